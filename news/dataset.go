@@ -1,0 +1,132 @@
+package news
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Dataset is everything a set of files says, linked and checked. Each list is sorted by id once [Derive] has run.
+type Dataset struct {
+	Title string
+	// Edition is the curators' own name for this state of the data, such as "2026.1".
+	Edition string
+	// Released is the day the curators give the edition.
+	Released Date
+	// Licence is an SPDX identifier.
+	Licence  string
+	Curators []string
+
+	Articles   []*Article
+	Actors     []*Actor
+	Places     []*Place
+	Events     []*Event
+	Statements []*Statement
+	Quantities []*Quantity
+
+	Reports  []*StatementReport
+	Figures  []*Figure
+	Accounts []*EventAccount
+	Roles    []*RoleMention
+	Terms    []*TermUse
+}
+
+// Mentions yields every mention of every kind.
+func (ds *Dataset) Mentions() iter.Seq[Mention] {
+	return func(yield func(Mention) bool) {
+		_ = each(ds.Reports, yield) && each(ds.Figures, yield) && each(ds.Accounts, yield) &&
+			each(ds.Roles, yield) && each(ds.Terms, yield)
+	}
+}
+
+func each[M Mention](mentions []M, yield func(Mention) bool) bool {
+	for _, m := range mentions {
+		if !yield(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing]. Every reference must lead to a record.
+func Derive(ds *Dataset) {
+	ds.sort()
+	actors := make(map[ActorID]*Actor, len(ds.Actors))
+	for _, a := range ds.Actors {
+		actors[a.ID] = a
+	}
+	articles := make(map[ArticleID]*Article, len(ds.Articles))
+	for _, a := range ds.Articles {
+		a.Relays, a.Sourcing = nil, Sourcing{}
+		articles[a.ID] = a
+	}
+	for _, e := range ds.Events {
+		for _, link := range e.Links {
+			if link.Attribution != nil {
+				link.Attribution.describe(actors)
+			}
+		}
+	}
+	for m := range ds.Mentions() {
+		anchor := m.Anchored()
+		anchor.Attribution.describe(actors)
+		articles[anchor.Article].credit(m, actors)
+	}
+	for _, a := range ds.Articles {
+		slices.Sort(a.Relays)
+	}
+}
+
+// credit counts one of the article's mentions into what is derived from them.
+func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
+	chain := &m.Anchored().Attribution
+	relayed := false
+	for _, actor := range chain.Through() {
+		if actors[actor].Kind == Outlet {
+			a.Relays = appendNew(a.Relays, actor)
+			relayed = true
+		}
+	}
+	switch m.(type) {
+	case *RoleMention, *TermUse:
+		return
+	}
+	a.Sourcing.Mentions++
+	switch {
+	case chain.Depth() == 0:
+		a.Sourcing.OwnVoice++
+	case chain.Anonymous:
+		a.Sourcing.Anonymous++
+	default:
+		a.Sourcing.Named++
+	}
+	if relayed {
+		a.Sourcing.Relayed++
+	}
+}
+
+func (ds *Dataset) sort() {
+	sortByID(ds.Articles)
+	sortByID(ds.Actors)
+	sortByID(ds.Places)
+	sortByID(ds.Events)
+	sortByID(ds.Statements)
+	sortByID(ds.Quantities)
+	sortByID(ds.Reports)
+	sortByID(ds.Figures)
+	sortByID(ds.Accounts)
+	sortByID(ds.Roles)
+	sortByID(ds.Terms)
+}
+
+func sortByID[N Node](nodes []N) {
+	slices.SortFunc(nodes, func(a, b N) int { return strings.Compare(a.NodeID(), b.NodeID()) })
+}
+
+func appendNew[T comparable](list []T, item T) []T {
+	if slices.Contains(list, item) {
+		return list
+	}
+	return append(list, item)
+}

@@ -1,0 +1,58 @@
+package news
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is an ISO 8601 calendar date, "2023-10-07". As text it sorts as it counts. "" is no date.
+type Date string
+
+// ParseDate reads a calendar date and refuses days that do not exist. Years run from 0001 to 9999.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1 {
+		return "", fmt.Errorf("%q is not a calendar date such as 2023-10-07", s)
+	}
+	return Date(s), nil
+}
+
+// Days counts from 0001-01-01, which is 0.
+func (d Date) Days() (int, bool) {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return 0, false
+	}
+	return int(t.Sub(time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour)), true
+}
+
+// UncertainDate is a date as far as it is known, and why.
+type UncertainDate struct {
+	// EDTF is ISO 8601-2 (levels 0 and 1, and intervals), "" where nothing can be said.
+	EDTF string
+	// Earliest and Latest are the first and the last day it can be, both included. "" is an open end.
+	Earliest, Latest Date
+	// Printed is the words in the article, such as a weekday.
+	Printed string
+	Basis   DateBasis
+	// Reasoning is how it was inferred, for a reader.
+	Reasoning string
+}
+
+// Known reports whether at least one bound is known.
+func (d UncertainDate) Known() bool { return d.Earliest != "" || d.Latest != "" }
+
+// DateBasis is what a date rests on.
+type DateBasis string
+
+// STATED: absolute in the text. ANCHORED: relative words resolved against the article's own date. INFERRED: a curator's
+// reasoning, written out. UNKNOWN: nothing can be said.
+const (
+	Stated       DateBasis = "STATED"
+	Anchored     DateBasis = "ANCHORED"
+	Inferred     DateBasis = "INFERRED"
+	UnknownBasis DateBasis = "UNKNOWN"
+)
+
+// DateBases lists every [DateBasis].
+var DateBases = []DateBasis{Stated, Anchored, Inferred, UnknownBasis}
