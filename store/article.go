@@ -1,0 +1,75 @@
+package store
+
+import "onrecord/news"
+
+var articles = kept(nounArticle, "article", (*codec).article).
+	sorted(
+		func(_ *relations, a *news.Article) []byte { return dateKey(a.Published) },
+		func(_ *relations, a *news.Article) []byte { return textKey(a.Headline) },
+	).
+	found(func(r *relations, a *news.Article, e *entry) {
+		e.add(fieldOutlet, string(a.Outlet))
+		addAll(e, fieldRelay, a.Relays)
+		e.add(fieldLanguage, a.Language)
+		e.date(a.Published)
+		e.words(a.Headline, a.Byline, a.Text)
+		for _, subject := range r.subjects[a.ID] {
+			switch kind, _, _ := news.SplitID(subject); kind {
+			case news.KindActor:
+				e.add(fieldActor, subject)
+			case news.KindEvent:
+				e.add(fieldEvent, subject)
+			}
+		}
+	})
+
+func (c *codec) article(a *news.Article) {
+	text(c, &a.ID)
+	text(c, &a.Headline)
+	text(c, &a.Outlet)
+	text(c, &a.Byline)
+	text(c, &a.URL)
+	c.date(&a.Published)
+	text(c, &a.Language)
+	c.count(&a.WordCount)
+	text(c, &a.TextHash)
+	text(c, &a.Text)
+	list(c, &a.Notes, (*codec).note)
+	list(c, &a.Relays, text)
+	c.count(&a.Sourcing.Mentions)
+	c.count(&a.Sourcing.OwnVoice)
+	c.count(&a.Sourcing.Named)
+	c.count(&a.Sourcing.Anonymous)
+	c.count(&a.Sourcing.Relayed)
+}
+
+// Article is the article with the id, or nil where there is none.
+func (s *Store) Article(id news.ArticleID) (*news.Article, error) {
+	return get(s, &articles, news.KindArticle, string(id))
+}
+
+// Articles lists articles.
+func (s *Store) Articles(filter *ArticleFilter, order *ArticleOrder, page Page, scopes ...Scope[*news.Article]) (*ArticleConnection, error) {
+	var by ordering
+	if order != nil {
+		by.direction = order.Direction
+		if order.Field == ArticleHeadline {
+			by.order = 1
+		}
+	}
+	return lookUp(s, &articles, by, page, filter.narrow, scopes)
+}
+
+func (f *ArticleFilter) narrow(q *query) {
+	if f == nil {
+		return
+	}
+	is(q, f.IDs, news.KindArticle)
+	of(q, fieldOutlet, f.Outlets, news.KindActor)
+	of(q, fieldRelay, f.Relays, news.KindActor)
+	of(q, fieldActor, f.Actors, news.KindActor)
+	of(q, fieldEvent, f.Events, news.KindEvent)
+	q.during(f.Published)
+	exactly(q, fieldLanguage, f.Language)
+	q.words(f.Text)
+}

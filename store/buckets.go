@@ -1,0 +1,120 @@
+package store
+
+// The bucket tree. A test dumps a store and holds it against this drawing.
+//
+//	meta    name                                 → value               format, title, edition, version, licence, released, count of each noun
+//	id      id                                   → noun ordinal rank…  every id and every former id; one rank for each order of the noun
+//	record  noun ordinal                         → record              see record.go; for a mention of any kind, its id
+//	order   noun order key 00 id                 → rank                the sort key of each record, so that a cursor is found by a seek
+//	rank    noun order rank                      → ordinal key         the same, the other way round
+//	set     noun order field value               → ranks               the records for which field has value, a roaring bitmap
+//	slice   noun order attribute bit             → ranks               the records whose attribute has that bit; bit FF: that have one at all
+//
+// noun, order, field, attribute and bit are a byte each; ordinals and ranks four bytes, the most significant first. A
+// record's ordinal is its rank in the noun's first order. value is an id, a word, or the name of an enum value.
+var (
+	bucketMeta   = []byte("meta")
+	bucketID     = []byte("id")
+	bucketRecord = []byte("record")
+	bucketOrder  = []byte("order")
+	bucketRank   = []byte("rank")
+	bucketSet    = []byte("set")
+	bucketSlice  = []byte("slice")
+)
+
+// buckets in the order they are written, one transaction each: bbolt spills the buckets of a transaction in the order of
+// a Go map, which would make two stores of the same dataset differ.
+var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketOrder, bucketRank, bucketSet, bucketSlice}
+
+// The names in the meta bucket; the counts stand under the names of the nouns.
+var (
+	metaFormat   = []byte("format")
+	metaTitle    = []byte("title")
+	metaEdition  = []byte("edition")
+	metaVersion  = []byte("version")
+	metaLicence  = []byte("licence")
+	metaReleased = []byte("released")
+)
+
+// Format is the version of the layout above and of the records. A store of another format is refused at open.
+//
+//	1  2026-11  the first
+const Format = 1
+
+// nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
+type nounCode byte
+
+const (
+	nounArticle nounCode = iota + 1
+	nounActor
+	nounPlace
+	nounEvent
+	nounStatement
+	nounQuantity
+	nounReport
+	nounFigure
+	nounAccount
+	nounRole
+	nounTerm
+	nounMention
+)
+
+// field is the byte that stands for what a set is about.
+type field byte
+
+const (
+	fieldAbout field = iota + 1
+	fieldAct
+	fieldActor
+	fieldAddressee
+	fieldAffiliation
+	fieldAnonymous
+	fieldArticle
+	fieldAspect
+	fieldBody
+	fieldComparator
+	fieldCountry
+	fieldCuration
+	fieldEvent
+	fieldHolds
+	fieldKind
+	fieldLanguage
+	fieldLinked
+	fieldMayBe
+	fieldMeasure
+	fieldMemberOf
+	fieldMode
+	fieldOccasion
+	fieldOrigin
+	fieldOutlet
+	fieldOwnVoice
+	fieldPart
+	fieldPartOf
+	fieldPlace
+	fieldQuality
+	fieldQuantity
+	fieldReferent
+	fieldRelay
+	fieldSpeaker
+	fieldStatement
+	fieldType
+	fieldVia
+	fieldVoice
+	fieldWord
+)
+
+// attribute is the byte that stands for a number records are compared by.
+type attribute byte
+
+const (
+	attributeEarliest attribute = iota + 1
+	attributeLatest
+	attributeLow
+	attributeHigh
+	attributeArticles
+	attributeFigures
+	attributeDepth
+)
+
+// bitExists marks the slice of all records that have the attribute.
+const bitExists = 0xFF

@@ -1,0 +1,67 @@
+package store
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+
+	"go.etcd.io/bbolt"
+)
+
+// cursor stands for a place in a list: which list and order, the version that gave it, and the sort key and id of the
+// record there. Against the version that gave it the place is exact; against another it is the nearest place that the
+// key and id still have, so a reader who pages on across an update neither starts again nor sees a record twice.
+type cursor struct {
+	noun    nounCode
+	order   byte
+	version string
+	key     []byte
+	id      string
+}
+
+func (c *cursor) String() string {
+	raw := []byte{byte(c.noun), c.order}
+	for _, part := range [][]byte{[]byte(c.version), c.key, []byte(c.id)} {
+		raw = binary.AppendUvarint(raw, uint64(len(part)))
+		raw = append(raw, part...)
+	}
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+func parseCursor(s string) (*cursor, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(raw) < 2 {
+		return nil, refuse(BadCursor, "the cursor cannot be read; take it from pageInfo or an edge as it stands")
+	}
+	c := &cursor{noun: nounCode(raw[0]), order: raw[1]}
+	var parts [3][]byte
+	rest := raw[2:]
+	for i := range parts {
+		n, used := binary.Uvarint(rest)
+		if used <= 0 || n > uint64(len(rest)-used) {
+			return nil, refuse(BadCursor, "the cursor is cut short; take it from pageInfo or an edge as it stands")
+		}
+		parts[i], rest = rest[used:used+int(n)], rest[used+int(n):]
+	}
+	if len(rest) > 0 {
+		return nil, refuse(BadCursor, "the cursor is too long; take it from pageInfo or an edge as it stands")
+	}
+	c.version, c.key, c.id = string(parts[0]), parts[1], string(parts[2])
+	return c, nil
+}
+
+// rank finds the cursor's place among all records: the rank of its record, or of the first beyond it, with exact false.
+func (c *cursor) rank(tx *bbolt.Tx, count int) (rank uint32, exact bool) {
+	want := orderKey(c.noun, c.order, c.key, c.id)
+	k, v := tx.Bucket(bucketOrder).Cursor().Seek(want)
+	if k == nil || k[0] != byte(c.noun) || k[1] != c.order {
+		return uint32(count), false
+	}
+	return binary.BigEndian.Uint32(v), bytes.Equal(k, want)
+}
+
+func orderKey(noun nounCode, order byte, key []byte, id string) []byte {
+	k := append([]byte{byte(noun), order}, key...)
+	k = append(k, 0)
+	return append(k, id...)
+}

@@ -1,0 +1,91 @@
+package store
+
+import "onrecord/news"
+
+var events = kept(nounEvent, "event", (*codec).event).
+	sorted(
+		func(_ *relations, e *news.Event) []byte { return dateKey(e.Date) },
+		func(_ *relations, e *news.Event) []byte { return textKey(e.Label) },
+		func(r *relations, e *news.Event) []byte { return numberKey(r.countIn(e)) },
+	).
+	once(func(e *news.Event) []string { return plain(e.FormerIDs) }).
+	found(func(r *relations, ev *news.Event, e *entry) {
+		e.add(fieldType, string(ev.Type))
+		e.date(ev.Date)
+		for _, p := range ev.Places {
+			addAll(e, fieldPlace, r.within(p))
+		}
+		for _, p := range ev.Participants {
+			e.add(fieldActor, string(p.Actor))
+			e.add(fieldPart, partOf(p.Actor, p.Part))
+		}
+		e.add(fieldPartOf, string(ev.PartOf))
+		addAll(e, fieldLinked, r.linked[string(ev.ID)])
+		addAll(e, fieldArticle, r.articles[string(ev.ID)])
+		e.measure(attributeArticles, r.countIn(ev))
+		e.words(ev.Label)
+		e.words(ev.OtherNames...)
+	})
+
+// partOf is the value under which an actor's part in an event is found.
+func partOf(actor news.ActorID, part news.Part) string { return string(part) + " " + string(actor) }
+
+func (c *codec) event(e *news.Event) {
+	text(c, &e.ID)
+	text(c, &e.Label)
+	list(c, &e.OtherNames, text)
+	enum(c, &e.Type, news.EventTypes)
+	c.date(&e.Date)
+	list(c, &e.Places, text)
+	list(c, &e.Participants, (*codec).participant)
+	text(c, &e.PartOf)
+	list(c, &e.Links, (*codec).eventLink)
+	list(c, &e.FormerIDs, text)
+}
+
+func (c *codec) participant(p *news.Participant) {
+	text(c, &p.Actor)
+	enum(c, &p.Part, news.Parts)
+}
+
+func (c *codec) eventLink(l *news.EventLink) {
+	enum(c, &l.Kind, news.EventLinkKinds)
+	text(c, &l.Event)
+	optional(c, &l.Attribution, (*codec).attribution)
+	text(c, &l.Why)
+}
+
+// Event is the event with the id, or nil where there is none.
+func (s *Store) Event(id news.EventID) (*news.Event, error) {
+	return get(s, &events, news.KindEvent, string(id))
+}
+
+// Events lists events.
+func (s *Store) Events(filter *EventFilter, order *EventOrder, page Page, scopes ...Scope[*news.Event]) (*EventConnection, error) {
+	var by ordering
+	if order != nil {
+		by.direction = order.Direction
+		switch order.Field {
+		case EventLabel:
+			by.order = 1
+		case EventArticles:
+			by.order = 2
+		}
+	}
+	return lookUp(s, &events, by, page, filter.narrow, scopes)
+}
+
+func (f *EventFilter) narrow(q *query) {
+	if f == nil {
+		return
+	}
+	is(q, f.IDs, news.KindEvent)
+	among(q, fieldType, f.Types)
+	q.during(f.During)
+	of(q, fieldPlace, f.Places, news.KindPlace)
+	of(q, fieldActor, f.Actors, news.KindActor)
+	of(q, fieldArticle, f.Articles, news.KindArticle)
+	one(q, fieldPartOf, f.PartOf, news.KindEvent)
+	q.atLeast(attributeArticles, f.MinArticles)
+	q.words(f.Text)
+}

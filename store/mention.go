@@ -1,0 +1,63 @@
+package store
+
+import (
+	"go.etcd.io/bbolt"
+
+	"onrecord/news"
+)
+
+// mentions lists the mentions of every kind together. Its records are only their ids; the mentions themselves are kept
+// under their own nouns.
+var mentions = noun[news.Mention]{
+	code:  nounMention,
+	name:  "mention",
+	write: func(m news.Mention) []byte { return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) }) },
+	read: func(tx *bbolt.Tx, ordinal uint32) (news.Mention, error) {
+		id, err := location{noun: nounMention, ordinal: ordinal}.id(tx)
+		if err != nil {
+			return nil, err
+		}
+		at, ok := locate(tx, id)
+		if !ok {
+			return nil, errRecord
+		}
+		switch at.noun {
+		case nounReport:
+			return mention(reports.read(tx, at.ordinal))
+		case nounFigure:
+			return mention(figures.read(tx, at.ordinal))
+		case nounAccount:
+			return mention(accounts.read(tx, at.ordinal))
+		case nounRole:
+			return mention(roles.read(tx, at.ordinal))
+		case nounTerm:
+			return mention(terms.read(tx, at.ordinal))
+		}
+		return nil, errRecord
+	},
+	orders: []func(*relations, news.Mention) []byte{
+		func(r *relations, m news.Mention) []byte { return placeKey(r, m.Anchored()) },
+	},
+	index: func(_ *relations, m news.Mention, e *entry) {
+		e.anchor(m.Anchored())
+		kind, _, _ := news.SplitID(m.NodeID())
+		e.add(fieldKind, string(kind))
+	},
+}
+
+func mention[M news.Mention](m M, err error) (news.Mention, error) { return m, err }
+
+// Mentions lists mentions of every kind by article and place in it.
+func (s *Store) Mentions(filter *MentionFilter, page Page, scopes ...Scope[news.Mention]) (*MentionConnection, error) {
+	return lookUp(s, &mentions, ordering{}, page, filter.narrow, scopes)
+}
+
+func (f *MentionFilter) narrow(q *query) {
+	if f == nil {
+		return
+	}
+	of(q, fieldArticle, f.Articles, news.KindArticle)
+	among(q, fieldKind, f.Kinds)
+	q.flag(fieldAnonymous, f.Anonymous)
+	exactly(q, fieldCuration, f.Curation)
+}

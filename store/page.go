@@ -1,0 +1,103 @@
+package store
+
+import "onrecord/news"
+
+// MaxPage is the most records a page can hold; DefaultPage is how many it holds where neither First nor Last is given.
+const (
+	MaxPage     = 100
+	DefaultPage = 20
+)
+
+// Page asks for part of a list, as in the Relay cursor connections specification
+// (https://relay.dev/graphql/connections.htm). First and Last run from 0 to [MaxPage] and are not given together; more
+// is an [*ArgumentError].
+type Page struct {
+	First, Last   *int
+	After, Before *string
+}
+
+// Connection is one page of a list.
+type Connection[N news.Node] struct {
+	Edges    []Edge[N]
+	PageInfo PageInfo
+	// TotalCount counts the whole filtered list, not the page.
+	TotalCount int
+}
+
+// Nodes lists the records of the page.
+func (c *Connection[N]) Nodes() []N {
+	nodes := make([]N, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// Edge is one record of a page and the cursor that stands for its place.
+type Edge[N news.Node] struct {
+	Cursor string
+	Node   N
+}
+
+// PageInfo says what lies on either side of a page.
+type PageInfo struct {
+	HasNextPage, HasPreviousPage bool
+	StartCursor, EndCursor       *string
+}
+
+// The connections, one a noun.
+type (
+	ArticleConnection         = Connection[*news.Article]
+	ActorConnection           = Connection[*news.Actor]
+	PlaceConnection           = Connection[*news.Place]
+	EventConnection           = Connection[*news.Event]
+	StatementConnection       = Connection[*news.Statement]
+	QuantityConnection        = Connection[*news.Quantity]
+	StatementReportConnection = Connection[*news.StatementReport]
+	FigureConnection          = Connection[*news.Figure]
+	EventAccountConnection    = Connection[*news.EventAccount]
+	RoleMentionConnection     = Connection[*news.RoleMention]
+	TermUseConnection         = Connection[*news.TermUse]
+	MentionConnection         = Connection[news.Mention]
+)
+
+// The edges, one a noun.
+type (
+	ArticleEdge         = Edge[*news.Article]
+	ActorEdge           = Edge[*news.Actor]
+	PlaceEdge           = Edge[*news.Place]
+	EventEdge           = Edge[*news.Event]
+	StatementEdge       = Edge[*news.Statement]
+	QuantityEdge        = Edge[*news.Quantity]
+	StatementReportEdge = Edge[*news.StatementReport]
+	FigureEdge          = Edge[*news.Figure]
+	EventAccountEdge    = Edge[*news.EventAccount]
+	RoleMentionEdge     = Edge[*news.RoleMention]
+	TermUseEdge         = Edge[*news.TermUse]
+	MentionEdge         = Edge[news.Mention]
+)
+
+// window is the part of a list that a page asks for: indices into the list as it is ordered, first included, last not.
+type window struct{ from, to int }
+
+// cut applies First and Last to a window, as the Relay specification's EdgesToReturn does.
+func (p Page) cut(w window) (window, error) {
+	size := DefaultPage
+	switch {
+	case p.First != nil && p.Last != nil:
+		return w, refuse(BadPage, "first and last are not given together: first counts from the beginning, last from the end")
+	case p.First != nil:
+		size = *p.First
+	case p.Last != nil:
+		size = *p.Last
+	}
+	if size < 0 || size > MaxPage {
+		return w, refuse(BadPage, "a page holds up to %d records, and %d were asked for", MaxPage, size)
+	}
+	if p.Last != nil {
+		w.from = max(w.from, w.to-size)
+	} else {
+		w.to = min(w.to, w.from+size)
+	}
+	return w, nil
+}

@@ -1,0 +1,50 @@
+package store
+
+import "onrecord/news"
+
+var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
+	sorted(func(_ *relations, q *news.Quantity) []byte { return textKey(q.Label) }).
+	once(func(q *news.Quantity) []string { return plain(q.FormerIDs) }).
+	found(func(r *relations, q *news.Quantity, e *entry) {
+		e.add(fieldMeasure, string(q.Measure))
+		e.add(fieldEvent, string(q.Event))
+		addAll(e, fieldPlace, r.within(q.Place))
+		e.add(fieldPartOf, string(q.PartOf))
+		addAll(e, fieldArticle, r.articles[string(q.ID)])
+		e.measure(attributeFigures, uint64(r.figures[q.ID]))
+	})
+
+func (c *codec) quantity(q *news.Quantity) {
+	text(c, &q.ID)
+	text(c, &q.Label)
+	enum(c, &q.Measure, news.Measures)
+	text(c, &q.Unit)
+	text(c, &q.Population)
+	text(c, &q.Place)
+	text(c, &q.Event)
+	enum(c, &q.Accumulation, news.Accumulations)
+	text(c, &q.PartOf)
+	list(c, &q.FormerIDs, text)
+}
+
+// Quantity is the quantity with the id, or nil where there is none.
+func (s *Store) Quantity(id news.QuantityID) (*news.Quantity, error) {
+	return get(s, &quantities, news.KindQuantity, string(id))
+}
+
+// Quantities lists quantities by label.
+func (s *Store) Quantities(filter *QuantityFilter, page Page, scopes ...Scope[*news.Quantity]) (*QuantityConnection, error) {
+	return lookUp(s, &quantities, ordering{}, page, filter.narrow, scopes)
+}
+
+func (f *QuantityFilter) narrow(q *query) {
+	if f == nil {
+		return
+	}
+	is(q, f.IDs, news.KindQuantity)
+	among(q, fieldMeasure, f.Measures)
+	of(q, fieldEvent, f.Events, news.KindEvent)
+	of(q, fieldPlace, f.Places, news.KindPlace)
+	of(q, fieldArticle, f.Articles, news.KindArticle)
+	q.atLeast(attributeFigures, f.MinFigures)
+}

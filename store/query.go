@@ -1,0 +1,304 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"go.etcd.io/bbolt"
+
+	"onrecord/news"
+)
+
+// query finds the records of one noun that satisfy every condition put to it. What it holds are ranks in the order the
+// list is asked for, so that a page is cut from them without looking at a record.
+type query struct {
+	tx    *bbolt.Tx
+	noun  nounCode
+	order byte
+	count int
+	// found is nil while no condition was put.
+	found *roaring.Bitmap
+	err   error
+}
+
+// keep drops what is not in the set.
+func (q *query) keep(set *roaring.Bitmap) {
+	if q.found == nil {
+		q.found = set
+		return
+	}
+	q.found = roaring.And(q.found, set)
+}
+
+func (q *query) refuse(code Code, format string, args ...any) {
+	if q.err == nil {
+		q.err = refuse(code, format, args...)
+	}
+}
+
+func (q *query) bitmap(bucket, key []byte) *roaring.Bitmap {
+	set := roaring.New()
+	if value := q.tx.Bucket(bucket).Get(key); value != nil {
+		q.read(set, value)
+	}
+	return set
+}
+
+// read takes a set from the mapped file without copying it: sets never leave the transaction.
+func (q *query) read(set *roaring.Bitmap, value []byte) {
+	if _, err := set.FromBuffer(value); err != nil && q.err == nil {
+		q.err = fmt.Errorf("store: a set cannot be read; the store is damaged, compile it again: %w", err)
+	}
+}
+
+func (q *query) setKey(f field, value string) []byte {
+	return append([]byte{byte(q.noun), q.order, byte(f)}, value...)
+}
+
+// in keeps the records for which the field has the value.
+func (q *query) in(f field, value string) { q.keep(q.bitmap(bucketSet, q.setKey(f, value))) }
+
+// among keeps the records for which the field has one of the values. nil is no condition.
+func among[S ~string](q *query, f field, values []S) {
+	if values == nil {
+		return
+	}
+	sets := make([]*roaring.Bitmap, len(values))
+	for i, v := range values {
+		sets[i] = q.bitmap(bucketSet, q.setKey(f, string(v)))
+	}
+	q.keep(roaring.FastOr(sets...))
+}
+
+// of is among for ids, which it follows where they are former ones. An id of another kind is refused; one that leads
+// nowhere finds nothing.
+func of[ID ~string](q *query, f field, ids []ID, kinds ...news.Kind) {
+	if ids == nil {
+		return
+	}
+	current := make([]string, len(ids))
+	for i, id := range ids {
+		current[i] = q.current(string(id), kinds)
+	}
+	among(q, f, current)
+}
+
+// current checks an id's kind and gives the id its record has today.
+func (q *query) current(id string, kinds []news.Kind) string {
+	kind, _, ok := news.SplitID(id)
+	if !ok {
+		q.refuse(BadID, "%q is not an id: an id is a kind, a colon and a name, such as %q", id, kinds[0].ID("…"))
+		return ""
+	}
+	if !slices.Contains(kinds, kind) {
+		q.refuse(BadID, "%q is the id of a %s, where one of a %s was expected", id, kind, oneOf(kinds))
+		return ""
+	}
+	at, ok := locate(q.tx, id)
+	if !ok {
+		return id
+	}
+	current, err := at.id(q.tx)
+	if err != nil && q.err == nil {
+		q.err = err
+	}
+	return current
+}
+
+func oneOf(kinds []news.Kind) string {
+	var b []byte
+	for i, k := range kinds {
+		if i > 0 {
+			b = append(b, " or "...)
+		}
+		b = append(b, k...)
+	}
+	return string(b)
+}
+
+// is keeps the records with one of the ids. nil is no condition.
+func is[ID ~string](q *query, ids []ID, kind news.Kind) {
+	if ids == nil {
+		return
+	}
+	set := roaring.New()
+	for _, id := range ids {
+		if q.current(string(id), []news.Kind{kind}) == "" {
+			return
+		}
+		if at, ok := locate(q.tx, string(id)); ok {
+			set.Add(at.ranks[q.order])
+		}
+	}
+	q.keep(set)
+}
+
+// one is of for a single id that may not be given.
+func one[ID ~string](q *query, f field, id *ID, kind news.Kind) {
+	if id != nil {
+		of(q, f, []ID{*id}, kind)
+	}
+}
+
+// exactly keeps the records for which the field has the value. nil is no condition.
+func exactly[S ~string](q *query, f field, value *S) {
+	if value != nil {
+		q.in(f, string(*value))
+	}
+}
+
+func (q *query) flag(f field, holds *bool) {
+	if holds != nil {
+		q.in(f, flagValue(*holds))
+	}
+}
+
+// words keeps the records in which every word of the text begins a word.
+func (q *query) words(text *string) {
+	if text == nil {
+		return
+	}
+	wanted := words(*text)
+	if len(wanted) == 0 {
+		q.refuse(BadFilter, "a text filter needs at least one letter or digit, and %q has none", *text)
+	}
+	for _, w := range wanted {
+		var sets []*roaring.Bitmap
+		prefix := q.setKey(fieldWord, w)
+		c := q.tx.Bucket(bucketSet).Cursor()
+		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			set := roaring.New()
+			q.read(set, v)
+			sets = append(sets, set)
+		}
+		q.keep(roaring.FastOr(sets...))
+	}
+}
+
+// atLeast keeps the records whose attribute is the bound or more. nil is no condition.
+func (q *query) atLeast(a attribute, bound *int) {
+	if bound == nil {
+		return
+	}
+	if *bound < 0 {
+		q.refuse(BadFilter, "a least number is never negative, and %d is", *bound)
+		return
+	}
+	q.keep(q.from(a, uint64(*bound)))
+}
+
+// from finds the records whose attribute is the bound or more, and to those where it is the bound or less, bit by bit
+// from the most significant (O'Neil and Quass 1997, algorithm 4.2).
+func (q *query) from(a attribute, bound uint64) *roaring.Bitmap {
+	more, equal := q.split(a, bound, true)
+	return roaring.Or(more, equal)
+}
+
+func (q *query) to(a attribute, bound uint64) *roaring.Bitmap {
+	less, equal := q.split(a, bound, false)
+	return roaring.Or(less, equal)
+}
+
+func (q *query) split(a attribute, bound uint64, above bool) (beyond, equal *roaring.Bitmap) {
+	key := []byte{byte(q.noun), q.order, byte(a), bitExists}
+	beyond, equal = roaring.New(), q.bitmap(bucketSlice, key)
+	for bit := 63; bit >= 0; bit-- {
+		key[3] = byte(bit)
+		set := q.bitmap(bucketSlice, key)
+		ones, zeros := roaring.And(equal, set), roaring.AndNot(equal, set)
+		if bound>>bit&1 == 1 {
+			equal = ones
+			if !above {
+				beyond.Or(zeros)
+			}
+		} else {
+			equal = zeros
+			if above {
+				beyond.Or(ones)
+			}
+		}
+	}
+	return beyond, equal
+}
+
+// during keeps the records whose date falls in the period.
+func (q *query) during(period *DateFilter) {
+	if period == nil {
+		return
+	}
+	from, to := uint64(0), uint64(math.MaxInt64)
+	if period.From != nil {
+		n, ok := period.From.Days()
+		if !ok {
+			q.refuse(BadFilter, "%q is not a calendar date such as 2023-10-07", *period.From)
+		}
+		from = uint64(n) + 1
+	}
+	if period.To != nil {
+		n, ok := period.To.Days()
+		if !ok {
+			q.refuse(BadFilter, "%q is not a calendar date such as 2023-10-07", *period.To)
+		}
+		to = uint64(n) + 1
+	}
+	if from > to {
+		q.refuse(BadFilter, "the period ends on %s, before it begins on %s", *period.To, *period.From)
+		return
+	}
+	if period.Match != nil && *period.Match == Definitely {
+		q.keep(q.from(attributeEarliest, from))
+		q.keep(q.to(attributeLatest, to))
+		return
+	}
+	q.keep(q.from(attributeLatest, from))
+	q.keep(q.to(attributeEarliest, to))
+}
+
+// between keeps the records some part of whose interval lies between the two.
+func (q *query) between(low, high *float64) {
+	if low != nil && high != nil && *low > *high {
+		q.refuse(BadFilter, "min is %v, above max, which is %v", *low, *high)
+		return
+	}
+	if low != nil {
+		q.keep(q.from(attributeHigh, sortable(*low)))
+	}
+	if high != nil {
+		q.keep(q.to(attributeLow, sortable(*high)))
+	}
+}
+
+// Len is how many records were found.
+func (q *query) len() int {
+	if q.found == nil {
+		return q.count
+	}
+	return int(q.found.GetCardinality())
+}
+
+// before is how many of the found records have a rank below the given one.
+func (q *query) before(rank uint32) int {
+	switch {
+	case q.found == nil:
+		return min(int(rank), q.count)
+	case rank == 0:
+		return 0
+	}
+	return int(q.found.Rank(rank - 1))
+}
+
+// at is the rank of the i-th record found.
+func (q *query) at(i int) (uint32, error) {
+	if q.found == nil {
+		return uint32(i), nil
+	}
+	return q.found.Select(uint32(i))
+}
+
+func rankKey(noun nounCode, order byte, rank uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{byte(noun), order}, rank)
+}

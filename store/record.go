@@ -1,0 +1,210 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+
+	"onrecord/news"
+)
+
+// A record is its fields one after the other, in the order in which the noun's function names them: text and lists with
+// their length before them (unsigned varints), numbers as eight bytes, enum values as one byte. The same function writes
+// and reads, so the two cannot part. docs/decisions/0003-record-format.md has the measurements behind the choice.
+
+// errRecord is a record that cannot be read: the store is damaged.
+var errRecord = errors.New("store: a record is cut short or holds a value out of range; the store is damaged, compile it again")
+
+// codec writes fields to out, or where reading is set takes them from in.
+type codec struct {
+	reading bool
+	out     []byte
+	// in is a copy of the whole record, made once; every text that is read is a part of it, so nothing outlives the
+	// transaction and a record costs one allocation for all its texts.
+	in  string
+	bad bool
+}
+
+func encode[R any](record R, fields func(*codec, R)) []byte {
+	var c codec
+	fields(&c, record)
+	return c.out
+}
+
+func decode[R any](value []byte, record R, fields func(*codec, R)) error {
+	c := codec{reading: true, in: string(value)}
+	fields(&c, record)
+	if c.bad || c.in != "" {
+		return errRecord
+	}
+	return nil
+}
+
+func (c *codec) take(n int) string {
+	if n < 0 || n > len(c.in) {
+		c.bad, c.in = true, ""
+		return ""
+	}
+	taken := c.in[:n]
+	c.in = c.in[n:]
+	return taken
+}
+
+func (c *codec) uvarint() int {
+	value, shift := uint64(0), 0
+	for i := 0; i < len(c.in) && i < binary.MaxVarintLen64; i++ {
+		b := c.in[i]
+		value |= uint64(b&0x7F) << shift
+		if b < 0x80 {
+			c.in = c.in[i+1:]
+			if value > math.MaxInt32 {
+				break
+			}
+			return int(value)
+		}
+		shift += 7
+	}
+	c.bad, c.in = true, ""
+	return 0
+}
+
+// count is a number that is never negative.
+func (c *codec) count(n *int) {
+	if c.reading {
+		*n = c.uvarint()
+		return
+	}
+	c.out = binary.AppendUvarint(c.out, uint64(*n))
+}
+
+func text[S ~string](c *codec, s *S) {
+	if c.reading {
+		*s = S(c.take(c.uvarint()))
+		return
+	}
+	c.out = binary.AppendUvarint(c.out, uint64(len(*s)))
+	c.out = append(c.out, *s...)
+}
+
+func enum[S ~string](c *codec, s *S, values []S) {
+	if !c.reading {
+		c.out = append(c.out, byte(slices.Index(values, *s)+1))
+		return
+	}
+	b := c.take(1)
+	switch {
+	case b == "" || int(b[0]) > len(values):
+		c.bad = true
+	case b[0] == 0:
+		*s = ""
+	default:
+		*s = values[b[0]-1]
+	}
+}
+
+func (c *codec) flag(b *bool) {
+	if c.reading {
+		*b = c.take(1) == "\x01"
+		return
+	}
+	if *b {
+		c.out = append(c.out, 1)
+		return
+	}
+	c.out = append(c.out, 0)
+}
+
+func (c *codec) number(f *float64) {
+	if !c.reading {
+		c.out = binary.BigEndian.AppendUint64(c.out, math.Float64bits(*f))
+		return
+	}
+	if b := c.take(8); b != "" {
+		*f = math.Float64frombits(binary.BigEndian.Uint64([]byte(b)))
+	}
+}
+
+func optional[T any](c *codec, p **T, fields func(*codec, *T)) {
+	given := *p != nil
+	c.flag(&given)
+	if !given {
+		return
+	}
+	if c.reading {
+		*p = new(T)
+	}
+	fields(c, *p)
+}
+
+func list[T any](c *codec, items *[]T, fields func(*codec, *T)) {
+	n := len(*items)
+	c.count(&n)
+	if c.reading {
+		// Every item is at least one byte long, so a length beyond what is left is damage, not a large list.
+		if n > len(c.in) {
+			c.bad, c.in = true, ""
+			return
+		}
+		if n > 0 {
+			*items = make([]T, n)
+		}
+	}
+	for i := range *items {
+		fields(c, &(*items)[i])
+	}
+}
+
+func (c *codec) optionalNumber(p **float64) { optional(c, p, (*codec).number) }
+
+func (c *codec) span(s *news.Span) {
+	c.count(&s.Start)
+	c.count(&s.End)
+}
+
+func (c *codec) note(n *news.Note) {
+	enum(c, &n.Kind, news.NoteKinds)
+	text(c, &n.Text)
+}
+
+func (c *codec) date(d *news.UncertainDate) {
+	text(c, &d.EDTF)
+	text(c, &d.Earliest)
+	text(c, &d.Latest)
+	text(c, &d.Printed)
+	enum(c, &d.Basis, news.DateBases)
+	text(c, &d.Reasoning)
+}
+
+func (c *codec) evidence(e *news.Evidence) {
+	enum(c, &e.Section, news.Sections)
+	c.span(&e.Span)
+	text(c, &e.Exact)
+	text(c, &e.Prefix)
+	text(c, &e.Suffix)
+	c.flag(&e.Verified)
+}
+
+func (c *codec) attribution(a *news.Attribution) {
+	list(c, &a.Hops, (*codec).hop)
+	c.flag(&a.Anonymous)
+	text(c, &a.Path)
+}
+
+func (c *codec) hop(h *news.Hop) {
+	c.count(&h.Position)
+	text(c, &h.Actor)
+	text(c, &h.Label)
+	text(c, &h.Cue)
+	enum(c, &h.Channel, news.Channels)
+	enum(c, &h.Certainty, news.Certainties)
+	optional(c, &h.Evidence, (*codec).evidence)
+}
+
+func (c *codec) anchor(a *news.Anchor) {
+	text(c, &a.Article)
+	c.evidence(&a.Evidence)
+	c.attribution(&a.Attribution)
+	enum(c, &a.Curation, news.Curations)
+	list(c, &a.Notes, (*codec).note)
+}

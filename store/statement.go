@@ -1,0 +1,101 @@
+package store
+
+import "onrecord/news"
+
+var statements = kept(nounStatement, "statement", (*codec).statement).
+	sorted(
+		func(_ *relations, s *news.Statement) []byte { return dateKey(s.Said) },
+		func(r *relations, s *news.Statement) []byte { return numberKey(r.countIn(s)) },
+	).
+	once(func(s *news.Statement) []string { return plain(s.FormerIDs) }).
+	found(func(r *relations, s *news.Statement, e *entry) {
+		e.add(fieldSpeaker, string(s.Speaker))
+		e.add(fieldAddressee, string(s.Addressee))
+		e.add(fieldAct, string(s.Act))
+		addAll(e, fieldAbout, s.About)
+		e.add(fieldOccasion, string(s.Occasion))
+		e.add(fieldEvent, string(s.Occasion))
+		for _, subject := range s.About {
+			if _, ok := r.event[news.EventID(subject)]; ok {
+				e.add(fieldEvent, string(subject))
+			}
+		}
+		addAll(e, fieldLinked, r.linked[string(s.ID)])
+		addAll(e, fieldArticle, r.articles[string(s.ID)])
+		e.date(s.Said)
+		e.measure(attributeArticles, r.countIn(s))
+		e.words(s.Gist)
+		for _, report := range r.reports[s.ID] {
+			addAll(e, fieldVia, report.Attribution.Through())
+			e.words(report.Text)
+		}
+		e.flag(fieldAnonymous, r.unnamed(s))
+	})
+
+// unnamed reports whether nobody named stands behind a statement: its speaker is unnamed, or every report of it goes back
+// to somebody who is.
+func (r *relations) unnamed(s *news.Statement) bool {
+	if r.actor[s.Speaker].Anonymity != nil {
+		return true
+	}
+	for _, report := range r.reports[s.ID] {
+		if !report.Attribution.Anonymous {
+			return false
+		}
+	}
+	return len(r.reports[s.ID]) > 0
+}
+
+func (c *codec) statement(s *news.Statement) {
+	text(c, &s.ID)
+	text(c, &s.Gist)
+	text(c, &s.Speaker)
+	text(c, &s.Addressee)
+	enum(c, &s.Act, news.SpeechActs)
+	c.date(&s.Said)
+	text(c, &s.Occasion)
+	list(c, &s.About, text)
+	list(c, &s.Links, (*codec).statementLink)
+	list(c, &s.FormerIDs, text)
+}
+
+func (c *codec) statementLink(l *news.StatementLink) {
+	enum(c, &l.Kind, news.LinkKinds)
+	text(c, &l.Statement)
+	enum(c, &l.Basis, news.LinkBases)
+	text(c, &l.Why)
+}
+
+// Statement is the statement with the id, or nil where there is none.
+func (s *Store) Statement(id news.StatementID) (*news.Statement, error) {
+	return get(s, &statements, news.KindStatement, string(id))
+}
+
+// Statements lists statements.
+func (s *Store) Statements(filter *StatementFilter, order *StatementOrder, page Page, scopes ...Scope[*news.Statement]) (*StatementConnection, error) {
+	var by ordering
+	if order != nil {
+		by.direction = order.Direction
+		if order.Field == StatementArticles {
+			by.order = 1
+		}
+	}
+	return lookUp(s, &statements, by, page, filter.narrow, scopes)
+}
+
+func (f *StatementFilter) narrow(q *query) {
+	if f == nil {
+		return
+	}
+	is(q, f.IDs, news.KindStatement)
+	of(q, fieldSpeaker, f.Speakers, news.KindActor)
+	q.flag(fieldAnonymous, f.Anonymous)
+	among(q, fieldAct, f.Acts)
+	of(q, fieldAbout, f.About, news.SubjectKinds...)
+	one(q, fieldOccasion, f.Occasion, news.KindEvent)
+	of(q, fieldArticle, f.Articles, news.KindArticle)
+	of(q, fieldVia, f.Via, news.KindActor)
+	q.during(f.Said)
+	q.atLeast(attributeArticles, f.MinArticles)
+	q.words(f.Text)
+}

@@ -1,0 +1,223 @@
+// Package store keeps a dataset in one bbolt file: one writer, which builds the whole file from a [news.Dataset], and one
+// reader, which answers lists and look-ups from it and never changes it.
+//
+// Every list is cut from sets of ranks (see buckets.go): a filter is an intersection of sets, an order is the numbering
+// its ranks come from, and a page is a stretch of the outcome. No record is read that is not on the page.
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"onrecord/news"
+)
+
+// OpenTimeout is how long [Open] waits for a writer to let go of the file.
+const OpenTimeout = 2 * time.Second
+
+// Store is an open store. It is safe for concurrent use. Records it returns are copies that outlive it.
+type Store struct {
+	db      *bbolt.DB
+	summary Summary
+	counts  map[nounCode]int
+}
+
+// Summary says which edition of the data a store holds, and how much of each noun.
+type Summary struct {
+	Title, Edition string
+	// Version is the edition and the first 12 hexadecimal digits of a SHA-256 over every record: it changes when and only
+	// when the data does.
+	Version  string
+	Licence  string
+	Released news.Date
+
+	Articles, Actors, Places, Events, Statements, Quantities int
+	Reports, Figures, Accounts, Roles, Terms                 int
+}
+
+// Open opens a store for reading. It fails where there is none, where it is of another [Format], and after [OpenTimeout]
+// where somebody is writing it.
+func Open(path string) (*Store, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: OpenTimeout})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, OpenTimeout)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+	}
+	s := &Store{db: db, counts: map[nounCode]int{}}
+	if err := db.View(s.readMeta); err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
+	}
+	return s, nil
+}
+
+// Close lets go of the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Dataset says which edition of the data the store holds.
+func (s *Store) Dataset() *Summary {
+	summary := s.summary
+	return &summary
+}
+
+func (s *Store) readMeta(tx *bbolt.Tx) error {
+	for _, name := range buckets {
+		if tx.Bucket(name) == nil {
+			return fmt.Errorf("the bucket %q is missing; compile it again", name)
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	format, err := strconv.Atoi(string(meta.Get(metaFormat)))
+	if err != nil || format != Format {
+		return fmt.Errorf("it has format %q and this program reads format %d; compile it again", meta.Get(metaFormat), Format)
+	}
+	count := func(code nounCode, name string) int {
+		value := meta.Get([]byte(name))
+		if len(value) != 4 {
+			return 0
+		}
+		s.counts[code] = int(binary.BigEndian.Uint32(value))
+		return s.counts[code]
+	}
+	count(mentions.code, mentions.name)
+	s.summary = Summary{
+		Title:      string(meta.Get(metaTitle)),
+		Edition:    string(meta.Get(metaEdition)),
+		Version:    string(meta.Get(metaVersion)),
+		Licence:    string(meta.Get(metaLicence)),
+		Released:   news.Date(meta.Get(metaReleased)),
+		Articles:   count(articles.code, articles.name),
+		Actors:     count(actors.code, actors.name),
+		Places:     count(places.code, places.name),
+		Events:     count(events.code, events.name),
+		Statements: count(statements.code, statements.name),
+		Quantities: count(quantities.code, quantities.name),
+		Reports:    count(reports.code, reports.name),
+		Figures:    count(figures.code, figures.name),
+		Accounts:   count(accounts.code, accounts.name),
+		Roles:      count(roles.code, roles.name),
+		Terms:      count(terms.code, terms.name),
+	}
+	return nil
+}
+
+// location is where an id's record stands.
+type location struct {
+	noun    nounCode
+	ordinal uint32
+	// ranks has the record's place in each order of its noun.
+	ranks []uint32
+}
+
+func locate(tx *bbolt.Tx, id string) (location, bool) {
+	value := tx.Bucket(bucketID).Get([]byte(id))
+	if len(value) < 5 {
+		return location{}, false
+	}
+	at := location{noun: nounCode(value[0]), ordinal: binary.BigEndian.Uint32(value[1:])}
+	for rest := value[5:]; len(rest) >= 4; rest = rest[4:] {
+		at.ranks = append(at.ranks, binary.BigEndian.Uint32(rest))
+	}
+	return at, true
+}
+
+// id is the id the record has today. It is the first field of every record.
+func (at location) id(tx *bbolt.Tx) (string, error) {
+	c := codec{reading: true, in: string(tx.Bucket(bucketRecord).Get(recordKey(at.noun, at.ordinal)))}
+	var id string
+	text(&c, &id)
+	if c.bad {
+		return "", errRecord
+	}
+	return id, nil
+}
+
+func recordKey(noun nounCode, ordinal uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{byte(noun)}, ordinal)
+}
+
+// get is the record with the id, or nil where there is none. A former id leads to the record it was merged into.
+func get[T any, N interface {
+	*T
+	news.Node
+}](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
+	if given, _, ok := news.SplitID(id); !ok || given != kind {
+		return nil, refuse(BadID, "%q is not the id of a %s, which looks like %q", id, kind, kind.ID("…"))
+	}
+	var record N
+	err := s.db.View(func(tx *bbolt.Tx) (err error) {
+		if at, ok := locate(tx, id); ok {
+			record, err = n.read(tx, at.ordinal)
+		}
+		return err
+	})
+	return record, err
+}
+
+// Node is the record with the id, whatever its kind, or nil where there is none.
+func (s *Store) Node(id string) (news.Node, error) {
+	kind, _, ok := news.SplitID(id)
+	if !ok {
+		return nil, refuse(BadID, "%q is not an id: an id is a kind, a colon and a name, such as %q", id, "actor:…")
+	}
+	switch kind {
+	case news.KindArticle:
+		return node(s.Article(news.ArticleID(id)))
+	case news.KindActor:
+		return node(s.Actor(news.ActorID(id)))
+	case news.KindPlace:
+		return node(s.Place(news.PlaceID(id)))
+	case news.KindEvent:
+		return node(s.Event(news.EventID(id)))
+	case news.KindStatement:
+		return node(s.Statement(news.StatementID(id)))
+	case news.KindQuantity:
+		return node(s.Quantity(news.QuantityID(id)))
+	case news.KindReport:
+		return node(s.Report(news.ReportID(id)))
+	case news.KindFigure:
+		return node(s.Figure(news.FigureID(id)))
+	case news.KindAccount:
+		return node(s.Account(news.AccountID(id)))
+	case news.KindRole:
+		return node(s.Role(news.RoleID(id)))
+	case news.KindTerm:
+		return node(s.Term(news.TermID(id)))
+	}
+	return nil, fmt.Errorf("store: no record is kept under the kind %q", kind)
+}
+
+// node keeps a missing record from becoming an interface that is not nil.
+func node[T any, N interface {
+	*T
+	news.Node
+}](record N, err error) (news.Node, error) {
+	if record == nil {
+		return nil, err
+	}
+	return record, err
+}
+
+// Subject is the actor, event, quantity or place with the id, or nil where there is none.
+func (s *Store) Subject(id news.SubjectID) (news.Subject, error) {
+	n, err := s.Node(string(id))
+	if n == nil || err != nil {
+		return nil, err
+	}
+	subject, ok := n.(news.Subject)
+	if !ok {
+		return nil, refuse(BadID, "%q is neither an actor nor an event, a quantity or a place", id)
+	}
+	return subject, nil
+}
