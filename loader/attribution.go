@@ -1,0 +1,44 @@
+package loader
+
+import "onrecord/news"
+
+// chain links the hops of an attribution. in is the article the chain stands in, nil where it stands in an event's link.
+func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
+	var hops []news.Hop
+	for i, w := range wires {
+		h := news.Hop{
+			Position:  i + 1,
+			Actor:     l.actor(w.Actor),
+			Label:     news.Reading(w.Label.text),
+			Cue:       news.Reading(w.Cue.text),
+			Channel:   enum(l.problems, w.Channel, news.Channels, news.UnknownChannel),
+			Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Certain),
+		}
+		if w.Span.file != nil {
+			if !w.Label.given() {
+				l.report(MissingKey, w.Span.place, "add the words that stand there as label", "a hop with a span has a label")
+			}
+			h.Evidence = &news.Evidence{Section: news.Body, Span: w.Span.Span, Exact: w.Label.text}
+		}
+		if in != nil {
+			l.keepScope(h.Actor, w.Actor.place, in.article.ID)
+		}
+		hops = append(hops, h)
+	}
+	return hops
+}
+
+// keepScope sees to it that an unnamed actor stays in one article.
+func (l *linker) keepScope(id news.ActorID, at place, in news.ArticleID) {
+	if !l.anonymous[id] {
+		return
+	}
+	first, met := l.scope[id]
+	if !met {
+		l.scope[id] = scoped{at, in}
+		return
+	}
+	if first.article != in {
+		l.report(AnonymousScope, at, "give the unnamed actor of this article a record of its own; may_be can name the other", "the unnamed %s belongs to another article, %s", id, first.article)
+	}
+}

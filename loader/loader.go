@@ -1,0 +1,149 @@
+// Package loader compiles a folder of curated annotations into a [news.Dataset], or reports every problem it found.
+//
+// It works as a compiler does: it reads everything, links it, checks it, and only then says what is wrong, each problem
+// with its file, line and column, the line itself, a stable code and a suggestion where one is near. Errors mean that
+// there is no dataset. docs/dataset-format.md says how the files are written.
+package loader
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"onrecord/news"
+)
+
+// Options says what else is at hand.
+type Options struct {
+	// Texts holds the article texts, by the names the records give. nil: none are at hand, and nothing is verified.
+	Texts fs.FS
+	// KeepText keeps each text that is at hand and fits its hash in [news.Article.Text].
+	KeepText bool
+	// Progress, where it is not nil, is told how many files of how many have been read.
+	Progress func(done, total int)
+}
+
+// Load reads a dataset. The dataset is nil where one of the problems is an error.
+func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
+	p := &problems{}
+	w := read(dataset, p, opts.Progress)
+	l := link(w, p)
+	ds := l.dataset()
+	l.checkDataset(ds)
+	l.checkTexts(opts)
+	found := p.sorted()
+	if found.Errors() > 0 {
+		return nil, found
+	}
+	news.Derive(ds)
+	return ds, found
+}
+
+// wire is everything the files say, before any of it is linked.
+type wire struct {
+	header     headerWire
+	actors     []actorWire
+	places     []placeWire
+	events     []eventWire
+	statements []statementWire
+	quantities []quantityWire
+	articles   []articleFile
+}
+
+type headerWire struct {
+	Title    word   `yaml:"title,required"`
+	Edition  word   `yaml:"edition,required"`
+	Released word   `yaml:"released,required"`
+	Licence  word   `yaml:"licence,required"`
+	Curators []word `yaml:"curators"`
+}
+
+// read takes in every file of the folder.
+func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
+	w := &wire{}
+	parts := map[string]any{
+		"dataset.yaml": &w.header,
+		"actors.yaml": &struct {
+			Actors *[]actorWire `yaml:"actors,required"`
+		}{&w.actors},
+		"places.yaml": &struct {
+			Places *[]placeWire `yaml:"places,required"`
+		}{&w.places},
+		"events.yaml": &struct {
+			Events *[]eventWire `yaml:"events,required"`
+		}{&w.events},
+		"statements.yaml": &struct {
+			Statements *[]statementWire `yaml:"statements,required"`
+		}{&w.statements},
+		"quantities.yaml": &struct {
+			Quantities *[]quantityWire `yaml:"quantities,required"`
+		}{&w.quantities},
+	}
+	names := listFiles(dataset, p)
+	for name := range parts {
+		if !slices.Contains(names, name) {
+			p.report(MissingFile, place{file: &file{name: name}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", name)
+		}
+	}
+	for i, name := range names {
+		if progress != nil {
+			progress(i+1, len(names))
+		}
+		switch slug, isArticle := articleSlug(name); {
+		case parts[name] != nil:
+			decodeFile(dataset, name, parts[name], p)
+		case isArticle:
+			a := articleFile{slug: slug}
+			a.file = decodeFile(dataset, name, &a.wire, p)
+			if !slugPattern.MatchString(slug) {
+				p.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", slug, slugRule)
+			}
+			w.articles = append(w.articles, a)
+		case name != "schema.json" && name != "dataset.go":
+			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s and articles/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
+		}
+	}
+	return w
+}
+
+func mapKeys[V any](m map[string]V) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func articleSlug(name string) (string, bool) {
+	return strings.TrimSuffix(path.Base(name), ".yaml"), path.Dir(name) == "articles" && path.Ext(name) == ".yaml"
+}
+
+// listFiles names every file of the folder, in order. What is not a file or a folder is refused.
+func listFiles(fsys fs.FS, p *problems) []string {
+	var names []string
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		at := place{file: &file{name: name}}
+		switch {
+		case err != nil:
+			p.report(Unreadable, at, "", "it cannot be read: %v", err)
+		case entry.IsDir():
+			if base := path.Base(name); name != "." && strings.HasPrefix(base, ".") {
+				return fs.SkipDir
+			}
+		case !entry.Type().IsRegular():
+			p.report(Unreadable, at, "put the file itself here", "it is no ordinary file, and links, pipes and devices are not followed")
+		case !strings.HasPrefix(path.Base(name), "."):
+			names = append(names, name)
+		}
+		return nil
+	})
+	if err != nil {
+		p.report(Unreadable, place{file: &file{name: "."}}, "", "the folder cannot be read: %v", err)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(a, b) })
+	return names
+}

@@ -1,0 +1,71 @@
+package loader
+
+import "onrecord/news"
+
+// anchor links what every mention has. words are what the record keeps of the span, "" where it keeps nothing and the
+// hash has to stand for them. It returns the part of the mention's id that follows the colon.
+func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, kind news.Kind, words string) string {
+	*into = news.Anchor{
+		Article: in.article.ID,
+		Evidence: news.Evidence{
+			Section: enum(l.problems, w.Section, news.Sections, news.Body),
+			Span:    w.Span.Span,
+			Exact:   words,
+		},
+		Attribution: news.Attribution{Hops: l.chain(w.Chain, in)},
+		Curation:    enum(l.problems, w.Curation, news.Curations, news.Reviewed),
+		Notes:       l.notes(w.Notes),
+	}
+	switch {
+	case w.Hash.given() && !spanHash.MatchString(w.Hash.text):
+		l.report(BadHash, w.Hash.place, "onrecord locate prints it", "the hash of a span is 16 hexadecimal digits, in small letters")
+	case !w.Hash.given() && words == "" && (kind == news.KindReport || kind == news.KindAccount):
+		l.report(BadHash, w.At, "add hash; onrecord locate prints it", "a %s keeps no words, so it needs the hash of those at its span", kind)
+	}
+	in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: w.Hash.text, evidence: &into.Evidence})
+	for i, hop := range w.Chain {
+		if evidence := into.Attribution.Hops[i].Evidence; evidence != nil {
+			in.anchored = append(in.anchored, anchored{place: hop.Span.place, Span: hop.Span.Span, words: hop.Label.text, evidence: evidence})
+			in.numbers = append(in.numbers, hop.Span.Span)
+			evidence.Section = into.Evidence.Section
+		}
+	}
+	id := news.MentionHash(in.article.TextHash, kind, w.Span.Span, l.count(w.Nth))
+	if first, twice := in.mentions[kind.ID(id)]; twice {
+		l.report(SameSpan, w.Span.place, "narrow one of the spans, or give this one nth: 1", "another %s has the very same span, in line %d", kind, first.line)
+	}
+	in.mentions[kind.ID(id)] = w.Span.place
+	return kind.ID(id)
+}
+
+func (l *linker) linkAccount(in *linkedArticle, w *accountWire) *news.EventAccount {
+	a := &news.EventAccount{
+		Event:     l.event(w.Event),
+		Aspect:    enum(l.problems, w.Aspect, news.Aspects, ""),
+		Claim:     news.Reading(w.Claim.text),
+		Holds:     l.actor(w.Holds),
+		Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Uncommitted),
+	}
+	a.ID = news.AccountID(l.anchor(in, &a.Anchor, &w.mentionWire, news.KindAccount, ""))
+	return a
+}
+
+func (l *linker) linkRole(in *linkedArticle, w *roleWire) *news.RoleMention {
+	r := &news.RoleMention{Actor: l.actor(w.Actor), Role: news.Reading(w.Role.text), Body: l.actor(w.Body)}
+	r.ID = news.RoleID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindRole, w.Role.text))
+	in.numbers = append(in.numbers, w.Span.Span)
+	return r
+}
+
+func (l *linker) linkTerm(in *linkedArticle, w *termWire) *news.TermUse {
+	t := &news.TermUse{
+		Referent: l.subject(w.Referent),
+		Term:     news.Reading(w.Term.text),
+		Voice:    enum(l.problems, w.Voice, news.Voices, ""),
+		Gloss:    news.Reading(w.Gloss.text),
+	}
+	t.ID = news.TermID(l.anchor(in, &t.Anchor, &w.mentionWire, news.KindTerm, w.Term.text))
+	in.numbers = append(in.numbers, w.Span.Span)
+	in.quotations = append(in.quotations, w.Span.Span)
+	return t
+}

@@ -1,0 +1,150 @@
+package loader
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"onrecord/news"
+)
+
+// said is what a number phrase says.
+type said struct {
+	comparator news.Comparator
+	// values has one number, two for a range, or none.
+	values    []float64
+	malformed bool
+}
+
+func (s said) suggestion() string {
+	switch len(s.values) {
+	case 1:
+		return "the words say " + strconv.FormatFloat(s.values[0], 'f', -1, 64)
+	case 2:
+		return fmt.Sprintf("the words say %v to %v", s.values[0], s.values[1])
+	}
+	return "the words name no number that can be read"
+}
+
+// comparing words, the longer before those they begin with.
+var comparing = []struct {
+	words      string
+	comparator news.Comparator
+}{
+	{"no more than", news.AtMost}, {"not more than", news.AtMost}, {"no fewer than", news.AtLeast}, {"no less than", news.AtLeast},
+	{"not fewer than", news.AtLeast}, {"not less than", news.AtLeast},
+	{"more than", news.MoreThan}, {"greater than", news.MoreThan}, {"upwards of", news.MoreThan}, {"in excess of", news.MoreThan},
+	{"over", news.MoreThan}, {"above", news.MoreThan}, {"exceeding", news.MoreThan},
+	{"at least", news.AtLeast}, {"a minimum of", news.AtLeast}, {"or more", news.AtLeast},
+	{"fewer than", news.LessThan}, {"less than", news.LessThan}, {"under", news.LessThan}, {"below", news.LessThan},
+	{"up to", news.AtMost}, {"at most", news.AtMost}, {"as many as", news.AtMost}, {"a maximum of", news.AtMost},
+	{"around", news.About}, {"about", news.About}, {"approximately", news.About}, {"roughly", news.About}, {"nearly", news.About},
+	{"almost", news.About}, {"an estimated", news.About}, {"some", news.About}, {"circa", news.About},
+}
+
+var units = map[string]float64{
+	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+	"nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var multipliers = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "score": 20}
+
+var (
+	digits    = regexp.MustCompile(`^\d[\d.,]*$`)
+	wellMade  = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
+	zeroWords = regexp.MustCompile(`^(no|none|nobody|zero|neither)\b`)
+	pieces    = regexp.MustCompile(`\d[\d.,]*\d|\d|[\pL]+`)
+)
+
+// readNumber reads a number phrase in English: "more than 1,400", "at least five", "between 10 and 20", "thousands of".
+func readNumber(phrase string) said {
+	words := strings.ToLower(phrase)
+	s := said{comparator: news.Exact}
+	for _, c := range comparing {
+		if strings.HasPrefix(words, c.words+" ") || strings.HasSuffix(words, " "+c.words) || strings.Contains(words, " "+c.words+" ") {
+			s.comparator = c.comparator
+			words = strings.Replace(words, c.words, " ", 1)
+			break
+		}
+	}
+	tokens := pieces.FindAllString(words, -1)
+	s.values, s.malformed = numbersIn(tokens)
+	switch {
+	case s.malformed:
+	case len(s.values) == 0 && zeroWords.MatchString(strings.TrimSpace(words)):
+		s.values = []float64{0}
+	case len(s.values) == 0:
+		s.comparator = news.Indefinite
+	case len(s.values) == 2 && s.values[0] <= s.values[1] && ranged(words):
+		s.comparator = news.Range
+	case len(s.values) > 1:
+		s.values = nil
+	}
+	return s
+}
+
+var rangeForm = regexp.MustCompile(`between .+ and |from .+ to |[\d\pL] to [\d\pL]|[\d\pL] or [\d\pL]|\d ?[-–] ?\d`)
+
+func ranged(words string) bool { return rangeForm.MatchString(words) }
+
+// numbersIn reads the numbers in a row of tokens, each from digits or words with their multipliers.
+func numbersIn(tokens []string) (values []float64, malformed bool) {
+	open, total, current := false, 0.0, 0.0
+	finish := func() {
+		if open {
+			values = append(values, total+current)
+		}
+		open, total, current = false, 0, 0
+	}
+	for i, t := range tokens {
+		unit, isUnit := units[t]
+		multiplier, isMultiplier := multipliers[strings.TrimSuffix(t, "s")]
+		switch {
+		case digits.MatchString(t):
+			finish()
+			if !wellMade.MatchString(t) {
+				return nil, true
+			}
+			current, _ = strconv.ParseFloat(strings.ReplaceAll(t, ",", ""), 64)
+			open = true
+		case isUnit:
+			if open && (current == 0 || int(current)%10 != 0 || unit >= 10 && int(current)%100 != 0) && current != 0 {
+				finish()
+			}
+			current += unit
+			open = true
+		case isMultiplier && strings.HasSuffix(t, "s") && !open:
+			return values, false // "thousands", "tens of thousands": no number that can be read
+		case isMultiplier && open:
+			if multiplier == 100 || multiplier == 12 || multiplier == 20 {
+				current *= multiplier
+			} else {
+				total, current = total+current*multiplier, 0
+			}
+		case isMultiplier && i > 0 && (tokens[i-1] == "a" || tokens[i-1] == "an"):
+			current, open = multiplier, true
+		case t == "and" && open && i > 0 && i+1 < len(tokens) && strings.HasPrefix(tokens[i-1], "hundred"):
+		default:
+			finish()
+		}
+	}
+	finish()
+	return values, false
+}
+
+// vague are the words that put a number on something without naming it.
+var vague = map[string]bool{
+	"few": true, "several": true, "many": true, "dozens": true, "scores": true, "hundreds": true, "thousands": true,
+	"millions": true, "billions": true, "numerous": true,
+}
+
+// isNumber reports whether a token of a text is a number that wants a figure. "one" and "zero" are left to the curator:
+// the one is mostly a pronoun, the other mostly an idiom.
+func isNumber(token string) bool {
+	t := strings.ToLower(token)
+	unit, isUnit := units[t]
+	_, isMultiplier := multipliers[t]
+	return t != "" && t[0] >= '0' && t[0] <= '9' || isUnit && unit > 1 || isMultiplier && t != "score" || vague[t]
+}
