@@ -23,7 +23,7 @@ func (d Date) Days() (int, bool) {
 	if err != nil {
 		return 0, false
 	}
-	return int(t.Sub(time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour)), true
+	return int((t.Unix() - time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()) / (24 * 60 * 60)), true
 }
 
 // UncertainDate is a date as far as it is known, and why.

@@ -20,7 +20,9 @@ var events = kept(nounEvent, "event", (*codec).event).
 			e.add(fieldPart, partOf(p.Actor, p.Part))
 		}
 		e.add(fieldPartOf, string(ev.PartOf))
-		addAll(e, fieldLinked, r.linked[string(ev.ID)])
+		for _, link := range ev.Links {
+			e.add(fieldLinked, string(link.Event))
+		}
 		addAll(e, fieldArticle, r.articles[string(ev.ID)])
 		e.measure(attributeArticles, r.countIn(ev))
 		e.words(ev.Label)

@@ -95,7 +95,7 @@ func (q *query) current(id string, kinds []news.Kind) string {
 		return ""
 	}
 	if !slices.Contains(kinds, kind) {
-		q.refuse(BadID, "%q is the id of a %s, where one of a %s was expected", id, kind, oneOf(kinds))
+		q.refuse(BadID, "%q has the kind %s, where %s was expected", id, kind, oneOf(kinds))
 		return ""
 	}
 	at, ok := locate(q.tx, id)

@@ -19,7 +19,6 @@ type relations struct {
 	reports map[news.StatementID][]*news.StatementReport
 	figures map[news.QuantityID]int
 	spoken  map[news.ActorID]int
-	linked  map[string][]string
 
 	seen map[[2]string]bool
 }
@@ -37,7 +36,6 @@ func relate(ds *news.Dataset) *relations {
 		reports:   map[news.StatementID][]*news.StatementReport{},
 		figures:   map[news.QuantityID]int{},
 		spoken:    map[news.ActorID]int{},
-		linked:    map[string][]string{},
 		seen:      map[[2]string]bool{},
 	}
 	for _, a := range ds.Articles {
@@ -45,14 +43,6 @@ func relate(ds *news.Dataset) *relations {
 	}
 	for _, s := range ds.Statements {
 		r.spoken[s.Speaker]++
-		for _, link := range s.Links {
-			r.linked[string(link.Statement)] = append(r.linked[string(link.Statement)], string(s.ID))
-		}
-	}
-	for _, e := range ds.Events {
-		for _, link := range e.Links {
-			r.linked[string(link.Event)] = append(r.linked[string(link.Event)], string(e.ID))
-		}
 	}
 	for m := range ds.Mentions() {
 		r.mention(m)

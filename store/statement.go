@@ -20,7 +20,9 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 				e.add(fieldEvent, string(subject))
 			}
 		}
-		addAll(e, fieldLinked, r.linked[string(s.ID)])
+		for _, link := range s.Links {
+			e.add(fieldLinked, string(link.Statement))
+		}
 		addAll(e, fieldArticle, r.articles[string(s.ID)])
 		e.date(s.Said)
 		e.measure(attributeArticles, r.countIn(s))

@@ -153,7 +153,7 @@ func get[T any, N interface {
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
-		return nil, refuse(BadID, "%q is not the id of a %s, which looks like %q", id, kind, kind.ID("…"))
+		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
 	err := s.db.View(func(tx *bbolt.Tx) (err error) {

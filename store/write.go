@@ -35,10 +35,8 @@ const batch = 100_000
 // reference in the dataset must lead to a record, and [news.Derive] must have run. The same dataset gives the same bytes.
 // progress, where it is not nil, is told how many entries of how many have been written.
 func Write(path string, ds *news.Dataset, progress func(done, total int)) (err error) {
-	b := &builder{entries: map[string]map[string][]byte{}, progress: progress, version: sha256.New()}
-	for _, name := range buckets {
-		b.entries[string(name)] = map[string][]byte{}
-	}
+	b := newBuilder()
+	b.progress = progress
 	if err := b.dataset(ds); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
@@ -51,7 +49,7 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) (err e
 			err = errors.Join(fmt.Errorf("store: %w", err), ignoreMissing(os.Remove(aside.Name())))
 		}
 	}()
-	if err := aside.Close(); err != nil {
+	if err := errors.Join(aside.Chmod(0o644), aside.Close()); err != nil {
 		return err
 	}
 	if err := b.writeFile(aside.Name()); err != nil {
@@ -85,6 +83,14 @@ type builder struct {
 	progress    func(done, total int)
 	done, total int
 	version     hash.Hash
+}
+
+func newBuilder() *builder {
+	b := &builder{entries: map[string]map[string][]byte{}, version: sha256.New()}
+	for _, name := range buckets {
+		b.entries[string(name)] = map[string][]byte{}
+	}
+	return b
 }
 
 func (b *builder) put(bucket, key, value []byte) { b.entries[string(bucket)][string(key)] = value }

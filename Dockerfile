@@ -1,0 +1,17 @@
+# The dataset, the schema and the pages are inside the binary, so the image holds nothing else.
+FROM golang:1.26 AS build
+WORKDIR /onrecord
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags=-s -o /onrecord/bin/onrecord .
+RUN mkdir -p /image/tmp && chmod 1777 /image/tmp
+
+FROM scratch
+COPY --from=build /image/ /
+COPY --from=build /onrecord/bin/onrecord /onrecord
+USER 65532:65532
+ENV ONRECORD_ADDR=0.0.0.0:8080
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s CMD ["/onrecord", "health", "--addr", "127.0.0.1:8080"]
+ENTRYPOINT ["/onrecord"]

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/99designs/gqlgen/graphql/playground"
+
+	"onrecord/graph"
+	"onrecord/store"
+)
+
+// The limits a request meets before any of it is answered.
+const (
+	maxBody   = 128 << 10 // bytes of a POST body
+	maxURL    = 8 << 10   // bytes of a GET query
+	maxTokens = 4000      // lexical tokens of a document
+)
+
+// The time a connection has, in each of its phases. See net/http.Server.
+const (
+	headerTimeout   = 5 * time.Second
+	readTimeout     = 10 * time.Second
+	writeTimeout    = 30 * time.Second
+	idleTimeout     = 60 * time.Second
+	shutdownTimeout = 10 * time.Second
+	maxHeader       = 32 << 10
+)
+
+type serveCommand struct {
+	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile and serve. Left out: the dataset that the program carries."`
+	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
+	Addr  string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+}
+
+// Run serves until it is told to stop.
+func (cmd *serveCommand) Run(c console) (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	path, remove, err := cmd.store(c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, remove()) }()
+	opened, err := store.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	listener, err := net.Listen("tcp", cmd.Addr)
+	if err != nil {
+		return err
+	}
+	data := opened.Dataset()
+	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
+	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
+	return serve(ctx, listener, newHandler(opened))
+}
+
+// store gives the path of the store to serve, and how to be rid of it afterwards where it was compiled for this run.
+func (cmd *serveCommand) store(c console) (path string, remove func() error, err error) {
+	if info, err := os.Stat(cmd.Data); cmd.Data != "" && (err != nil || !info.IsDir()) {
+		return cmd.Data, func() error { return nil }, err
+	}
+	in := input{Dataset: cmd.Data, Texts: cmd.Texts}
+	ds, found, err := in.load(false, nil)
+	if err != nil {
+		return "", nil, err
+	}
+	if ds == nil {
+		if err := found.Text(c.err); err != nil {
+			return "", nil, err
+		}
+		return "", nil, errProblems
+	}
+	folder, err := os.MkdirTemp("", "onrecord")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() error { return os.RemoveAll(folder) }
+	path = filepath.Join(folder, "onrecord.db")
+	if err := store.Write(path, ds, nil); err != nil {
+		return "", nil, errors.Join(err, remove())
+	}
+	return path, remove, nil
+}
+
+// serve answers until ctx ends, then lets running requests finish.
+func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
+	server := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+		defer cancel()
+		stopped <- server.Shutdown(grace)
+	}()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+// newHandler is everything the server offers, over one store.
+func newHandler(s *store.Store) http.Handler {
+	version := s.Dataset().Version
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", tagged(version, limited(newGraphQL(s))))
+	mux.Handle("GET /schema.graphql", tagged(version, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
+	})))
+	mux.Handle("GET /graphiql/{$}", playground.Handler("onrecord", "/graphql"))
+	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		fmt.Fprintf(w, "ok %s\n", version)
+	})
+	return mux
+}
+
+func newGraphQL(s *store.Store) http.Handler {
+	h := handler.New(graph.NewSchema(s))
+	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodGet, http.MethodPost}})
+	h.AddTransport(transport.GET{})
+	h.AddTransport(transport.POST{})
+	h.Use(extension.Introspection{})
+	h.SetParserTokenLimit(maxTokens)
+	h.SetErrorPresenter(graph.ErrorPresenter)
+	data := s.Dataset()
+	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+		response := next(ctx)
+		if response == nil {
+			return nil
+		}
+		if response.Extensions == nil {
+			response.Extensions = map[string]any{}
+		}
+		response.Extensions["dataset"] = map[string]string{"edition": data.Edition, "version": data.Version}
+		return response
+	})
+	return h
+}
+
+// limited refuses what is too long before reading it.
+func limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.URL.RawQuery) > maxURL {
+			http.Error(w, fmt.Sprintf(`{"errors":[{"message":"the URL's query has %d bytes, and %d are the most; send it by POST","extensions":{"code":"URL_TOO_LONG","limit":%[2]d,"actual":%[1]d}}]}`, len(r.URL.RawQuery), maxURL), http.StatusRequestURITooLong)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it.
+func tagged(version string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := &buffered{header: w.Header(), status: http.StatusOK}
+		next.ServeHTTP(answer, r)
+		if answer.status == http.StatusOK {
+			sum := sha256.Sum256(answer.body.Bytes())
+			tag := fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
+			w.Header().Set("ETag", tag)
+			w.Header().Set("Cache-Control", "no-cache")
+			if r.Method != http.MethodPost && strings.Contains(r.Header.Get("If-None-Match"), tag) {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+		}
+		w.WriteHeader(answer.status)
+		_, _ = w.Write(answer.body.Bytes()) // whoever asked has gone
+	})
+}
+
+// buffered holds an answer back until it is complete.
+type buffered struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (b *buffered) Header() http.Header         { return b.header }
+func (b *buffered) WriteHeader(status int)      { b.status = status }
+func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
+
+type healthCommand struct {
+	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
+}
+
+// Run asks a running server whether it is well.
+func (cmd *healthCommand) Run(c console) error {
+	client := &http.Client{Timeout: headerTimeout}
+	answer, err := client.Get("http://" + cmd.Addr + "/healthz")
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the server answered %s", answer.Status)
+	}
+	_, err = fmt.Fprintln(c.out, "well")
+	return err
+}
