@@ -72,6 +72,10 @@ func (l *linker) badDate(w word) {
 	l.report(BadDate, w.place, "write 2023-10-07, 2023-10, 2023, or an interval such as 2023-10-18/2023-10-23 or 2021-10/..", "%s is not a date of EDTF level 0 or 1", quoted(w.text))
 }
 
+func (l *linker) noSuchDay(w word) {
+	l.report(BadDate, w.place, "", "%s is not on any calendar", quoted(w.text))
+}
+
 // parseEDTF reads one date, not an interval.
 func (l *linker) parseEDTF(w word, s string) (earliest, latest news.Date) {
 	if s == "" || s == ".." {
@@ -79,7 +83,7 @@ func (l *linker) parseEDTF(w word, s string) (earliest, latest news.Date) {
 	}
 	parsed, err := parser.ParseString(s)
 	if err != nil {
-		l.badDate(w)
+		l.noSuchDay(w)
 		return "", ""
 	}
 	return l.day(w, parsed.Start.Lower), l.day(w, parsed.End.Upper)
@@ -93,7 +97,7 @@ func (l *linker) day(w word, d *edtf.Date) news.Date {
 	}
 	t := time.Date(d.YMD.Year, time.Month(d.YMD.Month), d.YMD.Day, 0, 0, 0, 0, time.UTC)
 	if t.Day() != d.YMD.Day || int(t.Month()) != d.YMD.Month || d.YMD.Year < 1 {
-		l.report(BadDate, w.place, "", "there is no such day as %s", quoted(w.text))
+		l.noSuchDay(w)
 		return ""
 	}
 	return news.Date(t.Format(time.DateOnly))

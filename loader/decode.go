@@ -43,7 +43,7 @@ type span struct {
 
 // decodeFile reads one file into a struct whose tags name the keys.
 func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
-	f := &file{name: name}
+	f := &file{name: name, broken: true}
 	content, ok := readFile(fsys, f, p)
 	if !ok {
 		return f
@@ -74,6 +74,7 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 	case tree.Docs[0].Body == nil:
 		p.report(Syntax, place{f, 1, 1, 1}, "", "the file is empty")
 	default:
+		f.broken = false
 		d.value(tree.Docs[0].Body, reflect.ValueOf(into).Elem(), "the file")
 	}
 	return f
@@ -216,6 +217,7 @@ func (d *decoder) span(n ast.Node, into *span, what string) {
 		ends[i] = offset
 	}
 	*into = span{d.at(n), news.Span{Start: ends[0], End: ends[1]}}
+	into.width = len(pair.Values[0].GetToken().Value) + len(pair.Values[1].GetToken().Value) + len("[, ]")
 	if into.Start < 0 || into.Start >= into.End {
 		d.problems.report(BadSpan, into.place, "", "a span begins at 0 or later and ends after it begins, and [%d, %d] does not", ends[0], ends[1])
 	}

@@ -149,6 +149,8 @@ type place struct {
 type file struct {
 	name  string
 	lines []string
+	// broken: nothing of it could be taken in.
+	broken bool
 }
 
 func (f *file) line(n int) string {

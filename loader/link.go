@@ -87,6 +87,9 @@ func (l *linker) slug(kind news.Kind, w word) string {
 		w.text = slug
 	}
 	found, ok := l.known[kind][w.text]
+	if !ok && l.wire.lost[kind] {
+		return ""
+	}
 	if !ok {
 		l.report(UnknownReference, w.place, didYouMean(w.text, slices.Sorted(maps.Keys(l.known[kind]))), "there is no %s %s", kind, quoted(w.text))
 		return ""

@@ -50,6 +50,15 @@ type wire struct {
 	statements []statementWire
 	quantities []quantityWire
 	articles   []articleFile
+	// lost has the kinds whose file is missing or could not be taken in: a reference to one of these is not held against
+	// the file it stands in.
+	lost map[news.Kind]bool
+}
+
+// kindOf has the kind of instance each file holds.
+var kindOf = map[string]news.Kind{
+	"actors.yaml": news.KindActor, "places.yaml": news.KindPlace, "events.yaml": news.KindEvent,
+	"statements.yaml": news.KindStatement, "quantities.yaml": news.KindQuantity,
 }
 
 type headerWire struct {
@@ -62,7 +71,7 @@ type headerWire struct {
 
 // read takes in every file of the folder.
 func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
-	w := &wire{}
+	w := &wire{lost: map[news.Kind]bool{}}
 	parts := map[string]any{
 		"dataset.yaml": &w.header,
 		"actors.yaml": &struct {
@@ -85,6 +94,7 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 	for name := range parts {
 		if !slices.Contains(names, name) {
 			p.report(MissingFile, place{file: &file{name: name}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", name)
+			w.lost[kindOf[name]] = true
 		}
 	}
 	for i, name := range names {
@@ -93,7 +103,9 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 		}
 		switch slug, isArticle := articleSlug(name); {
 		case parts[name] != nil:
-			decodeFile(dataset, name, parts[name], p)
+			if f := decodeFile(dataset, name, parts[name], p); f.broken {
+				w.lost[kindOf[name]] = true
+			}
 		case isArticle:
 			a := articleFile{slug: slug}
 			a.file = decodeFile(dataset, name, &a.wire, p)

@@ -22,7 +22,11 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 	case !w.Hash.given() && words == "" && (kind == news.KindReport || kind == news.KindAccount):
 		l.report(BadHash, w.At, "add hash; onrecord locate prints it", "a %s keeps no words, so it needs the hash of those at its span", kind)
 	}
-	in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: w.Hash.text, evidence: &into.Evidence})
+	hash := w.Hash.text
+	if !spanHash.MatchString(hash) {
+		hash = ""
+	}
+	in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: hash, evidence: &into.Evidence})
 	for i, hop := range w.Chain {
 		if evidence := into.Attribution.Hops[i].Evidence; evidence != nil {
 			in.anchored = append(in.anchored, anchored{place: hop.Span.place, Span: hop.Span.Span, words: hop.Label.text, evidence: evidence})

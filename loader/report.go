@@ -37,7 +37,7 @@ func (l *linker) linkReport(in *linkedArticle, w *reportWire) *news.StatementRep
 func (l *linker) checkMode(r *news.StatementReport, w *reportWire) {
 	switch {
 	case r.Mode == news.Indirect && len(r.Quotes) > 0:
-		l.report(ModeQuotes, w.Mode.place, "make it MIXED or FRAGMENT", "an INDIRECT report quotes nothing, and this one has %d quotations", len(r.Quotes))
+		l.report(ModeQuotes, w.Mode.place, "make it MIXED or FRAGMENT", "an INDIRECT report quotes nothing, and this one has a quotation")
 	case r.Mode != news.Indirect && r.Mode != "" && len(r.Quotes) == 0:
 		l.report(ModeQuotes, w.Mode.place, "add quotes, or make it INDIRECT", "a %s report has quotations", r.Mode)
 	case r.Mode == news.Direct && w.Text.given():
