@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -165,16 +167,35 @@ func newGraphQL(s *store.Store) http.Handler {
 	return h
 }
 
-// limited refuses what is too long before reading it.
+// limited refuses what is too long before any of it is parsed.
 func limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if len(r.URL.RawQuery) > maxURL {
-			http.Error(w, fmt.Sprintf(`{"errors":[{"message":"the URL's query has %d bytes, and %d are the most; send it by POST","extensions":{"code":"URL_TOO_LONG","limit":%[2]d,"actual":%[1]d}}]}`, len(r.URL.RawQuery), maxURL), http.StatusRequestURITooLong)
+		if n := len(r.URL.RawQuery); n > maxURL {
+			refuse(w, http.StatusRequestURITooLong, "URL_TOO_LONG", "the URL's query is too long; send it by POST", maxURL, n)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+		switch {
+		case err != nil:
+			refuse(w, http.StatusBadRequest, "BAD_BODY", "the body did not arrive whole", maxBody, len(body))
+			return
+		case len(body) > maxBody:
+			refuse(w, http.StatusRequestEntityTooLarge, "BODY_TOO_LARGE", "the body is too large", maxBody, len(body))
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refuse answers in the form of a GraphQL error. actual is in bytes, and for a body no more than what was read of it.
+func refuse(w http.ResponseWriter, status int, code, message string, limit, actual int) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
+		"message":    message,
+		"extensions": map[string]any{"code": code, "limit": limit, "actual": actual},
+	}}})
 }
 
 // tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it.
@@ -209,11 +230,30 @@ func (b *buffered) WriteHeader(status int)      { b.status = status }
 func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
 
 type healthCommand struct {
-	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
+	Addr string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
+	Wait time.Duration `help:"How long to wait for a server that is only just starting."`
 }
+
+// healthPause is how long to wait between two questions to a server that does not answer yet.
+const healthPause = 50 * time.Millisecond
 
 // Run asks a running server whether it is well.
 func (cmd *healthCommand) Run(c console) error {
+	until := time.Now().Add(cmd.Wait)
+	for {
+		err := cmd.ask()
+		if err == nil {
+			_, err = fmt.Fprintln(c.out, "well")
+			return err
+		}
+		if time.Now().After(until) {
+			return err
+		}
+		time.Sleep(healthPause)
+	}
+}
+
+func (cmd *healthCommand) ask() error {
 	client := &http.Client{Timeout: headerTimeout}
 	answer, err := client.Get("http://" + cmd.Addr + "/healthz")
 	if err != nil {
@@ -223,6 +263,5 @@ func (cmd *healthCommand) Run(c console) error {
 	if answer.StatusCode != http.StatusOK {
 		return fmt.Errorf("the server answered %s", answer.Status)
 	}
-	_, err = fmt.Fprintln(c.out, "well")
-	return err
+	return nil
 }

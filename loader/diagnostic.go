@@ -65,11 +65,14 @@ func (d Diagnostics) count(s Severity) int {
 func (d Diagnostics) Text(w io.Writer) error {
 	var b strings.Builder
 	for _, x := range d {
-		b.WriteString(x.File)
-		if x.Line > 0 {
-			fmt.Fprintf(&b, ":%d:%d", x.Line, x.Column)
+		if x.File != "" {
+			b.WriteString(x.File)
+			if x.Line > 0 {
+				fmt.Fprintf(&b, ":%d:%d", x.Line, x.Column)
+			}
+			b.WriteString(": ")
 		}
-		fmt.Fprintf(&b, ": %s[%s]: %s\n", strings.ToLower(string(x.Severity)), x.Code, x.Message)
+		fmt.Fprintf(&b, "%s[%s]: %s\n", strings.ToLower(string(x.Severity)), x.Code, x.Message)
 		if x.SourceLine != "" {
 			column := x.Column
 			if x.shown > 0 {
