@@ -57,7 +57,9 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 }
 
 // unquoteLines lets an argument, which is one line, stand for several.
-func unquoteLines(arg string) []byte { return bytes.ReplaceAll([]byte(arg), []byte(`\n`), []byte("\n")) }
+func unquoteLines(arg string) []byte {
+	return bytes.ReplaceAll([]byte(arg), []byte(`\n`), []byte("\n"))
+}
 
 func remove(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
