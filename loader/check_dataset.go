@@ -29,23 +29,25 @@ func (l *linker) checkDataset(ds *news.Dataset) {
 		at[string(s.ID)] = l.wire.statements[i].At
 	}
 	for id := range whole {
-		if path := around(whole, id, id, nil); path != nil && slices.Min(path) == id {
+		if path := around(whole, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
 			l.report(Circular, at[id], "", "%s is part of itself, by way of %d others", id, len(path)-1)
 		}
 	}
 	l.checkUse(ds, at)
 }
 
-// around finds a way from a record back to itself.
-func around(whole map[string][]string, from, to string, path []string) []string {
+// around finds a way from a record back to itself, and lists the records on it. It calls on each record once.
+func around(whole map[string][]string, from, to string, seen map[string]bool) []string {
+	seen[from] = true
 	for _, next := range whole[from] {
-		switch {
-		case next == to:
+		if next == to {
+			return []string{from}
+		}
+		if next == "" || seen[next] {
+			continue
+		}
+		if path := around(whole, next, to, seen); path != nil {
 			return append(path, from)
-		case next != "" && !slices.Contains(path, from):
-			if found := around(whole, next, to, append(path, from)); found != nil {
-				return found
-			}
 		}
 	}
 	return nil

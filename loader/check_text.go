@@ -25,6 +25,9 @@ func (l *linker) checkTexts(opts Options) {
 }
 
 func (l *linker) checkText(in *linkedArticle, opts Options) {
+	if in.file.broken {
+		return // nothing of the article was taken in, so nothing of its text is covered
+	}
 	w := in.wire
 	name := w.File.text
 	if name == "" {
@@ -34,7 +37,10 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 	if at.file == nil {
 		at = w.At
 	}
-	raw, err := fs.ReadFile(opts.Texts, name)
+	if at.file == nil {
+		at = place{file: in.file}
+	}
+	raw, err := readText(opts.Texts, name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrInvalid):
 		l.report(MissingText, at, "", "the text %s is not in the folder of texts; the article stays unverified", quoted(name))
@@ -65,6 +71,20 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 	if opts.KeepText {
 		in.article.Text = content
 	}
+}
+
+// readText reads an ordinary file, and no more of it than a text has.
+func readText(texts fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(texts, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no ordinary file")
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("it is larger than %d MiB", maxFile>>20)
+	}
+	return fs.ReadFile(texts, name)
 }
 
 // printed is an article's text at hand.

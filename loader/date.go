@@ -11,9 +11,9 @@ import (
 	"onrecord/news"
 )
 
-// edtfForm is what of ISO 8601-2 levels 0 and 1 is read: a day, month or year, one with X for unknown digits, a season,
-// or an interval of these with open ends. Years have four digits.
-var edtfForm = regexp.MustCompile(`^(\d{4}|\d{3}X|\d{2}XX)(-(\d{2}|XX)(-(\d{2}|XX))?)?$`)
+// edtfForm is what of ISO 8601-2 levels 0 and 1 is read: a day, month or year, one with X for unknown digits from the right,
+// a season, or an interval of these with open ends. Years have four digits.
+var edtfForm = regexp.MustCompile(`^(\d{4}|\d{3}X|\d{2}XX|\d{4}-2[1-4]|\d{4}-[01]\d|\d{4}-XX|\d{4}-[01]\d-(\d{2}|XX)|\d{4}-XX-XX)$`)
 
 func (l *linker) date(w *dateWire) news.UncertainDate {
 	if w == nil {
@@ -82,7 +82,7 @@ func (l *linker) parseEDTF(w word, s string) (earliest, latest news.Date) {
 		return "", ""
 	}
 	parsed, err := parser.ParseString(s)
-	if err != nil {
+	if err != nil || strings.HasSuffix(s, "-00") { // the library takes day 0 for the last one
 		l.noSuchDay(w)
 		return "", ""
 	}
@@ -96,7 +96,7 @@ func (l *linker) day(w word, d *edtf.Date) news.Date {
 		return ""
 	}
 	t := time.Date(d.YMD.Year, time.Month(d.YMD.Month), d.YMD.Day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != d.YMD.Day || int(t.Month()) != d.YMD.Month || d.YMD.Year < 1 {
+	if t.Day() != d.YMD.Day || int(t.Month()) != d.YMD.Month || d.YMD.Year < 1 || d.YMD.Year > 9999 {
 		l.noSuchDay(w)
 		return ""
 	}

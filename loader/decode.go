@@ -14,6 +14,7 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
@@ -48,12 +49,13 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 	if !ok {
 		return f
 	}
-	f.lines = strings.Split(strings.ReplaceAll(content, "\r\n", "\n"), "\n")
-	if line, deep := tooDeep(f.lines); deep {
+	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
+	tokens := lexer.Tokenize(content)
+	if line, deep := tooDeep(tokens); deep {
 		p.report(TooDeep, place{f, line, 1, 1}, "", "lists and mappings stand inside one another more than %d deep", maxDepth)
 		return f
 	}
-	tree, err := parser.ParseBytes([]byte(content), 0)
+	tree, err := parser.Parse(tokens, 0)
 	if err != nil {
 		at, message := place{file: f}, err.Error()
 		if broken := (yaml.Error)(nil); errors.As(err, &broken) {
@@ -120,23 +122,29 @@ func invalidAt(raw []byte) int {
 
 func lineOf(raw []byte, at int) int { return bytes.Count(raw[:at], []byte("\n")) + 1 }
 
-// tooDeep finds nesting that no dataset has, before the parser recurses into it.
-func tooDeep(lines []string) (line int, deep bool) {
-	open := 0
-	for i, l := range lines {
-		body := strings.TrimLeft(l, " ")
-		if strings.HasPrefix(body, "#") {
-			continue
+// tooDeep finds nesting that no dataset has, before the parser recurses into it: open brackets, indentation, and marks that
+// each wrap what follows (a dash, a question mark, a tag, an anchor).
+func tooDeep(tokens token.Tokens) (line int, deep bool) {
+	open, wraps := 0, 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.SequenceStartType, token.MappingStartType:
+			open++
+		case token.SequenceEndType, token.MappingEndType:
+			open = max(open-1, 0)
+		case token.SequenceEntryType:
+			if t.Prev == nil || t.Prev.Position.Line != t.Position.Line {
+				wraps = 0
+			}
+			wraps++
+		case token.MappingKeyType, token.TagType, token.AnchorType:
+			wraps++
+		case token.CommentType:
+		default:
+			wraps = 0
 		}
-		dashes := 0
-		for strings.HasPrefix(body, "- ") {
-			body = strings.TrimLeft(body[2:], " ")
-			dashes++
-		}
-		open += strings.Count(body, "[") + strings.Count(body, "{") - strings.Count(body, "]") - strings.Count(body, "}")
-		open = max(open, 0)
-		if dashes > maxDepth || open > maxDepth || (len(l)-len(body)) > 16*maxDepth {
-			return i + 1, true
+		if open > maxDepth || wraps > maxDepth || t.Position.IndentNum > 16*maxDepth {
+			return t.Position.Line, true
 		}
 	}
 	return 0, false
@@ -199,6 +207,9 @@ func (d *decoder) word(n ast.Node, into *word, what string) {
 	default:
 		*into = word{d.at(n), n.GetToken().Value}
 	}
+	if into.given() && strings.TrimSpace(into.text) == "" {
+		d.problems.report(WrongType, into.place, "leave the key out where there is nothing to say", "%s is empty", what)
+	}
 }
 
 func (d *decoder) span(n ast.Node, into *span, what string) {
@@ -259,7 +270,7 @@ func (d *decoder) mapping(n ast.Node, into reflect.Value, what string) {
 		}
 		field, known := fields[key]
 		if !known || key == "@" {
-			d.problems.report(UnknownKey, d.at(pair.Key), didYouMean(key, keys(fields)), "%s has no key %q", what, key)
+			d.problems.report(UnknownKey, d.at(pair.Key), didYouMean(key, keys(fields)), "%s has no key %s", what, quoted(key))
 			continue
 		}
 		seen[key] = true
@@ -325,6 +336,9 @@ func keys(fields map[string]fieldSlot) []string {
 func didYouMean(given string, names []string) string {
 	best, distance := "", len(given)/2+2
 	for _, name := range names {
+		if len(given) > maxShown {
+			break // no name is that long
+		}
 		if d := levenshtein.ComputeDistance(strings.ToLower(given), strings.ToLower(name)); d < distance {
 			best, distance = name, d
 		}
@@ -338,7 +352,8 @@ func didYouMean(given string, names []string) string {
 	return ""
 }
 
-func quoted(s string) string { return strconv.Quote(s) }
+// quoted shows what is written, or where that is long, how it begins.
+func quoted(s string) string { return strconv.Quote(brief(s)) }
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,79}$`)
 

@@ -33,7 +33,7 @@ type Diagnostic struct {
 	Line   int `json:"line,omitempty"`
 	Column int `json:"column,omitempty"`
 	Width  int `json:"width,omitempty"`
-	// SourceLine is the line, or where it is a text's, a short stretch of it; Column counts in what is given here.
+	// SourceLine is the line, or a short stretch of it where it is long; Column counts in the whole line.
 	SourceLine string `json:"sourceLine,omitempty"`
 	Message    string `json:"message"`
 	Suggestion string `json:"suggestion,omitempty"`
@@ -188,7 +188,7 @@ func (d *Diagnostic) shorten() {
 	if len(points) <= maxShown {
 		return
 	}
-	from := max(0, d.Column-1-leadBefore)
+	from := min(max(0, d.Column-1-leadBefore), len(points))
 	to := min(len(points), from+maxShown)
 	d.shown = d.Column - from
 	d.SourceLine = string(points[from:to])

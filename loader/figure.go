@@ -47,6 +47,8 @@ func (l *linker) number(w word) *float64 {
 // checkBounds fills low and high from the comparator and the value, and holds what the curator wrote against them.
 func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 	switch {
+	case f.Comparator == "" || w.Value.given() && f.Value == nil || w.Low.given() && f.Low == nil || w.High.given() && f.High == nil:
+		return // told already
 	case f.Comparator == news.Range && (f.Low == nil || f.High == nil):
 		l.report(BadBounds, w.Comparator.place, "add low and high", "a RANGE names both its ends")
 		return
@@ -58,7 +60,7 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 		return
 	case f.Comparator == news.Range:
 		return
-	case f.Value == nil && f.Quality == news.OK && f.Comparator != news.Indefinite && f.Comparator != "":
+	case f.Value == nil && f.Quality == news.OK && f.Comparator != news.Indefinite:
 		l.report(MissingKey, w.At, "add value", "a figure of comparator %s has a value unless it is SUSPECT", f.Comparator)
 		return
 	case f.Value == nil:
@@ -67,7 +69,7 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 		}
 		return
 	}
-	low, high := f.Comparator.Bounds(*f.Value, l.measure(w.Quantity).Counts())
+	low, high := f.Comparator.Bounds(*f.Value, l.measure(f.Quantity).Counts())
 	for _, end := range []struct {
 		name          string
 		written       word
@@ -80,9 +82,9 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 	f.Low, f.High = low, high
 }
 
-func (l *linker) measure(quantity word) news.Measure {
+func (l *linker) measure(quantity news.QuantityID) news.Measure {
 	for _, q := range l.wire.quantities {
-		if q.ID.text == quantity.text {
+		if news.KindQuantity.ID(q.ID.text) == string(quantity) {
 			return news.Measure(q.Measure.text)
 		}
 	}

@@ -1,6 +1,8 @@
 package loader
 
 import (
+	"cmp"
+	"slices"
 	"unicode"
 
 	"onrecord/news"
@@ -21,6 +23,7 @@ func quotationsOf(points []rune) []news.Span {
 		found = append(found, singleMarks(points, start, end)...)
 		start = end + 1
 	}
+	slices.SortFunc(found, func(a, b news.Span) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	return found
 }
 
@@ -50,7 +53,7 @@ func singleMarks(points []rune, start, end int) []news.Span {
 	for i := start; i < end; i++ {
 		switch points[i] {
 		case '‘', '\'':
-			if i == start || unicode.IsSpace(points[i-1]) {
+			if i == start || unicode.IsSpace(points[i-1]) || unicode.In(points[i-1], unicode.Ps, unicode.Pi) || points[i-1] == '"' {
 				open = i + 1
 				continue
 			}

@@ -23,7 +23,8 @@ func (l *linker) linkReport(in *linkedArticle, w *reportWire) *news.StatementRep
 	}
 	l.checkMode(r, w)
 	if r.Mode == news.Direct && r.Text == "" {
-		r.Text = strings.Join(r.QuotedWords(), " ")
+		// The comma that leads over to the cue is the reporting sentence's, not the speaker's.
+		r.Text = strings.TrimSuffix(strings.Join(r.QuotedWords(), " "), ",")
 	}
 	words := ""
 	if len(r.Quotes) == 1 && r.Quotes[0].Span == w.Span.Span {
