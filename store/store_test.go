@@ -312,3 +312,21 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		})
 	}
 }
+
+func TestOpenWaitsForAWriterAndThenSaysSo(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "busy.db")
+	if err := Write(path, large(20), nil); err != nil {
+		t.Fatal(err)
+	}
+	writer, err := bbolt.Open(path, 0o644, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer writer.Close()
+	if s, err := Open(path); err == nil {
+		s.Close()
+		t.Error("a store that is being written is opened")
+	} else if !strings.Contains(err.Error(), "locked by a writer") {
+		t.Errorf("%q does not say that a writer has it", err)
+	}
+}
