@@ -141,7 +141,9 @@ func tooDeep(tokens token.Tokens) (line int, deep bool) {
 			wraps++
 		case token.CommentType:
 		default:
-			wraps = 0
+			if t.Prev == nil || t.Prev.Type != token.AnchorType { // the anchor's name
+				wraps = 0
+			}
 		}
 		if open > maxDepth || wraps > maxDepth || t.Position.IndentNum > 16*maxDepth {
 			return t.Position.Line, true

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report"
@@ -66,27 +68,37 @@ func (d Diagnostics) Text(w io.Writer) error {
 	var b strings.Builder
 	for _, x := range d {
 		if x.File != "" {
-			b.WriteString(x.File)
+			b.WriteString(printable(x.File))
 			if x.Line > 0 {
 				fmt.Fprintf(&b, ":%d:%d", x.Line, x.Column)
 			}
 			b.WriteString(": ")
 		}
-		fmt.Fprintf(&b, "%s[%s]: %s\n", strings.ToLower(string(x.Severity)), x.Code, x.Message)
+		fmt.Fprintf(&b, "%s[%s]: %s\n", strings.ToLower(string(x.Severity)), x.Code, printable(x.Message))
 		if x.SourceLine != "" {
 			column := x.Column
 			if x.shown > 0 {
 				column = x.shown
 			}
-			fmt.Fprintf(&b, "    | %s\n    | %s%s\n", x.SourceLine, indent(x.SourceLine, column), strings.Repeat("^", max(1, min(x.Width, utf8.RuneCountInString(x.SourceLine)-column+1))))
+			fmt.Fprintf(&b, "    | %s\n    | %s%s\n", printable(x.SourceLine), indent(x.SourceLine, column), strings.Repeat("^", max(1, min(x.Width, utf8.RuneCountInString(x.SourceLine)-column+1))))
 		}
 		if x.Suggestion != "" {
-			fmt.Fprintf(&b, "    = %s\n", x.Suggestion)
+			fmt.Fprintf(&b, "    = %s\n", printable(x.Suggestion))
 		}
 		b.WriteByte('\n')
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// printable keeps what a file or its name holds from steering the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
 }
 
 // indent is as wide as the line up to the column: tabs stay tabs.
@@ -129,13 +141,16 @@ func (d Diagnostics) SARIF(w io.Writer) error {
 		if x.Suggestion != "" {
 			message += " — " + x.Suggestion
 		}
-		where := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewArtifactLocation().WithURI(x.File))
+		result := run.CreateResultForRule(string(x.Code)).WithLevel(level[x.Severity]).WithMessage(sarif.NewTextMessage(message))
+		if x.File == "" {
+			continue
+		}
+		uri := url.URL{Path: x.File}
+		where := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewArtifactLocation().WithURI(uri.String()))
 		if x.Line > 0 {
 			where.WithRegion(sarif.NewRegion().WithStartLine(x.Line).WithStartColumn(x.Column).WithEndColumn(x.Column + max(x.Width, 1)))
 		}
-		run.CreateResultForRule(string(x.Code)).WithLevel(level[x.Severity]).
-			WithMessage(sarif.NewTextMessage(message)).
-			AddLocation(sarif.NewLocationWithPhysicalLocation(where))
+		result.AddLocation(sarif.NewLocationWithPhysicalLocation(where))
 	}
 	whole := report.NewV210Report()
 	whole.AddRun(run)

@@ -3,6 +3,7 @@ package loader
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,25 +56,38 @@ var (
 	digits    = regexp.MustCompile(`^\d[\d.,]*$`)
 	wellMade  = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
 	zeroWords = regexp.MustCompile(`^(no|none|nobody|zero|neither)\b`)
+	noOne     = regexp.MustCompile(`^no[ -]one\b`)
 	pieces    = regexp.MustCompile(`\d[\d.,]*\d|\d|[\pL]+`)
 )
 
 // readNumber reads a number phrase in English: "more than 1,400", "at least five", "between 10 and 20", "thousands of".
 func readNumber(phrase string) said {
-	words := strings.ToLower(phrase)
+	words := strings.ToLower(news.Reading(phrase))
 	s := said{comparator: news.Exact}
 	for _, c := range comparing {
-		if strings.HasPrefix(words, c.words+" ") || strings.HasSuffix(words, " "+c.words) || strings.Contains(words, " "+c.words+" ") {
+		if before, after, ok := strings.Cut(" "+words+" ", " "+c.words+" "); ok {
 			s.comparator = c.comparator
-			words = strings.Replace(words, c.words, " ", 1)
+			words = strings.TrimSpace(before + " " + after)
 			break
 		}
 	}
+	words = noOne.ReplaceAllString(words, "nobody")
 	tokens := pieces.FindAllString(words, -1)
-	s.values, s.malformed = numbersIn(tokens)
+	var found []amount
+	found, s.malformed = numbersIn(tokens)
+	if low, high, ok := between(tokens); ok {
+		found = []amount{low, high}
+	}
+	if len(found) == 2 && found[0].scale == 1 && found[1].scale >= 1e3 && found[0].value <= found[1].value/found[1].scale && ranged(words) {
+		found[0].value = tidy(found[0].value * found[1].scale) // "two to three million"
+	}
+	for _, a := range found {
+		s.values = append(s.values, a.value)
+	}
 	switch {
 	case s.malformed:
-	case len(s.values) == 0 && zeroWords.MatchString(strings.TrimSpace(words)):
+		s.values = nil
+	case len(s.values) == 0 && zeroWords.MatchString(words):
 		s.values = []float64{0}
 	case len(s.values) == 0:
 		s.comparator = news.Indefinite
@@ -89,18 +103,50 @@ var rangeForm = regexp.MustCompile(`between .+ and |from .+ to |[\d\pL] to [\d\p
 
 func ranged(words string) bool { return rangeForm.MatchString(words) }
 
-// numbersIn reads the numbers in a row of tokens, each from digits or words with their multipliers.
-func numbersIn(tokens []string) (values []float64, malformed bool) {
-	open, total, current := false, 0.0, 0.0
-	finish := func() {
-		if open {
-			values = append(values, total+current)
+// between reads "between X and Y", where an "and" may also stand inside X or Y.
+func between(tokens []string) (low, high amount, ok bool) {
+	start := slices.Index(tokens, "between")
+	for i := start + 1; start >= 0 && i < len(tokens); i++ {
+		if tokens[i] != "and" {
+			continue
 		}
-		open, total, current = false, 0, 0
+		first, _ := numbersIn(tokens[start+1 : i])
+		second, _ := numbersIn(tokens[i+1:])
+		if len(first) == 1 && len(second) == 1 && first[0].value <= second[0].value {
+			return first[0], second[0], true
+		}
+	}
+	return amount{}, amount{}, false
+}
+
+// amount is a number that was read, and what "thousand", "million" or the like at its end multiplied it by.
+type amount struct{ value, scale float64 }
+
+// tidy drops what binary fractions add: 2.3 million is 2300000.
+func tidy(v float64) float64 {
+	short, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 15, 64), 64)
+	return short
+}
+
+// numbersIn reads the numbers in a row of tokens, each from digits or words with their multipliers.
+func numbersIn(tokens []string) (found []amount, malformed bool) {
+	open, inDigits, total, current, scale := false, false, 0.0, 0.0, 1.0
+	finish := func() {
+		if current != 0 {
+			scale = 1
+		}
+		if open {
+			found = append(found, amount{tidy(total + current), scale})
+		}
+		open, inDigits, total, current, scale = false, false, 0, 0, 1
 	}
 	for i, t := range tokens {
 		unit, isUnit := units[t]
 		multiplier, isMultiplier := multipliers[strings.TrimSuffix(t, "s")]
+		before := ""
+		if i > 0 {
+			before = tokens[i-1]
+		}
 		switch {
 		case digits.MatchString(t):
 			finish()
@@ -108,30 +154,46 @@ func numbersIn(tokens []string) (values []float64, malformed bool) {
 				return nil, true
 			}
 			current, _ = strconv.ParseFloat(strings.ReplaceAll(t, ",", ""), 64)
-			open = true
+			open, inDigits = true, true
 		case isUnit:
-			if open && (current == 0 || int(current)%10 != 0 || unit >= 10 && int(current)%100 != 0) && current != 0 {
+			if open && (inDigits || current != 0 && (int(current)%10 != 0 || unit >= 10 && int(current)%100 != 0)) {
 				finish()
 			}
 			current += unit
 			open = true
 		case isMultiplier && strings.HasSuffix(t, "s") && !open:
-			return values, false // "thousands", "tens of thousands": no number that can be read
+			return found, false // "thousands", "tens of thousands": no number that can be read
 		case isMultiplier && open:
-			if multiplier == 100 || multiplier == 12 || multiplier == 20 {
+			inDigits = false
+			if multiplier < 1e3 {
 				current *= multiplier
 			} else {
-				total, current = total+current*multiplier, 0
+				total, current, scale = total+current*multiplier, 0, multiplier
 			}
-		case isMultiplier && i > 0 && (tokens[i-1] == "a" || tokens[i-1] == "an"):
+		case isMultiplier && (before == "a" || before == "an" || before == "half"):
+			if before == "half" || i > 1 && tokens[i-2] == "half" {
+				multiplier /= 2
+			}
 			current, open = multiplier, true
-		case t == "and" && open && i > 0 && i+1 < len(tokens) && strings.HasPrefix(tokens[i-1], "hundred"):
+			if multiplier >= 1e3 {
+				total, current = multiplier, 0
+			}
+		case t == "half" && open && i > 1 && before == "a" && tokens[i-2] == "and":
+			current += 0.5 // "two and a half million"
+		case open && (t == "and" && halfFollows(tokens[i+1:]) || t == "a" && before == "and" && halfFollows(tokens[i:])):
+		case t == "and" && open && !inDigits && strings.HasPrefix(before, "hundred") && i+1 < len(tokens):
+		case t == "and" && open && !inDigits && strings.HasPrefix(before, "thousand") && i+1 < len(tokens):
 		default:
 			finish()
 		}
 	}
 	finish()
-	return values, false
+	return found, false
+}
+
+// halfFollows reports whether "a half" comes next.
+func halfFollows(tokens []string) bool {
+	return len(tokens) > 1 && tokens[0] == "a" && tokens[1] == "half"
 }
 
 // vague are the words that put a number on something without naming it.
