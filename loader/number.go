@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -83,6 +84,7 @@ func readNumber(phrase string) said {
 	}
 	for _, a := range found {
 		s.values = append(s.values, a.value)
+		s.malformed = s.malformed || math.IsInf(a.value, 0) || math.IsNaN(a.value)
 	}
 	switch {
 	case s.malformed:
