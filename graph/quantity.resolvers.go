@@ -13,6 +13,14 @@ import (
 	"onrecord/store"
 )
 
+func (r *figurePairResolver) A(ctx context.Context, obj *news.FigurePair) (*news.Figure, error) {
+	return r.Store.Figure(obj.A)
+}
+
+func (r *figurePairResolver) B(ctx context.Context, obj *news.FigurePair) (*news.Figure, error) {
+	return r.Store.Figure(obj.B)
+}
+
 func (r *quantityResolver) Place(ctx context.Context, obj *news.Quantity) (*news.Place, error) {
 	return optional(obj.Place, r.Store.Place)
 }
@@ -33,6 +41,13 @@ func (r *quantityResolver) Figures(ctx context.Context, obj *news.Quantity, filt
 	return r.Store.Figures(filter, orderBy, page(first, after, last, before), store.FiguresOf(obj.ID))
 }
 
+func (r *quantityResolver) Envelope(ctx context.Context, obj *news.Quantity, includeSuspect *bool) (*news.Envelope, error) {
+	if includeSuspect != nil && *includeSuspect {
+		return &obj.SuspectEnvelope, nil
+	}
+	return &obj.Envelope, nil
+}
+
 func (r *quantityResolver) Terms(ctx context.Context, obj *news.Quantity, filter *store.TermFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.TermUse], error) {
 	return r.Store.Terms(filter, page(first, after, last, before), store.TermsFor(news.SubjectID(obj.ID)))
 }
@@ -49,6 +64,11 @@ func (r *queryResolver) Quantities(ctx context.Context, filter *store.QuantityFi
 	return r.Store.Quantities(filter, page(first, after, last, before))
 }
 
+func (r *Resolver) FigurePair() generated.FigurePairResolver { return &figurePairResolver{r} }
+
 func (r *Resolver) Quantity() generated.QuantityResolver { return &quantityResolver{r} }
 
-type quantityResolver struct{ *Resolver }
+type (
+	figurePairResolver struct{ *Resolver }
+	quantityResolver   struct{ *Resolver }
+)

@@ -49,7 +49,7 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 }
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
-// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing]. Every reference must lead to a record.
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
 func Derive(ds *Dataset) {
 	ds.sort()
 	actors := make(map[ActorID]*Actor, len(ds.Actors))
@@ -75,6 +75,15 @@ func Derive(ds *Dataset) {
 	}
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
+	}
+	figures := map[QuantityID][]*Figure{}
+	for _, f := range ds.Figures {
+		figures[f.Quantity] = append(figures[f.Quantity], f)
+	}
+	for _, q := range ds.Quantities {
+		q.Agreement = agree(q, figures[q.ID])
+		q.Envelope = envelop(figures[q.ID], false)
+		q.SuspectEnvelope = envelop(figures[q.ID], true)
 	}
 }
 

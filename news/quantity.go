@@ -14,6 +14,11 @@ type Quantity struct {
 	Accumulation Accumulation
 	PartOf       QuantityID
 	FormerIDs    []QuantityID
+
+	// Agreement is derived from the quantity's figures.
+	Agreement Agreement
+	// Envelope is derived from the figures that can be read with certainty, SuspectEnvelope from the doubtful ones too.
+	Envelope, SuspectEnvelope Envelope
 }
 
 // NodeID is the quantity's id.

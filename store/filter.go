@@ -82,6 +82,7 @@ type QuantityFilter struct {
 	Events     []news.EventID
 	Places     []news.PlaceID
 	Articles   []news.ArticleID
+	Verdicts   []news.Verdict
 	MinFigures *int
 }
 

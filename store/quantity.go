@@ -11,6 +11,7 @@ var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
 		addAll(e, fieldPlace, r.within(q.Place))
 		e.add(fieldPartOf, string(q.PartOf))
 		addAll(e, fieldArticle, r.articles[string(q.ID)])
+		e.add(fieldVerdict, string(q.Agreement.Verdict))
 		e.measure(attributeFigures, uint64(r.figures[q.ID]))
 	})
 
@@ -25,6 +26,27 @@ func (c *codec) quantity(q *news.Quantity) {
 	enum(c, &q.Accumulation, news.Accumulations)
 	text(c, &q.PartOf)
 	list(c, &q.FormerIDs, text)
+	enum(c, &q.Agreement.Verdict, news.Verdicts)
+	text(c, &q.Agreement.Reason)
+	list(c, &q.Agreement.Pairs, (*codec).pair)
+	c.count(&q.Agreement.PairCount)
+	c.envelope(&q.Envelope)
+	c.envelope(&q.SuspectEnvelope)
+}
+
+func (c *codec) pair(p *news.FigurePair) {
+	text(c, &p.A)
+	text(c, &p.B)
+	enum(c, &p.Verdict, news.Verdicts)
+	text(c, &p.Reason)
+}
+
+func (c *codec) envelope(e *news.Envelope) {
+	c.optionalNumber(&e.Low)
+	c.optionalNumber(&e.High)
+	c.flag(&e.OpenBelow)
+	c.flag(&e.OpenAbove)
+	c.count(&e.Figures)
 }
 
 // Quantity is the quantity with the id, or nil where there is none.
@@ -46,5 +68,6 @@ func (f *QuantityFilter) narrow(q *query) {
 	of(q, fieldEvent, f.Events, news.KindEvent)
 	of(q, fieldPlace, f.Places, news.KindPlace)
 	of(q, fieldArticle, f.Articles, news.KindArticle)
+	among(q, fieldVerdict, f.Verdicts)
 	q.atLeast(attributeFigures, f.MinFigures)
 }

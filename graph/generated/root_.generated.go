@@ -34,6 +34,7 @@ type ResolverRoot interface {
 	EventLink() EventLinkResolver
 	Evidence() EvidenceResolver
 	Figure() FigureResolver
+	FigurePair() FigurePairResolver
 	Participant() ParticipantResolver
 	Place() PlaceResolver
 	Quantity() QuantityResolver
@@ -88,6 +89,13 @@ type ComplexityRoot struct {
 	ActorEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Agreement struct {
+		PairCount func(childComplexity int) int
+		Pairs     func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Verdict   func(childComplexity int) int
 	}
 
 	Anonymity struct {
@@ -170,6 +178,14 @@ type ComplexityRoot struct {
 		Terms      func(childComplexity int) int
 		Title      func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	Envelope struct {
+		Figures   func(childComplexity int) int
+		High      func(childComplexity int) int
+		Low       func(childComplexity int) int
+		OpenAbove func(childComplexity int) int
+		OpenBelow func(childComplexity int) int
 	}
 
 	Event struct {
@@ -279,6 +295,13 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	FigurePair struct {
+		A       func(childComplexity int) int
+		B       func(childComplexity int) int
+		Reason  func(childComplexity int) int
+		Verdict func(childComplexity int) int
+	}
+
 	MentionConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -340,6 +363,8 @@ type ComplexityRoot struct {
 
 	Quantity struct {
 		Accumulation func(childComplexity int) int
+		Agreement    func(childComplexity int) int
+		Envelope     func(childComplexity int, includeSuspect *bool) int
 		Event        func(childComplexity int) int
 		Figures      func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
 		FormerIDs    func(childComplexity int) int
@@ -812,6 +837,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ActorEdge.Node(childComplexity), true
 
+	case "Agreement.pairCount":
+		if e.ComplexityRoot.Agreement.PairCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.PairCount(childComplexity), true
+	case "Agreement.pairs":
+		if e.ComplexityRoot.Agreement.Pairs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Pairs(childComplexity), true
+	case "Agreement.reason":
+		if e.ComplexityRoot.Agreement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Reason(childComplexity), true
+	case "Agreement.verdict":
+		if e.ComplexityRoot.Agreement.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Agreement.Verdict(childComplexity), true
+
 	case "Anonymity.affiliation":
 		if e.ComplexityRoot.Anonymity.Affiliation == nil {
 			break
@@ -1229,6 +1279,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dataset.Version(childComplexity), true
+
+	case "Envelope.figures":
+		if e.ComplexityRoot.Envelope.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Envelope.Figures(childComplexity), true
+	case "Envelope.high":
+		if e.ComplexityRoot.Envelope.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Envelope.High(childComplexity), true
+	case "Envelope.low":
+		if e.ComplexityRoot.Envelope.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Envelope.Low(childComplexity), true
+	case "Envelope.openAbove":
+		if e.ComplexityRoot.Envelope.OpenAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Envelope.OpenAbove(childComplexity), true
+	case "Envelope.openBelow":
+		if e.ComplexityRoot.Envelope.OpenBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Envelope.OpenBelow(childComplexity), true
 
 	case "Event.accounts":
 		if e.ComplexityRoot.Event.Accounts == nil {
@@ -1725,6 +1806,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FigureEdge.Node(childComplexity), true
 
+	case "FigurePair.a":
+		if e.ComplexityRoot.FigurePair.A == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigurePair.A(childComplexity), true
+	case "FigurePair.b":
+		if e.ComplexityRoot.FigurePair.B == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigurePair.B(childComplexity), true
+	case "FigurePair.reason":
+		if e.ComplexityRoot.FigurePair.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigurePair.Reason(childComplexity), true
+	case "FigurePair.verdict":
+		if e.ComplexityRoot.FigurePair.Verdict == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigurePair.Verdict(childComplexity), true
+
 	case "MentionConnection.edges":
 		if e.ComplexityRoot.MentionConnection.Edges == nil {
 			break
@@ -1974,6 +2080,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Quantity.Accumulation(childComplexity), true
+	case "Quantity.agreement":
+		if e.ComplexityRoot.Quantity.Agreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quantity.Agreement(childComplexity), true
+	case "Quantity.envelope":
+		if e.ComplexityRoot.Quantity.Envelope == nil {
+			break
+		}
+
+		args, err := ec.field_Quantity_envelope_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Quantity.Envelope(childComplexity, args["includeSuspect"].(*bool)), true
 	case "Quantity.event":
 		if e.ComplexityRoot.Quantity.Event == nil {
 			break
@@ -4621,6 +4744,13 @@ type Quantity implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): FigureConnection!
+  "Whether the figures for it can hold together, and why. It is worked out by rule; no figure is called the right one."
+  agreement: Agreement!
+  "The least and the most that the figures for it allow. It is no estimate."
+  envelope(
+    "true: with figures that cannot be read with certainty, in each of their readings."
+    includeSuspect: Boolean = false
+  ): Envelope!
   "The words that articles use for what is counted."
   terms(
     "Which of these terms to list; all of them where it is left out." filter: TermFilter
@@ -4638,6 +4768,62 @@ type Quantity implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): StatementConnection!
+}
+
+"How the figures for one quantity stand to one another."
+type Agreement {
+  "That of the worst pair: CONFLICT, UPDATE, COMPATIBLE, SAME_NUMBER, AGREE. SINGLE where there is no pair."
+  verdict: Verdict!
+  "Why, in one plain sentence."
+  reason: String!
+  "How many pairs of figures there are."
+  pairCount: Int!
+  "The pairs, the worst first; at most 100 of them."
+  pairs: [FigurePair!]!
+}
+
+"Two figures for one quantity."
+type FigurePair {
+  "One of the two."
+  a: Figure!
+  "The other."
+  b: Figure!
+  "How they stand to one another: the first rule that fits decides."
+  verdict: Verdict!
+  "Why, in one plain sentence that names both."
+  reason: String!
+}
+
+"How figures stand to one another. Of two, the first of these rules that fits decides: NOT_COMPARABLE, AGREE, SAME_NUMBER, UPDATE, COMPATIBLE, CONFLICT."
+enum Verdict {
+  "They cannot both hold."
+  CONFLICT
+  "They are as of days that certainly differ, and what is counted changes with time."
+  UPDATE
+  "What they allow overlaps, or one says about."
+  COMPATIBLE
+  "They have the same number and bound it differently, such as 40 and more than 40."
+  SAME_NUMBER
+  "They say the same."
+  AGREE
+  "One of them names no number that can be read with certainty."
+  NOT_COMPARABLE
+  "There is no second figure."
+  SINGLE
+}
+
+"The least and the most that some figures allow."
+type Envelope {
+  "The least number that a figure names or bounds itself by, or null where none does."
+  low: Float
+  "The greatest number that a figure names or bounds itself by, or null where none does."
+  high: Float
+  "Some figure sets no lower bound."
+  openBelow: Boolean!
+  "Some figure sets no upper bound, such as more than 40."
+  openAbove: Boolean!
+  "How many figures it is made of. Those that name no number are left out."
+  figures: Int!
 }
 
 "What was claimed to be counted. It stays what the article claims: casualties are never pooled with the killed."
@@ -4696,6 +4882,8 @@ input QuantityFilter {
   places: [ID!]
   "Only quantities for which one of these articles prints a figure, or of which it speaks."
   articles: [ID!]
+  "Only quantities whose figures stand to one another in one of these ways."
+  verdicts: [Verdict!]
   "Only quantities with at least so many figures."
   minFigures: Int
 }
@@ -5266,6 +5454,20 @@ func (ec *executionContext) childFields_ActorEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ActorEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "verdict":
+		return ec.fieldContext_Agreement_verdict(ctx, field)
+	case "reason":
+		return ec.fieldContext_Agreement_reason(ctx, field)
+	case "pairCount":
+		return ec.fieldContext_Agreement_pairCount(ctx, field)
+	case "pairs":
+		return ec.fieldContext_Agreement_pairs(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
+}
+
 func (ec *executionContext) childFields_Anonymity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "plurality":
@@ -5428,6 +5630,22 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_terms(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
+}
+
+func (ec *executionContext) childFields_Envelope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Envelope_low(ctx, field)
+	case "high":
+		return ec.fieldContext_Envelope_high(ctx, field)
+	case "openBelow":
+		return ec.fieldContext_Envelope_openBelow(ctx, field)
+	case "openAbove":
+		return ec.fieldContext_Envelope_openAbove(ctx, field)
+	case "figures":
+		return ec.fieldContext_Envelope_figures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Envelope", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5644,6 +5862,20 @@ func (ec *executionContext) childFields_FigureEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type FigureEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FigurePair(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "a":
+		return ec.fieldContext_FigurePair_a(ctx, field)
+	case "b":
+		return ec.fieldContext_FigurePair_b(ctx, field)
+	case "verdict":
+		return ec.fieldContext_FigurePair_verdict(ctx, field)
+	case "reason":
+		return ec.fieldContext_FigurePair_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigurePair", field.Name)
+}
+
 func (ec *executionContext) childFields_MentionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -5788,6 +6020,10 @@ func (ec *executionContext) childFields_Quantity(ctx context.Context, field grap
 		return ec.fieldContext_Quantity_parts(ctx, field)
 	case "figures":
 		return ec.fieldContext_Quantity_figures(ctx, field)
+	case "agreement":
+		return ec.fieldContext_Quantity_agreement(ctx, field)
+	case "envelope":
+		return ec.fieldContext_Quantity_envelope(ctx, field)
 	case "terms":
 		return ec.fieldContext_Quantity_terms(ctx, field)
 	case "spokenOf":
