@@ -49,11 +49,18 @@ func (r *statementLinkResolver) Statement(ctx context.Context, obj *news.Stateme
 	return r.Store.Statement(obj.Statement)
 }
 
+func (r *wordingResolver) Reports(ctx context.Context, obj *news.Wording) ([]*news.StatementReport, error) {
+	return each(obj.Reports, r.Store.Report)
+}
+
 func (r *Resolver) Statement() generated.StatementResolver { return &statementResolver{r} }
 
 func (r *Resolver) StatementLink() generated.StatementLinkResolver { return &statementLinkResolver{r} }
 
+func (r *Resolver) Wording() generated.WordingResolver { return &wordingResolver{r} }
+
 type (
 	statementResolver     struct{ *Resolver }
 	statementLinkResolver struct{ *Resolver }
+	wordingResolver       struct{ *Resolver }
 )

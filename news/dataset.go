@@ -49,7 +49,8 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 }
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
-// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Statement.Wordings],
+// [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
 func Derive(ds *Dataset) {
 	ds.sort()
 	actors := make(map[ActorID]*Actor, len(ds.Actors))
@@ -75,6 +76,13 @@ func Derive(ds *Dataset) {
 	}
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
+	}
+	reports := map[StatementID][]*StatementReport{}
+	for _, r := range ds.Reports {
+		reports[r.Statement] = append(reports[r.Statement], r)
+	}
+	for _, s := range ds.Statements {
+		s.Wordings = wordings(reports[s.ID])
 	}
 	figures := map[QuantityID][]*Figure{}
 	for _, f := range ds.Figures {

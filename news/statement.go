@@ -15,6 +15,9 @@ type Statement struct {
 	// Links are the curated ones, from this statement to another.
 	Links     []StatementLink
 	FormerIDs []StatementID
+
+	// Wordings are derived from the statement's reports; no more than [MaxWordings].
+	Wordings []Wording
 }
 
 // NodeID is the statement's id.

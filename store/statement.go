@@ -59,6 +59,19 @@ func (c *codec) statement(s *news.Statement) {
 	list(c, &s.About, text)
 	list(c, &s.Links, (*codec).statementLink)
 	list(c, &s.FormerIDs, text)
+	list(c, &s.Wordings, (*codec).wording)
+}
+
+func (c *codec) wording(w *news.Wording) {
+	text(c, &w.Text)
+	enum(c, &w.Mode, news.SpeechModes)
+	list(c, &w.Reports, text)
+	list(c, &w.Diff, (*codec).diffSpan)
+}
+
+func (c *codec) diffSpan(d *news.DiffSpan) {
+	enum(c, &d.Op, news.DiffOps)
+	text(c, &d.Text)
 }
 
 func (c *codec) statementLink(l *news.StatementLink) {

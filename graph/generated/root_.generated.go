@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	StatementLink() StatementLinkResolver
 	StatementReport() StatementReportResolver
 	TermUse() TermUseResolver
+	Wording() WordingResolver
 }
 
 type DirectiveRoot struct {
@@ -178,6 +179,11 @@ type ComplexityRoot struct {
 		Terms      func(childComplexity int) int
 		Title      func(childComplexity int) int
 		Version    func(childComplexity int) int
+	}
+
+	DiffSpan struct {
+		Op   func(childComplexity int) int
+		Text func(childComplexity int) int
 	}
 
 	Envelope struct {
@@ -466,6 +472,7 @@ type ComplexityRoot struct {
 		Reports    func(childComplexity int, filter *store.ReportFilter, first *int, after *string, last *int, before *string) int
 		Said       func(childComplexity int) int
 		Speaker    func(childComplexity int) int
+		Wordings   func(childComplexity int) int
 	}
 
 	StatementConnection struct {
@@ -545,6 +552,13 @@ type ComplexityRoot struct {
 		Latest    func(childComplexity int) int
 		Printed   func(childComplexity int) int
 		Reasoning func(childComplexity int) int
+	}
+
+	Wording struct {
+		Diff    func(childComplexity int) int
+		Mode    func(childComplexity int) int
+		Reports func(childComplexity int) int
+		Text    func(childComplexity int) int
 	}
 }
 
@@ -1279,6 +1293,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dataset.Version(childComplexity), true
+
+	case "DiffSpan.op":
+		if e.ComplexityRoot.DiffSpan.Op == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSpan.Op(childComplexity), true
+	case "DiffSpan.text":
+		if e.ComplexityRoot.DiffSpan.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DiffSpan.Text(childComplexity), true
 
 	case "Envelope.figures":
 		if e.ComplexityRoot.Envelope.Figures == nil {
@@ -2723,6 +2750,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Speaker(childComplexity), true
+	case "Statement.wordings":
+		if e.ComplexityRoot.Statement.Wordings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Wordings(childComplexity), true
 
 	case "StatementConnection.edges":
 		if e.ComplexityRoot.StatementConnection.Edges == nil {
@@ -3027,6 +3060,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UncertainDate.Reasoning(childComplexity), true
+
+	case "Wording.diff":
+		if e.ComplexityRoot.Wording.Diff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Wording.Diff(childComplexity), true
+	case "Wording.mode":
+		if e.ComplexityRoot.Wording.Mode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Wording.Mode(childComplexity), true
+	case "Wording.reports":
+		if e.ComplexityRoot.Wording.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Wording.Reports(childComplexity), true
+	case "Wording.text":
+		if e.ComplexityRoot.Wording.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Wording.Text(childComplexity), true
 
 	}
 	return 0, false
@@ -5139,6 +5197,12 @@ type Statement implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): StatementReportConnection!
+  """
+  The distinct wordings in which it is reported, the longest first, each compared with the longest; at most 50. Only the
+  quoted words are the speaker's: what stands outside quotation marks, and all of an INDIRECT wording, is the dataset's
+  paraphrase.
+  """
+  wordings: [Wording!]!
   "How it stands to other statements."
   links: [StatementLink!]!
   "The statements that have a link to this one, such as a denial of it."
@@ -5277,6 +5341,36 @@ type StatementEdge {
   cursor: String!
   "The statement at this place."
   node: Statement!
+}
+
+"One way in which a statement is worded, and who words it so."
+type Wording {
+  "The wording, white space folded."
+  text: String!
+  "How much of it is quoted."
+  mode: SpeechMode!
+  "The reports that word it so; at most 100 of them."
+  reports: [StatementReport!]!
+  "What turns the longest wording into this one: without its DELETE spans it reads as this one does."
+  diff: [DiffSpan!]!
+}
+
+"A stretch of words that two wordings share, or that only one of them has."
+type DiffSpan {
+  "Which of the two has the words."
+  op: DiffOp!
+  "The words, with the marks and spaces that follow them."
+  text: String!
+}
+
+"Which of two wordings has some words. Case and punctuation make no difference."
+enum DiffOp {
+  "Both have them; they are shown as this wording has them."
+  EQUAL
+  "Only this wording has them."
+  INSERT
+  "Only the longest wording has them."
+  DELETE
 }
 `, BuiltIn: false},
 	{Name: "../schema/term.graphqls", Input: `extend type Query {
@@ -5630,6 +5724,16 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_terms(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Dataset", field.Name)
+}
+
+func (ec *executionContext) childFields_DiffSpan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "op":
+		return ec.fieldContext_DiffSpan_op(ctx, field)
+	case "text":
+		return ec.fieldContext_DiffSpan_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DiffSpan", field.Name)
 }
 
 func (ec *executionContext) childFields_Envelope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6142,6 +6246,8 @@ func (ec *executionContext) childFields_Statement(ctx context.Context, field gra
 		return ec.fieldContext_Statement_about(ctx, field)
 	case "reports":
 		return ec.fieldContext_Statement_reports(ctx, field)
+	case "wordings":
+		return ec.fieldContext_Statement_wordings(ctx, field)
 	case "links":
 		return ec.fieldContext_Statement_links(ctx, field)
 	case "linkedFrom":
@@ -6306,6 +6412,20 @@ func (ec *executionContext) childFields_UncertainDate(ctx context.Context, field
 		return ec.fieldContext_UncertainDate_reasoning(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UncertainDate", field.Name)
+}
+
+func (ec *executionContext) childFields_Wording(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Wording_text(ctx, field)
+	case "mode":
+		return ec.fieldContext_Wording_mode(ctx, field)
+	case "reports":
+		return ec.fieldContext_Wording_reports(ctx, field)
+	case "diff":
+		return ec.fieldContext_Wording_diff(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Wording", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

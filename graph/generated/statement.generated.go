@@ -33,6 +33,9 @@ type StatementResolver interface {
 type StatementLinkResolver interface {
 	Statement(ctx context.Context, obj *news.StatementLink) (*news.Statement, error)
 }
+type WordingResolver interface {
+	Reports(ctx context.Context, obj *news.Wording) ([]*news.StatementReport, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -141,6 +144,52 @@ func (ec *executionContext) field_Statement_reports_args(ctx context.Context, ra
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _DiffSpan_op(ctx context.Context, field graphql.CollectedField, obj *news.DiffSpan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSpan_op(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Op, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.DiffOp) graphql.Marshaler {
+			return ec.marshalNDiffOp2onrecordᚋnewsᚐDiffOp(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSpan_op(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSpan", field, false, false, errors.New("field of type DiffOp does not have child fields"))
+}
+
+func (ec *executionContext) _DiffSpan_text(ctx context.Context, field graphql.CollectedField, obj *news.DiffSpan) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DiffSpan_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DiffSpan_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DiffSpan", field, false, false, errors.New("field of type String does not have child fields"))
+}
 
 func (ec *executionContext) _Statement_id(ctx context.Context, field graphql.CollectedField, obj *news.Statement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -425,6 +474,38 @@ func (ec *executionContext) fieldContext_Statement_reports(ctx context.Context, 
 	if fc.Args, err = ec.field_Statement_reports_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Statement_wordings(ctx context.Context, field graphql.CollectedField, obj *news.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_wordings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Wordings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.Wording) graphql.Marshaler {
+			return ec.marshalNWording2ᚕonrecordᚋnewsᚐWordingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_wordings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Wording(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -780,6 +861,116 @@ func (ec *executionContext) fieldContext_StatementLink_why(_ context.Context, fi
 	return graphql.NewScalarFieldContext("StatementLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Wording_text(ctx context.Context, field graphql.CollectedField, obj *news.Wording) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wording_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wording_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Wording", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Wording_mode(ctx context.Context, field graphql.CollectedField, obj *news.Wording) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wording_mode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.SpeechMode) graphql.Marshaler {
+			return ec.marshalNSpeechMode2onrecordᚋnewsᚐSpeechMode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wording_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Wording", field, false, false, errors.New("field of type SpeechMode does not have child fields"))
+}
+
+func (ec *executionContext) _Wording_reports(ctx context.Context, field graphql.CollectedField, obj *news.Wording) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wording_reports(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Wording().Reports(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*news.StatementReport) graphql.Marshaler {
+			return ec.marshalNStatementReport2ᚕᚖonrecordᚋnewsᚐStatementReportᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wording_reports(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Wording",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementReport(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Wording_diff(ctx context.Context, field graphql.CollectedField, obj *news.Wording) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Wording_diff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diff, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.DiffSpan) graphql.Marshaler {
+			return ec.marshalNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Wording_diff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Wording",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DiffSpan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -965,6 +1156,49 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var diffSpanImplementors = []string{"DiffSpan"}
+
+func (ec *executionContext) _DiffSpan(ctx context.Context, sel ast.SelectionSet, obj *news.DiffSpan) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, diffSpanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DiffSpan")
+		case "op":
+			out.Values[i] = ec._DiffSpan_op(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._DiffSpan_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var statementImplementors = []string{"Statement", "Node"}
 
@@ -1193,6 +1427,11 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "wordings":
+			out.Values[i] = ec._Statement_wordings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "links":
 			out.Values[i] = ec._Statement_links(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1439,9 +1678,145 @@ func (ec *executionContext) _StatementLink(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var wordingImplementors = []string{"Wording"}
+
+func (ec *executionContext) _Wording(ctx context.Context, sel ast.SelectionSet, obj *news.Wording) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, wordingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Wording")
+		case "text":
+			out.Values[i] = ec._Wording_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mode":
+			out.Values[i] = ec._Wording_mode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reports":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Wording_reports(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "diff":
+			out.Values[i] = ec._Wording_diff(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNDiffOp2onrecordᚋnewsᚐDiffOp(ctx context.Context, v any) (news.DiffOp, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNDiffOp2onrecordᚋnewsᚐDiffOp[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDiffOp2onrecordᚋnewsᚐDiffOp(ctx context.Context, sel ast.SelectionSet, v news.DiffOp) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNDiffOp2onrecordᚋnewsᚐDiffOp[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNDiffOp2onrecordᚋnewsᚐDiffOp = map[string]news.DiffOp{
+		"EQUAL":  news.Equal,
+		"INSERT": news.Insert,
+		"DELETE": news.Delete,
+	}
+	marshalNDiffOp2onrecordᚋnewsᚐDiffOp = map[news.DiffOp]string{
+		news.Equal:  "EQUAL",
+		news.Insert: "INSERT",
+		news.Delete: "DELETE",
+	}
+)
+
+func (ec *executionContext) marshalNDiffSpan2onrecordᚋnewsᚐDiffSpan(ctx context.Context, sel ast.SelectionSet, v news.DiffSpan) graphql.Marshaler {
+	return ec._DiffSpan(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []news.DiffSpan) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDiffSpan2onrecordᚋnewsᚐDiffSpan(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) unmarshalNLinkBasis2onrecordᚋnewsᚐLinkBasis(ctx context.Context, v any) (news.LinkBasis, error) {
 	tmp, err := scalar.UnmarshalString(v)
@@ -1672,6 +2047,26 @@ func (ec *executionContext) marshalNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(ctx 
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSubject2onrecordᚋnewsᚐSubject(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWording2onrecordᚋnewsᚐWording(ctx context.Context, sel ast.SelectionSet, v news.Wording) graphql.Marshaler {
+	return ec._Wording(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWording2ᚕonrecordᚋnewsᚐWordingᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Wording) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWording2onrecordᚋnewsᚐWording(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
