@@ -13,6 +13,10 @@ import (
 	"onrecord/store"
 )
 
+func (r *disputeResolver) Accounts(ctx context.Context, obj *news.Dispute) ([]*news.EventAccount, error) {
+	return each(obj.Accounts, r.Store.Account)
+}
+
 func (r *eventResolver) Places(ctx context.Context, obj *news.Event) ([]*news.Place, error) {
 	return each(obj.Places, r.Store.Place)
 }
@@ -69,6 +73,8 @@ func (r *queryResolver) Events(ctx context.Context, filter *store.EventFilter, o
 	return r.Store.Events(filter, orderBy, page(first, after, last, before))
 }
 
+func (r *Resolver) Dispute() generated.DisputeResolver { return &disputeResolver{r} }
+
 func (r *Resolver) Event() generated.EventResolver { return &eventResolver{r} }
 
 func (r *Resolver) EventLink() generated.EventLinkResolver { return &eventLinkResolver{r} }
@@ -76,6 +82,7 @@ func (r *Resolver) EventLink() generated.EventLinkResolver { return &eventLinkRe
 func (r *Resolver) Participant() generated.ParticipantResolver { return &participantResolver{r} }
 
 type (
+	disputeResolver     struct{ *Resolver }
 	eventResolver       struct{ *Resolver }
 	eventLinkResolver   struct{ *Resolver }
 	participantResolver struct{ *Resolver }

@@ -49,7 +49,7 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 }
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
-// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Statement.Wordings],
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Event.Disputes], [Statement.Wordings],
 // [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
 func Derive(ds *Dataset) {
 	ds.sort()
@@ -76,6 +76,13 @@ func Derive(ds *Dataset) {
 	}
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
+	}
+	accounts := map[EventID][]*EventAccount{}
+	for _, a := range ds.Accounts {
+		accounts[a.Event] = append(accounts[a.Event], a)
+	}
+	for _, e := range ds.Events {
+		e.Disputes = disputes(accounts[e.ID])
 	}
 	reports := map[StatementID][]*StatementReport{}
 	for _, r := range ds.Reports {

@@ -14,6 +14,9 @@ type Event struct {
 	PartOf       EventID
 	Links        []EventLink
 	FormerIDs    []EventID
+
+	// Disputes are derived from the event's accounts.
+	Disputes []Dispute
 }
 
 // NodeID is the event's id.

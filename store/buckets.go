@@ -39,7 +39,8 @@ var (
 // Format is the version of the layout above and of the records. A store of another format is refused at open.
 //
 //	1  2026-11  the first
-//	2  2026-11  quantities carry their agreement and envelopes, statements their wordings
+//	2  2026-11  quantities carry their agreement and envelopes, statements their wordings,
+//	            events their disputes
 const Format = 2
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
@@ -103,6 +104,7 @@ const (
 	fieldVoice
 	fieldWord
 	fieldVerdict
+	fieldDisputed
 )
 
 // attribute is the byte that stands for a number records are compared by.

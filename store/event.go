@@ -24,6 +24,7 @@ var events = kept(nounEvent, "event", (*codec).event).
 			e.add(fieldLinked, string(link.Event))
 		}
 		addAll(e, fieldArticle, r.articles[string(ev.ID)])
+		e.flag(fieldDisputed, len(ev.Disputes) > 0)
 		e.measure(attributeArticles, r.countIn(ev))
 		e.words(ev.Label)
 		e.words(ev.OtherNames...)
@@ -43,6 +44,12 @@ func (c *codec) event(e *news.Event) {
 	text(c, &e.PartOf)
 	list(c, &e.Links, (*codec).eventLink)
 	list(c, &e.FormerIDs, text)
+	list(c, &e.Disputes, (*codec).dispute)
+}
+
+func (c *codec) dispute(d *news.Dispute) {
+	enum(c, &d.Aspect, news.Aspects)
+	list(c, &d.Accounts, text)
 }
 
 func (c *codec) participant(p *news.Participant) {
@@ -88,6 +95,7 @@ func (f *EventFilter) narrow(q *query) {
 	of(q, fieldActor, f.Actors, news.KindActor)
 	of(q, fieldArticle, f.Articles, news.KindArticle)
 	one(q, fieldPartOf, f.PartOf, news.KindEvent)
+	q.flag(fieldDisputed, f.Disputed)
 	q.atLeast(attributeArticles, f.MinArticles)
 	q.words(f.Text)
 }

@@ -41,6 +41,7 @@ type EventFilter struct {
 	Actors      []news.ActorID
 	Articles    []news.ArticleID
 	PartOf      *news.EventID
+	Disputed    *bool
 	MinArticles *int
 	Text        *string
 }

@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Article() ArticleResolver
 	Attribution() AttributionResolver
 	AttributionHop() AttributionHopResolver
+	Dispute() DisputeResolver
 	Event() EventResolver
 	EventAccount() EventAccountResolver
 	EventLink() EventLinkResolver
@@ -186,6 +187,11 @@ type ComplexityRoot struct {
 		Text func(childComplexity int) int
 	}
 
+	Dispute struct {
+		Accounts func(childComplexity int) int
+		Aspect   func(childComplexity int) int
+	}
+
 	Envelope struct {
 		Figures   func(childComplexity int) int
 		High      func(childComplexity int) int
@@ -198,6 +204,7 @@ type ComplexityRoot struct {
 		Accounts     func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
 		Articles     func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
 		Date         func(childComplexity int) int
+		Disputes     func(childComplexity int) int
 		Figures      func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
 		FormerIDs    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -1307,6 +1314,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DiffSpan.Text(childComplexity), true
 
+	case "Dispute.accounts":
+		if e.ComplexityRoot.Dispute.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dispute.Accounts(childComplexity), true
+	case "Dispute.aspect":
+		if e.ComplexityRoot.Dispute.Aspect == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dispute.Aspect(childComplexity), true
+
 	case "Envelope.figures":
 		if e.ComplexityRoot.Envelope.Figures == nil {
 			break
@@ -1366,6 +1386,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Date(childComplexity), true
+	case "Event.disputes":
+		if e.ComplexityRoot.Event.Disputes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Disputes(childComplexity), true
 	case "Event.figures":
 		if e.ComplexityRoot.Event.Figures == nil {
 			break
@@ -4177,6 +4203,8 @@ type Event implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): EventAccountConnection!
+  "The aspects on which its accounts cannot all hold. Which of them is right is not decided."
+  disputes: [Dispute!]!
   "What was said about it, or on it as the occasion."
   statements(
     "Which of these statements to list; all of them where it is left out." filter: StatementFilter
@@ -4318,6 +4346,8 @@ input EventFilter {
   articles: [ID!]
   "Only events that belong to this larger one."
   partOf: ID
+  "true: only events on which accounts cannot all hold. false: only the others."
+  disputed: Boolean
   "Only events that at least so many articles speak of."
   minArticles: Int
   "Only events for which every one of these words begins a word of the label or another name."
@@ -4360,6 +4390,17 @@ type EventEdge {
   cursor: String!
   "The event at this place."
   node: Event!
+}
+
+"""
+An aspect of an event on which accounts cannot all hold: one denies what another holds, or they name different actors as
+the cause of it or as responsible for it.
+"""
+type Dispute {
+  "The side of the event that is in dispute."
+  aspect: Aspect!
+  "The accounts that take a side; at most 100 of them."
+  accounts: [EventAccount!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `"""
@@ -5736,6 +5777,16 @@ func (ec *executionContext) childFields_DiffSpan(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type DiffSpan", field.Name)
 }
 
+func (ec *executionContext) childFields_Dispute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "aspect":
+		return ec.fieldContext_Dispute_aspect(ctx, field)
+	case "accounts":
+		return ec.fieldContext_Dispute_accounts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Dispute", field.Name)
+}
+
 func (ec *executionContext) childFields_Envelope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -5780,6 +5831,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_linkedFrom(ctx, field)
 	case "accounts":
 		return ec.fieldContext_Event_accounts(ctx, field)
+	case "disputes":
+		return ec.fieldContext_Event_disputes(ctx, field)
 	case "statements":
 		return ec.fieldContext_Event_statements(ctx, field)
 	case "quantities":

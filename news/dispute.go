@@ -1,0 +1,52 @@
+package news
+
+import "slices"
+
+// Dispute is an aspect of an event on which accounts cannot all hold.
+type Dispute struct {
+	Aspect Aspect
+	// Accounts are all those of the aspect that take a side, sorted by id; no more than [MaxDisputed].
+	Accounts []AccountID
+}
+
+// MaxDisputed is how many accounts of a dispute are kept, so that an event told of everywhere does not outgrow its record.
+const MaxDisputed = 100
+
+// exclusive are the aspects of which only one holder can be right: who caused it, who is responsible. An event can have
+// several targets, motives and outcomes.
+var exclusive = []Aspect{Cause, Responsibility}
+
+// disputes finds the aspects on which the accounts of one event, sorted by id, cannot all hold. Two accounts are at odds
+// where one denies what the other holds of the same holder, and under an exclusive aspect where they name different
+// holders. An account that is UNCOMMITTED takes no side.
+func disputes(accounts []*EventAccount) []Dispute {
+	var found []Dispute
+	for _, aspect := range Aspects {
+		var sides []*EventAccount
+		for _, a := range accounts {
+			if a.Aspect == aspect && a.Certainty != Uncommitted {
+				sides = append(sides, a)
+			}
+		}
+		if !slices.ContainsFunc(sides, func(a *EventAccount) bool {
+			return slices.ContainsFunc(sides, a.atOdds)
+		}) {
+			continue
+		}
+		d := Dispute{Aspect: aspect}
+		for _, a := range sides[:min(len(sides), MaxDisputed)] {
+			d.Accounts = append(d.Accounts, a.ID)
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
+// atOdds reports whether two accounts of one aspect cannot both hold.
+func (a *EventAccount) atOdds(b *EventAccount) bool {
+	aDenies, bDenies := a.Certainty == Denied, b.Certainty == Denied
+	if a.Holds == b.Holds {
+		return aDenies != bDenies
+	}
+	return slices.Contains(exclusive, a.Aspect) && a.Holds != "" && b.Holds != "" && !aDenies && !bDenies
+}
