@@ -47,3 +47,15 @@ func given(part *news.Part) news.Part {
 	}
 	return *part
 }
+
+// typed gives ids that came as text the type of what they name. nil stays nil: it is no list, not an empty one.
+func typed[ID ~string](ids []string) []ID {
+	if ids == nil {
+		return nil
+	}
+	typed := make([]ID, len(ids))
+	for i, id := range ids {
+		typed[i] = ID(id)
+	}
+	return typed
+}

@@ -36,6 +36,8 @@ type ResolverRoot interface {
 	Evidence() EvidenceResolver
 	Figure() FigureResolver
 	FigurePair() FigurePairResolver
+	FramingCell() FramingCellResolver
+	FramingRow() FramingRowResolver
 	Participant() ParticipantResolver
 	Place() PlaceResolver
 	Quantity() QuantityResolver
@@ -315,6 +317,21 @@ type ComplexityRoot struct {
 		Verdict func(childComplexity int) int
 	}
 
+	FramingCell struct {
+		Article func(childComplexity int) int
+		Terms   func(childComplexity int) int
+	}
+
+	FramingMatrix struct {
+		Rows func(childComplexity int) int
+	}
+
+	FramingRow struct {
+		Cells      func(childComplexity int) int
+		Referent   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
 	MentionConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -417,6 +434,7 @@ type ComplexityRoot struct {
 		Events     func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
 		Figure     func(childComplexity int, id string) int
 		Figures    func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
+		Framing    func(childComplexity int, of []string, articles []string) int
 		Mentions   func(childComplexity int, filter *store.MentionFilter, first *int, after *string, last *int, before *string) int
 		Node       func(childComplexity int, id string) int
 		Nodes      func(childComplexity int, ids []string) int
@@ -1884,6 +1902,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FigurePair.Verdict(childComplexity), true
 
+	case "FramingCell.article":
+		if e.ComplexityRoot.FramingCell.Article == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingCell.Article(childComplexity), true
+	case "FramingCell.terms":
+		if e.ComplexityRoot.FramingCell.Terms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingCell.Terms(childComplexity), true
+
+	case "FramingMatrix.rows":
+		if e.ComplexityRoot.FramingMatrix.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingMatrix.Rows(childComplexity), true
+
+	case "FramingRow.cells":
+		if e.ComplexityRoot.FramingRow.Cells == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingRow.Cells(childComplexity), true
+	case "FramingRow.referent":
+		if e.ComplexityRoot.FramingRow.Referent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingRow.Referent(childComplexity), true
+	case "FramingRow.totalCount":
+		if e.ComplexityRoot.FramingRow.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FramingRow.TotalCount(childComplexity), true
+
 	case "MentionConnection.edges":
 		if e.ComplexityRoot.MentionConnection.Edges == nil {
 			break
@@ -2403,6 +2460,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Figures(childComplexity, args["filter"].(*store.FigureFilter), args["orderBy"].(*store.FigureOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.framing":
+		if e.ComplexityRoot.Query.Framing == nil {
+			break
+		}
+
+		args, err := ec.field_Query_framing_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Framing(childComplexity, args["of"].([]string), args["articles"].([]string)), true
 
 	case "Query.mentions":
 		if e.ComplexityRoot.Query.Mentions == nil {
@@ -4617,6 +4685,43 @@ type FigureEdge {
   node: Figure!
 }
 `, BuiltIn: false},
+	{Name: "../schema/framing.graphqls", Input: `extend type Query {
+  """
+  What articles call somebody or something, side by side: a row for each of these, and in it a cell for each article that
+  has a label for it.
+  """
+  framing(
+    "Ids of actors, events, quantities or places; at most 20."
+    of: [ID!]!
+    "Only these articles, at most 20; all of them where it is left out."
+    articles: [ID!]
+  ): FramingMatrix!
+}
+
+"Labels by what they are used for and by article."
+type FramingMatrix {
+  "One for each of what was asked for, in the same order."
+  rows: [FramingRow!]!
+}
+
+"One actor, event, quantity or place, and what each article calls it."
+type FramingRow {
+  "What the labels are used for."
+  referent: Subject!
+  "How many labels there are. The cells hold the first 100 of them."
+  totalCount: Int!
+  "One for each article that has a label for it, by the article's date."
+  cells: [FramingCell!]!
+}
+
+"What one article calls one of them."
+type FramingCell {
+  "The article."
+  article: Article!
+  "The labels, in the order in which they are printed."
+  terms: [TermUse!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/mention.graphqls", Input: `extend type Query {
   "Every mention of every kind, by article and the place in it."
   mentions(
@@ -6031,6 +6136,36 @@ func (ec *executionContext) childFields_FigurePair(ctx context.Context, field gr
 		return ec.fieldContext_FigurePair_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FigurePair", field.Name)
+}
+
+func (ec *executionContext) childFields_FramingCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "article":
+		return ec.fieldContext_FramingCell_article(ctx, field)
+	case "terms":
+		return ec.fieldContext_FramingCell_terms(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FramingCell", field.Name)
+}
+
+func (ec *executionContext) childFields_FramingMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_FramingMatrix_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FramingMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_FramingRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "referent":
+		return ec.fieldContext_FramingRow_referent(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_FramingRow_totalCount(ctx, field)
+	case "cells":
+		return ec.fieldContext_FramingRow_cells(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FramingRow", field.Name)
 }
 
 func (ec *executionContext) childFields_MentionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
