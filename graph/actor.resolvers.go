@@ -97,11 +97,18 @@ func (r *queryResolver) Actors(ctx context.Context, filter *store.ActorFilter, o
 	return r.Store.Actors(filter, orderBy, page(first, after, last, before))
 }
 
+func (r *roleConflictResolver) Roles(ctx context.Context, obj *news.RoleConflict) ([]*news.RoleMention, error) {
+	return each(obj.Roles, r.Store.Role)
+}
+
 func (r *Resolver) Actor() generated.ActorResolver { return &actorResolver{r} }
 
 func (r *Resolver) Anonymity() generated.AnonymityResolver { return &anonymityResolver{r} }
 
+func (r *Resolver) RoleConflict() generated.RoleConflictResolver { return &roleConflictResolver{r} }
+
 type (
-	actorResolver     struct{ *Resolver }
-	anonymityResolver struct{ *Resolver }
+	actorResolver        struct{ *Resolver }
+	anonymityResolver    struct{ *Resolver }
+	roleConflictResolver struct{ *Resolver }
 )

@@ -16,6 +16,9 @@ type Actor struct {
 	Anonymity *Anonymity
 	MemberOf  []ActorID
 	FormerIDs []ActorID
+
+	// RoleConflicts are derived from the roles that articles give the actor.
+	RoleConflicts []RoleConflict
 }
 
 // NodeID is the actor's id.

@@ -49,7 +49,7 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 }
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
-// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Event.Disputes], [Statement.Wordings],
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes], [Statement.Wordings],
 // [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
 func Derive(ds *Dataset) {
 	ds.sort()
@@ -76,6 +76,13 @@ func Derive(ds *Dataset) {
 	}
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
+	}
+	roles := map[ActorID][]*RoleMention{}
+	for _, r := range ds.Roles {
+		roles[r.Actor] = append(roles[r.Actor], r)
+	}
+	for _, a := range ds.Actors {
+		a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors)
 	}
 	accounts := map[EventID][]*EventAccount{}
 	for _, a := range ds.Accounts {

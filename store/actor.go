@@ -36,6 +36,12 @@ func (c *codec) actor(a *news.Actor) {
 	optional(c, &a.Anonymity, (*codec).anonymity)
 	list(c, &a.MemberOf, text)
 	list(c, &a.FormerIDs, text)
+	list(c, &a.RoleConflicts, (*codec).roleConflict)
+}
+
+func (c *codec) roleConflict(r *news.RoleConflict) {
+	list(c, &r.Roles, text)
+	text(c, &r.Explanation)
 }
 
 func (c *codec) anonymity(a *news.Anonymity) {

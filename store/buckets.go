@@ -40,7 +40,7 @@ var (
 //
 //	1  2026-11  the first
 //	2  2026-11  quantities carry their agreement and envelopes, statements their wordings,
-//	            events their disputes
+//	            events their disputes, actors their conflicting roles
 const Format = 2
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

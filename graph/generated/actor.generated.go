@@ -25,6 +25,7 @@ type ActorResolver interface {
 	Unnamed(ctx context.Context, obj *news.Actor, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Actor], error)
 	Suspected(ctx context.Context, obj *news.Actor, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Actor], error)
 	Roles(ctx context.Context, obj *news.Actor, filter *store.RoleFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.RoleMention], error)
+
 	HeldRoles(ctx context.Context, obj *news.Actor, filter *store.RoleFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.RoleMention], error)
 	Terms(ctx context.Context, obj *news.Actor, filter *store.TermFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.TermUse], error)
 	Statements(ctx context.Context, obj *news.Actor, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Statement], error)
@@ -42,6 +43,9 @@ type AnonymityResolver interface {
 	Affiliation(ctx context.Context, obj *news.Anonymity) (*news.Actor, error)
 
 	MayBe(ctx context.Context, obj *news.Anonymity) ([]*news.Actor, error)
+}
+type RoleConflictResolver interface {
+	Roles(ctx context.Context, obj *news.RoleConflict) ([]*news.RoleMention, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1300,6 +1304,38 @@ func (ec *executionContext) fieldContext_Actor_roles(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_roleConflicts(ctx context.Context, field graphql.CollectedField, obj *news.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_roleConflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RoleConflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.RoleConflict) graphql.Marshaler {
+			return ec.marshalNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_roleConflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Actor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Actor_heldRoles(ctx context.Context, field graphql.CollectedField, obj *news.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2135,6 +2171,61 @@ func (ec *executionContext) fieldContext_Anonymity_mayBe(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _RoleConflict_roles(ctx context.Context, field graphql.CollectedField, obj *news.RoleConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleConflict_roles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RoleConflict().Roles(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*news.RoleMention) graphql.Marshaler {
+			return ec.marshalNRoleMention2ᚕᚖonrecordᚋnewsᚐRoleMentionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleConflict_roles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RoleConflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RoleMention(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RoleConflict_explanation(ctx context.Context, field graphql.CollectedField, obj *news.RoleConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RoleConflict_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RoleConflict_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RoleConflict", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2507,6 +2598,11 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "roleConflicts":
+			out.Values[i] = ec._Actor_roleConflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "heldRoles":
 			field := field
 
@@ -3204,6 +3300,82 @@ func (ec *executionContext) _Anonymity(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var roleConflictImplementors = []string{"RoleConflict"}
+
+func (ec *executionContext) _RoleConflict(ctx context.Context, sel ast.SelectionSet, obj *news.RoleConflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, roleConflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RoleConflict")
+		case "roles":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RoleConflict_roles(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			out.Values[i] = ec._RoleConflict_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -3363,6 +3535,26 @@ var (
 		news.UnknownPlurality: "UNKNOWN",
 	}
 )
+
+func (ec *executionContext) marshalNRoleConflict2onrecordᚋnewsᚐRoleConflict(ctx context.Context, sel ast.SelectionSet, v news.RoleConflict) graphql.Marshaler {
+	return ec._RoleConflict(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []news.RoleConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRoleConflict2onrecordᚋnewsᚐRoleConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) unmarshalNTenure2onrecordᚋnewsᚐTenure(ctx context.Context, v any) (news.Tenure, error) {
 	tmp, err := scalar.UnmarshalString(v)

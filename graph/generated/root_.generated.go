@@ -42,6 +42,7 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	Quantity() QuantityResolver
 	Query() QueryResolver
+	RoleConflict() RoleConflictResolver
 	RoleMention() RoleMentionResolver
 	Statement() StatementResolver
 	StatementLink() StatementLinkResolver
@@ -55,32 +56,33 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Actor struct {
-		Accounts    func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
-		Addressed   func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
-		Anonymity   func(childComplexity int) int
-		Articles    func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
-		Claims      func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
-		Country     func(childComplexity int) int
-		Description func(childComplexity int) int
-		Events      func(childComplexity int, part *news.Part, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
-		Figures     func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
-		FormerIDs   func(childComplexity int) int
-		HeldRoles   func(childComplexity int, filter *store.RoleFilter, first *int, after *string, last *int, before *string) int
-		ID          func(childComplexity int) int
-		Kind        func(childComplexity int) int
-		MemberOf    func(childComplexity int) int
-		Members     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
-		Name        func(childComplexity int) int
-		OtherNames  func(childComplexity int) int
-		Published   func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
-		Relayed     func(childComplexity int, filter *store.MentionFilter, first *int, after *string, last *int, before *string) int
-		Roles       func(childComplexity int, filter *store.RoleFilter, first *int, after *string, last *int, before *string) int
-		SpokenOf    func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
-		Statements  func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
-		Suspected   func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
-		Terms       func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
-		Unnamed     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
-		Wikidata    func(childComplexity int) int
+		Accounts      func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
+		Addressed     func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
+		Anonymity     func(childComplexity int) int
+		Articles      func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
+		Claims        func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
+		Country       func(childComplexity int) int
+		Description   func(childComplexity int) int
+		Events        func(childComplexity int, part *news.Part, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
+		Figures       func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
+		FormerIDs     func(childComplexity int) int
+		HeldRoles     func(childComplexity int, filter *store.RoleFilter, first *int, after *string, last *int, before *string) int
+		ID            func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		MemberOf      func(childComplexity int) int
+		Members       func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
+		Name          func(childComplexity int) int
+		OtherNames    func(childComplexity int) int
+		Published     func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
+		Relayed       func(childComplexity int, filter *store.MentionFilter, first *int, after *string, last *int, before *string) int
+		RoleConflicts func(childComplexity int) int
+		Roles         func(childComplexity int, filter *store.RoleFilter, first *int, after *string, last *int, before *string) int
+		SpokenOf      func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
+		Statements    func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
+		Suspected     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
+		Terms         func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
+		Unnamed       func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
+		Wikidata      func(childComplexity int) int
 	}
 
 	ActorConnection struct {
@@ -452,6 +454,11 @@ type ComplexityRoot struct {
 		Terms      func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
 	}
 
+	RoleConflict struct {
+		Explanation func(childComplexity int) int
+		Roles       func(childComplexity int) int
+	}
+
 	RoleMention struct {
 		Actor       func(childComplexity int) int
 		Article     func(childComplexity int) int
@@ -765,6 +772,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Relayed(childComplexity, args["filter"].(*store.MentionFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Actor.roleConflicts":
+		if e.ComplexityRoot.Actor.RoleConflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.RoleConflicts(childComplexity), true
 	case "Actor.roles":
 		if e.ComplexityRoot.Actor.Roles == nil {
 			break
@@ -2638,6 +2651,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Terms(childComplexity, args["filter"].(*store.TermFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
+	case "RoleConflict.explanation":
+		if e.ComplexityRoot.RoleConflict.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConflict.Explanation(childComplexity), true
+	case "RoleConflict.roles":
+		if e.ComplexityRoot.RoleConflict.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConflict.Roles(childComplexity), true
+
 	case "RoleMention.actor":
 		if e.ComplexityRoot.RoleMention.Actor == nil {
 			break
@@ -3611,6 +3637,8 @@ type Actor implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): RoleMentionConnection!
+  "Roles that articles of the same time give it and that cannot all hold."
+  roleConflicts: [RoleConflict!]!
   "The roles and titles that articles give to others in its service."
   heldRoles(
     "Which of these roles to list; all of them where it is left out." filter: RoleFilter
@@ -3843,6 +3871,17 @@ scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes
 The identifier of a Wikidata item, such as "Q42".
 """
 scalar QID @specifiedBy(url: "https://www.wikidata.org/wiki/Wikidata:Identifiers")
+
+"""
+Roles of one actor that cannot all hold: articles of the same year or so print one office, such as spokesman, for
+different bodies.
+"""
+type RoleConflict {
+  "The roles at odds; at most 100 of them."
+  roles: [RoleMention!]!
+  "Why, in one plain sentence."
+  explanation: String!
+}
 `, BuiltIn: false},
 	{Name: "../schema/article.graphqls", Input: `extend type Query {
   "The article with an id, or null where there is none."
@@ -5642,6 +5681,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_suspected(ctx, field)
 	case "roles":
 		return ec.fieldContext_Actor_roles(ctx, field)
+	case "roleConflicts":
+		return ec.fieldContext_Actor_roleConflicts(ctx, field)
 	case "heldRoles":
 		return ec.fieldContext_Actor_heldRoles(ctx, field)
 	case "terms":
@@ -6346,6 +6387,16 @@ func (ec *executionContext) childFields_QuantityEdge(ctx context.Context, field 
 		return ec.fieldContext_QuantityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuantityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "roles":
+		return ec.fieldContext_RoleConflict_roles(ctx, field)
+	case "explanation":
+		return ec.fieldContext_RoleConflict_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleConflict", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleMention(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
