@@ -59,3 +59,17 @@ func typed[ID ~string](ids []string) []ID {
 	}
 	return typed
 }
+
+// most asks for as many records as a page can hold.
+func most() store.Page {
+	first := store.MaxPage
+	return store.Page{First: &first}
+}
+
+// whole gives the records of a page that is shown as a plain list.
+func whole[N news.Node](page *store.Connection[N], err error) ([]N, error) {
+	if err != nil {
+		return nil, err
+	}
+	return page.Nodes(), nil
+}

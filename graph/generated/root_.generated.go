@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Article() ArticleResolver
 	Attribution() AttributionResolver
 	AttributionHop() AttributionHopResolver
+	Comparison() ComparisonResolver
 	Dispute() DisputeResolver
 	Event() EventResolver
 	EventAccount() EventAccountResolver
@@ -38,12 +39,16 @@ type ResolverRoot interface {
 	FigurePair() FigurePairResolver
 	FramingCell() FramingCellResolver
 	FramingRow() FramingRowResolver
+	OnlyIn() OnlyInResolver
 	Participant() ParticipantResolver
 	Place() PlaceResolver
 	Quantity() QuantityResolver
 	Query() QueryResolver
 	RoleConflict() RoleConflictResolver
 	RoleMention() RoleMentionResolver
+	SharedEvent() SharedEventResolver
+	SharedQuantity() SharedQuantityResolver
+	SharedStatement() SharedStatementResolver
 	Statement() StatementResolver
 	StatementLink() StatementLinkResolver
 	StatementReport() StatementReportResolver
@@ -165,6 +170,17 @@ type ComplexityRoot struct {
 		Evidence  func(childComplexity int) int
 		Label     func(childComplexity int) int
 		Position  func(childComplexity int) int
+	}
+
+	Comparison struct {
+		Articles             func(childComplexity int) int
+		Only                 func(childComplexity int) int
+		SharedEventCount     func(childComplexity int) int
+		SharedEvents         func(childComplexity int) int
+		SharedQuantities     func(childComplexity int) int
+		SharedQuantityCount  func(childComplexity int) int
+		SharedStatementCount func(childComplexity int) int
+		SharedStatements     func(childComplexity int) int
 	}
 
 	Dataset struct {
@@ -351,6 +367,16 @@ type ComplexityRoot struct {
 		Text func(childComplexity int) int
 	}
 
+	OnlyIn struct {
+		Article        func(childComplexity int) int
+		EventCount     func(childComplexity int) int
+		Events         func(childComplexity int) int
+		Quantities     func(childComplexity int) int
+		QuantityCount  func(childComplexity int) int
+		StatementCount func(childComplexity int) int
+		Statements     func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -431,6 +457,7 @@ type ComplexityRoot struct {
 		Actors     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
 		Article    func(childComplexity int, id string) int
 		Articles   func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
+		Compare    func(childComplexity int, articles []string) int
 		Dataset    func(childComplexity int) int
 		Event      func(childComplexity int, id string) int
 		Events     func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
@@ -481,6 +508,24 @@ type ComplexityRoot struct {
 	RoleMentionEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	SharedEvent struct {
+		Accounts func(childComplexity int) int
+		Articles func(childComplexity int) int
+		Event    func(childComplexity int) int
+	}
+
+	SharedQuantity struct {
+		Articles func(childComplexity int) int
+		Figures  func(childComplexity int) int
+		Quantity func(childComplexity int) int
+	}
+
+	SharedStatement struct {
+		Articles  func(childComplexity int) int
+		Reports   func(childComplexity int) int
+		Statement func(childComplexity int) int
 	}
 
 	Sourcing struct {
@@ -1234,6 +1279,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AttributionHop.Position(childComplexity), true
+
+	case "Comparison.articles":
+		if e.ComplexityRoot.Comparison.Articles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Articles(childComplexity), true
+	case "Comparison.only":
+		if e.ComplexityRoot.Comparison.Only == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.Only(childComplexity), true
+	case "Comparison.sharedEventCount":
+		if e.ComplexityRoot.Comparison.SharedEventCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedEventCount(childComplexity), true
+	case "Comparison.sharedEvents":
+		if e.ComplexityRoot.Comparison.SharedEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedEvents(childComplexity), true
+	case "Comparison.sharedQuantities":
+		if e.ComplexityRoot.Comparison.SharedQuantities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedQuantities(childComplexity), true
+	case "Comparison.sharedQuantityCount":
+		if e.ComplexityRoot.Comparison.SharedQuantityCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedQuantityCount(childComplexity), true
+	case "Comparison.sharedStatementCount":
+		if e.ComplexityRoot.Comparison.SharedStatementCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedStatementCount(childComplexity), true
+	case "Comparison.sharedStatements":
+		if e.ComplexityRoot.Comparison.SharedStatements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Comparison.SharedStatements(childComplexity), true
 
 	case "Dataset.accounts":
 		if e.ComplexityRoot.Dataset.Accounts == nil {
@@ -2005,6 +2099,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Note.Text(childComplexity), true
 
+	case "OnlyIn.article":
+		if e.ComplexityRoot.OnlyIn.Article == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.Article(childComplexity), true
+	case "OnlyIn.eventCount":
+		if e.ComplexityRoot.OnlyIn.EventCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.EventCount(childComplexity), true
+	case "OnlyIn.events":
+		if e.ComplexityRoot.OnlyIn.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.Events(childComplexity), true
+	case "OnlyIn.quantities":
+		if e.ComplexityRoot.OnlyIn.Quantities == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.Quantities(childComplexity), true
+	case "OnlyIn.quantityCount":
+		if e.ComplexityRoot.OnlyIn.QuantityCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.QuantityCount(childComplexity), true
+	case "OnlyIn.statementCount":
+		if e.ComplexityRoot.OnlyIn.StatementCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.StatementCount(childComplexity), true
+	case "OnlyIn.statements":
+		if e.ComplexityRoot.OnlyIn.Statements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnlyIn.Statements(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -2423,6 +2560,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Articles(childComplexity, args["filter"].(*store.ArticleFilter), args["orderBy"].(*store.ArticleOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.compare":
+		if e.ComplexityRoot.Query.Compare == nil {
+			break
+		}
+
+		args, err := ec.field_Query_compare_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Compare(childComplexity, args["articles"].([]string)), true
 	case "Query.dataset":
 		if e.ComplexityRoot.Query.Dataset == nil {
 			break
@@ -2756,6 +2904,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleMentionEdge.Node(childComplexity), true
+
+	case "SharedEvent.accounts":
+		if e.ComplexityRoot.SharedEvent.Accounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedEvent.Accounts(childComplexity), true
+	case "SharedEvent.articles":
+		if e.ComplexityRoot.SharedEvent.Articles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedEvent.Articles(childComplexity), true
+	case "SharedEvent.event":
+		if e.ComplexityRoot.SharedEvent.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedEvent.Event(childComplexity), true
+
+	case "SharedQuantity.articles":
+		if e.ComplexityRoot.SharedQuantity.Articles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedQuantity.Articles(childComplexity), true
+	case "SharedQuantity.figures":
+		if e.ComplexityRoot.SharedQuantity.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedQuantity.Figures(childComplexity), true
+	case "SharedQuantity.quantity":
+		if e.ComplexityRoot.SharedQuantity.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedQuantity.Quantity(childComplexity), true
+
+	case "SharedStatement.articles":
+		if e.ComplexityRoot.SharedStatement.Articles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedStatement.Articles(childComplexity), true
+	case "SharedStatement.reports":
+		if e.ComplexityRoot.SharedStatement.Reports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedStatement.Reports(childComplexity), true
+	case "SharedStatement.statement":
+		if e.ComplexityRoot.SharedStatement.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedStatement.Statement(childComplexity), true
 
 	case "Sourcing.anonymous":
 		if e.ComplexityRoot.Sourcing.Anonymous == nil {
@@ -4172,6 +4377,82 @@ enum Certainty {
   DENIED
   "It passes the claim on and says nothing of its truth."
   UNCOMMITTED
+}
+`, BuiltIn: false},
+	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
+  "Two to ten articles side by side: what they share, and what each of them alone has."
+  compare(
+    "Ids of two to ten different articles."
+    articles: [ID!]!
+  ): Comparison!
+}
+
+"Some articles side by side. Each list holds at most 100 records, and beside it stands how many there are."
+type Comparison {
+  "The articles, as they were given."
+  articles: [Article!]!
+  "The events that two of them or more speak of."
+  sharedEvents: [SharedEvent!]!
+  "How many events two of them or more speak of."
+  sharedEventCount: Int!
+  "The statements that two of them or more report."
+  sharedStatements: [SharedStatement!]!
+  "How many statements two of them or more report."
+  sharedStatementCount: Int!
+  "The quantities on which two of them or more put a figure, or of which they speak."
+  sharedQuantities: [SharedQuantity!]!
+  "How many quantities two of them or more speak of."
+  sharedQuantityCount: Int!
+  "What each of them has that none of the others has, in the order in which they were given."
+  only: [OnlyIn!]!
+}
+
+"An event of which two or more of the compared articles speak."
+type SharedEvent {
+  "The event."
+  event: Event!
+  "What the compared articles hold of it; at most 100 accounts."
+  accounts: [EventAccount!]!
+  "Those of the compared articles that speak of it."
+  articles: [Article!]!
+}
+
+"A statement that two or more of the compared articles report."
+type SharedStatement {
+  "The statement."
+  statement: Statement!
+  "How the compared articles report it; at most 100 reports."
+  reports: [StatementReport!]!
+  "Those of the compared articles that report it."
+  articles: [Article!]!
+}
+
+"A quantity of which two or more of the compared articles speak."
+type SharedQuantity {
+  "The quantity, with the agreement of all its figures."
+  quantity: Quantity!
+  "The figures that the compared articles print for it; at most 100."
+  figures: [Figure!]!
+  "Those of the compared articles that speak of it."
+  articles: [Article!]!
+}
+
+"What one of the compared articles has and none of the others."
+type OnlyIn {
+  "The article."
+  article: Article!
+  "The events of which it alone speaks; at most 100."
+  events: [Event!]!
+  "How many events it alone speaks of."
+  eventCount: Int!
+  "The statements that it alone reports; at most 100."
+  statements: [Statement!]!
+  "How many statements it alone reports."
+  statementCount: Int!
+  "The quantities of which it alone speaks; at most 100."
+  quantities: [Quantity!]!
+  "How many quantities it alone speaks of."
+  quantityCount: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/date.graphqls", Input: `"""
@@ -5875,6 +6156,28 @@ func (ec *executionContext) childFields_AttributionHop(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AttributionHop", field.Name)
 }
 
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "articles":
+		return ec.fieldContext_Comparison_articles(ctx, field)
+	case "sharedEvents":
+		return ec.fieldContext_Comparison_sharedEvents(ctx, field)
+	case "sharedEventCount":
+		return ec.fieldContext_Comparison_sharedEventCount(ctx, field)
+	case "sharedStatements":
+		return ec.fieldContext_Comparison_sharedStatements(ctx, field)
+	case "sharedStatementCount":
+		return ec.fieldContext_Comparison_sharedStatementCount(ctx, field)
+	case "sharedQuantities":
+		return ec.fieldContext_Comparison_sharedQuantities(ctx, field)
+	case "sharedQuantityCount":
+		return ec.fieldContext_Comparison_sharedQuantityCount(ctx, field)
+	case "only":
+		return ec.fieldContext_Comparison_only(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
+}
+
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "title":
@@ -6243,6 +6546,26 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
 }
 
+func (ec *executionContext) childFields_OnlyIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "article":
+		return ec.fieldContext_OnlyIn_article(ctx, field)
+	case "events":
+		return ec.fieldContext_OnlyIn_events(ctx, field)
+	case "eventCount":
+		return ec.fieldContext_OnlyIn_eventCount(ctx, field)
+	case "statements":
+		return ec.fieldContext_OnlyIn_statements(ctx, field)
+	case "statementCount":
+		return ec.fieldContext_OnlyIn_statementCount(ctx, field)
+	case "quantities":
+		return ec.fieldContext_OnlyIn_quantities(ctx, field)
+	case "quantityCount":
+		return ec.fieldContext_OnlyIn_quantityCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OnlyIn", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -6445,6 +6768,42 @@ func (ec *executionContext) childFields_RoleMentionEdge(ctx context.Context, fie
 		return ec.fieldContext_RoleMentionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleMentionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_SharedEvent_event(ctx, field)
+	case "accounts":
+		return ec.fieldContext_SharedEvent_accounts(ctx, field)
+	case "articles":
+		return ec.fieldContext_SharedEvent_articles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedQuantity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quantity":
+		return ec.fieldContext_SharedQuantity_quantity(ctx, field)
+	case "figures":
+		return ec.fieldContext_SharedQuantity_figures(ctx, field)
+	case "articles":
+		return ec.fieldContext_SharedQuantity_articles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedQuantity", field.Name)
+}
+
+func (ec *executionContext) childFields_SharedStatement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "statement":
+		return ec.fieldContext_SharedStatement_statement(ctx, field)
+	case "reports":
+		return ec.fieldContext_SharedStatement_reports(ctx, field)
+	case "articles":
+		return ec.fieldContext_SharedStatement_articles(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SharedStatement", field.Name)
 }
 
 func (ec *executionContext) childFields_Sourcing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
