@@ -88,7 +88,7 @@ func TestTwoToTenDifferentArticlesAreCompared(t *testing.T) {
 	} {
 		for _, list := range given {
 			_, err := s.Compare(list)
-			refusedWith(t, code, err)
+			refusedWith(t, code, "", err)
 		}
 	}
 }

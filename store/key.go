@@ -5,7 +5,9 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
@@ -86,18 +88,32 @@ func sortable(f float64) uint64 {
 	return bits | 1<<63
 }
 
-// fold takes case and accents from a text, so that "Herzi HALÉVI" is found as "herzi halevi".
+// fold takes case and accents from a text, so that "Herzi HALÉVI" is found as "herzi halevi". Case goes by Unicode's full
+// folding, in which "ß" is "ss" and both small sigmas are one.
 func fold(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	folded, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
 	if err != nil {
 		folded = s
 	}
-	return strings.ToLower(folded)
+	// The folding of x/text swaps the two cases of Cherokee; the lower case of what it gives is the same for both.
+	return strings.ToLower(cases.Fold().String(folded))
 }
 
-// words cuts a text into folded words: runs of letters and digits.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// words cuts a text into folded words: runs of letters, digits and the marks that belong to them.
 func words(s string) []string {
-	found := strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	found := strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	for i, w := range found {
 		found[i] = cut(w, maxWord)
 	}

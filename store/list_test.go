@@ -2,7 +2,9 @@ package store
 
 import (
 	"cmp"
-	"math"
+	"os"
+	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,405 +14,254 @@ import (
 	"onrecord/news"
 )
 
-// The properties here hold every list against a plain scan over the dataset, written without the store's help.
-
-func has[T comparable](list []T, item T) bool { return list == nil || slices.Contains(list, item) }
-
-func meets[T comparable](list []T, items []T) bool {
-	return list == nil || slices.ContainsFunc(items, func(i T) bool { return slices.Contains(list, i) })
+// listed is all that can be asked of a noun's list, each question beside the plain sentence of Go that answers it. F is
+// the noun's filter.
+type listed[F any, N news.Node] struct {
+	all        []N
+	conditions []condition[F, N]
+	scopes     []scoped[N]
+	// orders are in the numbering of the noun.
+	orders []func(a, b N) int
+	list   func(filter *F, order int, direction Direction, page Page, scopes ...Scope[N]) (*Connection[N], error)
+	// oneWay: the list takes no order, and so no direction.
+	oneWay bool
 }
 
-func falls(d news.UncertainDate, f *DateFilter) bool {
-	if f == nil {
-		return true
-	}
-	if !d.Known() {
-		return false
-	}
-	early, late := cmp.Or(d.Earliest, "0001-01-01"), cmp.Or(d.Latest, "9999-12-31")
-	from, to := news.Date("0000"), news.Date("9999-99")
-	if f.From != nil {
-		from = *f.From
-	}
-	if f.To != nil {
-		to = *f.To
-	}
-	if f.Match != nil && *f.Match == Definitely {
-		// An open end lies within an open period, and within no other.
-		return (f.From == nil || d.Earliest != "" && early >= from) && (f.To == nil || d.Latest != "" && late <= to)
-	}
-	return early <= to && late >= from
+func (l listed[F, N]) ascending() listed[F, N] {
+	l.oneWay = true
+	return l
 }
 
-func begins(text *string, texts ...string) bool {
-	if text == nil {
-		return true
-	}
-	var have []string
-	for _, t := range texts {
-		have = append(have, words(t)...)
-	}
-	for _, w := range words(*text) {
-		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
-			return false
+// condition is one field of a filter, with a drawn value, and which records satisfy it.
+type condition[F any, N news.Node] struct {
+	field string
+	set   func(*F)
+	holds func(N) bool
+}
+
+// scoped is one scope on a drawn record, and which records are in it.
+type scoped[N news.Node] struct {
+	name  string
+	scope Scope[N]
+	holds func(N) bool
+}
+
+// check asks every question alone and some together, in every order, and holds the answers against a scan.
+func (l listed[F, N]) check(t *rapid.T) {
+	l.coversEveryField(t)
+	for order := range l.orders {
+		for _, direction := range l.directions() {
+			l.ask(t, order, direction, nil, nil)
 		}
 	}
-	return true
+	draw := func() (int, Direction) {
+		return rapid.IntRange(0, len(l.orders)-1).Draw(t, "order"), rapid.SampledFrom(l.directions()).Draw(t, "direction")
+	}
+	for _, c := range l.conditions {
+		order, direction := draw()
+		l.ask(t, order, direction, []condition[F, N]{c}, nil)
+	}
+	for _, s := range l.scopes {
+		order, direction := draw()
+		l.ask(t, order, direction, nil, []scoped[N]{s})
+	}
+	for range 3 {
+		var conditions []condition[F, N]
+		var scopes []scoped[N]
+		for _, c := range l.conditions {
+			if rapid.IntRange(0, 3).Draw(t, c.field) == 0 {
+				conditions = append(conditions, c)
+			}
+		}
+		if len(l.scopes) > 0 {
+			scopes = append(scopes, rapid.SampledFrom(l.scopes).Draw(t, "scope"))
+		}
+		order, direction := draw()
+		l.ask(t, order, direction, conditions, scopes)
+	}
 }
 
-func drawDates(t *rapid.T, label string) *DateFilter {
-	if rapid.Bool().Draw(t, label) {
-		return nil
+func (l listed[F, N]) directions() []Direction {
+	if l.oneWay {
+		return []Direction{""}
 	}
-	f := &DateFilter{}
-	days := []news.Date{"2023-10-02", "2023-10-04", "2023-10-06"}
+	return []Direction{"", Ascending, Descending}
+}
+
+func (l listed[F, N]) coversEveryField(t *rapid.T) {
+	var f F
+	var want, have []string
+	for i := range reflect.TypeOf(f).NumField() {
+		want = append(want, reflect.TypeOf(f).Field(i).Name)
+	}
+	for _, c := range l.conditions {
+		if !slices.Contains(have, c.field) {
+			have = append(have, c.field)
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(have)
+	if !slices.Equal(want, have) {
+		t.Fatalf("%T has the fields %v, and these are held against a scan: %v", f, want, have)
+	}
+}
+
+func (l listed[F, N]) ask(t *rapid.T, order int, direction Direction, conditions []condition[F, N], scopes []scoped[N]) {
+	var filter *F
+	var want []N
+	var asked []string
+	if conditions != nil {
+		filter = new(F)
+	}
+	for _, c := range conditions {
+		c.set(filter)
+		asked = append(asked, c.field)
+	}
+	var within []Scope[N]
+	for _, s := range scopes {
+		within = append(within, s.scope)
+		asked = append(asked, s.name)
+	}
+	for _, n := range l.all {
+		fits := !slices.ContainsFunc(conditions, func(c condition[F, N]) bool { return !c.holds(n) }) &&
+			!slices.ContainsFunc(scopes, func(s scoped[N]) bool { return !s.holds(n) })
+		if fits {
+			want = append(want, n)
+		}
+	}
+	slices.SortFunc(want, func(a, b N) int { return cmp.Or(l.orders[order](a, b), cmp.Compare(a.NodeID(), b.NodeID())) })
+	if direction == Descending {
+		slices.Reverse(want)
+	}
+	ids := idsOf[string](want)
+	got, err := l.list(filter, order, direction, Page{First: at(MaxPage)}, within...)
+	must(t, err)
+	if list := idsOf[string](got.Nodes()); !slices.Equal(list, ids) {
+		t.Fatalf("asked by %v, in order %d %s:\nlisted %v\na scan finds %v", asked, order, direction, list, ids)
+	}
+	pages{ids, func(p Page) (answer, error) {
+		c, err := l.list(filter, order, direction, p, within...)
+		if err != nil {
+			return answer{}, err
+		}
+		return flat(c), nil
+	}}.check(t)
+}
+
+func flat[N news.Node](c *Connection[N]) answer {
+	a := answer{info: c.PageInfo, total: c.TotalCount}
+	for _, e := range c.Edges {
+		a.ids, a.cursors = append(a.ids, e.Node.NodeID()), append(a.cursors, e.Cursor)
+	}
+	return a
+}
+
+// anyOf is a condition of one drawn list of values, of which a record must have one. Ids may be former ones.
+func anyOf[F any, N news.Node, V ~string](t *rapid.T, w *world, field string, from []V, into func(*F, []V), of func(N) []V) condition[F, N] {
+	var pool []V
+	if len(from) > 0 {
+		pool = slices.Clone(from)
+		if kind, _, isID := news.SplitID(string(from[0])); isID {
+			pool = append(pool, V(kind.ID("nobody")))
+		}
+	}
+	for former, today := range sorted(w.today) {
+		if slices.Contains(from, V(today)) {
+			pool = append(pool, V(former))
+		}
+	}
+	var drawn []V
+	if len(from) > 0 {
+		drawn = rapid.SliceOfN(rapid.SampledFrom(pool), 0, 3).Draw(t, field)
+	}
+	if drawn == nil {
+		drawn = []V{} // given, and nothing satisfies it
+	}
+	return condition[F, N]{field, func(f *F) { into(f, drawn) }, func(n N) bool {
+		return slices.ContainsFunc(drawn, func(v V) bool {
+			return slices.Contains(of(n), V(cmp.Or(w.today[string(v)], string(v))))
+		})
+	}}
+}
+
+// only is a condition of one drawn value. A record may have several of which one must be it.
+func only[F any, N news.Node, V comparable](t *rapid.T, field string, from []V, into func(*F, *V), of func(N) []V) condition[F, N] {
+	v := rapid.SampledFrom(from).Draw(t, field)
+	return condition[F, N]{field, func(f *F) { into(f, &v) }, func(n N) bool { return slices.Contains(of(n), v) }}
+}
+
+func flagged[F any, N news.Node](t *rapid.T, field string, into func(*F, *bool), of func(N) bool) condition[F, N] {
+	return only(t, field, []bool{true, false}, into, func(n N) []bool { return []bool{of(n)} })
+}
+
+func least[F any, N news.Node](t *rapid.T, field string, into func(*F, *int), of func(N) int) condition[F, N] {
+	v := rapid.IntRange(0, 3).Draw(t, field)
+	return condition[F, N]{field, func(f *F) { into(f, &v) }, func(n N) bool { return of(n) >= v }}
+}
+
+// worded is a text filter: every word of it begins one of the record's words.
+func worded[F any, N news.Node](t *rapid.T, field string, into func(*F, *string), of func(N) []string) condition[F, N] {
+	q := rapid.SampledFrom(sortedKeys(queries)).Draw(t, field)
+	return condition[F, N]{field, func(f *F) { into(f, &q) }, func(n N) bool {
+		return !slices.ContainsFunc(queries[q], func(wanted string) bool {
+			return !slices.ContainsFunc(wordsIn(of(n)...), func(have string) bool { return strings.HasPrefix(have, wanted) })
+		})
+	}}
+}
+
+// dated is a period, open at either end or none. POSSIBLY: some day of the date may lie in it. DEFINITELY: all of them do,
+// so that a date without an end lies only in a period without it.
+func dated[F any, N news.Node](t *rapid.T, field string, into func(*F, *DateFilter), of func(N) news.UncertainDate) condition[F, N] {
+	period := &DateFilter{}
 	if rapid.Bool().Draw(t, "from") {
-		from := days[rapid.IntRange(0, 1).Draw(t, "from")]
-		f.From = &from
+		period.From = at(rapid.SampledFrom([]news.Date{"0001-01-01", "2023-10-02", "2023-10-04"}).Draw(t, field))
 	}
 	if rapid.Bool().Draw(t, "to") {
-		to := days[rapid.IntRange(1, 2).Draw(t, "to")]
-		f.To = &to
+		period.To = at(rapid.SampledFrom([]news.Date{"2023-10-04", "2023-10-07", "9999-12-31"}).Draw(t, field))
 	}
-	match := rapid.SampledFrom([]DateMatch{Possibly, Definitely}).Draw(t, "match")
-	f.Match = &match
-	return f
-}
-
-func maybe[T any](t *rapid.T, label string, from ...T) *T {
-	if rapid.IntRange(0, 2).Draw(t, label) > 0 {
-		return nil
+	if match := rapid.SampledFrom([]DateMatch{"", Possibly, Definitely}).Draw(t, "match"); match != "" {
+		period.Match = &match
 	}
-	v := rapid.SampledFrom(from).Draw(t, label)
-	return &v
-}
-
-func some[T any](t *rapid.T, label string, from []T) []T {
-	if len(from) == 0 || rapid.IntRange(0, 2).Draw(t, label) > 0 {
-		return nil
-	}
-	return rapid.SliceOfN(rapid.SampledFrom(from), 1, 3).Draw(t, label)
-}
-
-func idsOf[ID ~string, N news.Node](nodes []N) []ID {
-	var ids []ID
-	for _, n := range nodes {
-		ids = append(ids, ID(n.NodeID()))
-	}
-	return ids
-}
-
-// walk pages through a list forward and backward and sees that both give the same records once each.
-func walk[N news.Node](t *rapid.T, list func(Page) (*Connection[N], error)) []string {
-	size := rapid.IntRange(1, 4).Draw(t, "size")
-	var forward, backward []string
-	var after, before *string
-	for {
-		c, err := list(Page{First: &size, After: after})
-		if err != nil {
-			t.Fatal(err)
+	return condition[F, N]{field, func(f *F) { into(f, period) }, func(n N) bool {
+		d := of(n)
+		switch {
+		case d.Earliest == "" && d.Latest == "":
+			return false
+		case period.Match != nil && *period.Match == Definitely:
+			return (period.From == nil || d.Earliest != "" && d.Earliest >= *period.From) && (period.To == nil || d.Latest != "" && d.Latest <= *period.To)
 		}
-		for _, n := range c.Nodes() {
-			forward = append(forward, n.NodeID())
-		}
-		if c.PageInfo.HasPreviousPage != (after != nil) {
-			t.Fatalf("hasPreviousPage is %v after %v", c.PageInfo.HasPreviousPage, after)
-		}
-		if !c.PageInfo.HasNextPage {
-			if c.TotalCount != len(forward) {
-				t.Fatalf("totalCount is %d of %d", c.TotalCount, len(forward))
+		return (period.From == nil || d.Latest == "" || d.Latest >= *period.From) && (period.To == nil || d.Earliest == "" || d.Earliest <= *period.To)
+	}}
+}
+
+// sorted yields a map in the order of its keys, so that what is drawn from it depends on the seed alone.
+func sorted[V any](m map[string]V) func(yield func(string, V) bool) {
+	return func(yield func(string, V) bool) {
+		for _, k := range sortedKeys(m) {
+			if !yield(k, m[k]) {
+				return
 			}
-			break
 		}
-		after = c.PageInfo.EndCursor
-	}
-	for {
-		c, err := list(Page{Last: &size, Before: before})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var page []string
-		for _, n := range c.Nodes() {
-			page = append(page, n.NodeID())
-		}
-		backward = append(page, backward...)
-		if !c.PageInfo.HasPreviousPage {
-			break
-		}
-		before = c.PageInfo.StartCursor
-	}
-	if !slices.Equal(forward, backward) {
-		t.Fatalf("forward %v, backward %v", forward, backward)
-	}
-	return forward
-}
-
-// sameAs holds a list against the records a plain scan finds, in the order of their keys and ids.
-func sameAs[N news.Node, K any](t *rapid.T, got []string, want []N, direction Direction, key func(N) K, compare func(a, b K) int) {
-	sorted := slices.Clone(want)
-	slices.SortFunc(sorted, func(a, b N) int {
-		return cmp.Or(compare(key(a), key(b)), cmp.Compare(a.NodeID(), b.NodeID()))
-	})
-	if direction == Descending {
-		slices.Reverse(sorted)
-	}
-	if wanted := idsOf[string](sorted); !slices.Equal(got, wanted) {
-		t.Fatalf("listed %v, a scan finds %v", got, wanted)
 	}
 }
 
-// dateBounds orders as the documentation says: by the earliest day, then by the latest, the unknown last.
-func dateBounds(d news.UncertainDate) [3]string {
-	if !d.Known() {
-		return [3]string{"unknown"}
+// Every scope that is exported stands in one of the tables; a new one that is forgotten there fails here.
+func TestEveryScopeIsHeldAgainstAScan(t *testing.T) {
+	code, err := os.ReadFile("scope.go")
+	must(t, err)
+	scopes := regexp.MustCompile(`(?m)^func (\w+)\(`).FindAllStringSubmatch(string(code), -1)
+	if len(scopes) == 0 {
+		t.Fatal("no scope is found in scope.go")
 	}
-	return [3]string{"known", string(d.Earliest), cmp.Or(string(d.Latest), "9999")}
-}
-
-func compareBounds(a, b [3]string) int { return slices.Compare(a[:], b[:]) }
-
-func direction(t *rapid.T) Direction {
-	return rapid.SampledFrom([]Direction{"", Ascending, Descending}).Draw(t, "direction")
-}
-
-func TestFiguresAreThoseAScanFinds(t *testing.T) {
-	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
-		r := relate(ds)
-		f := &FigureFilter{
-			IDs:         some(t, "ids", idsOf[news.FigureID](ds.Figures)),
-			Quantities:  some(t, "quantities", idsOf[news.QuantityID](ds.Quantities)),
-			Measures:    some(t, "measures", news.Measures),
-			Comparators: some(t, "comparators", news.Comparators),
-			Claimants:   some(t, "claimants", idsOf[news.ActorID](ds.Actors)),
-			OwnVoice:    maybe(t, "own", true, false),
-			Anonymous:   maybe(t, "anonymous", true, false),
-			Via:         some(t, "via", idsOf[news.ActorID](ds.Actors)),
-			Events:      some(t, "events", idsOf[news.EventID](ds.Events)),
-			Articles:    some(t, "articles", idsOf[news.ArticleID](ds.Articles)),
-			AsOf:        drawDates(t, "asOf"),
-			Quality:     maybe(t, "quality", news.FigureQualities...),
-			Min:         maybe(t, "min", -1.0, 0, 0.5),
-			Max:         maybe(t, "max", 0.5, 1.0, 2),
-			Curation:    maybe(t, "curation", news.Curations...),
+	tables := ""
+	for _, file := range []string{"list_instances_test.go", "list_mentions_test.go"} {
+		code, err := os.ReadFile(file)
+		must(t, err)
+		tables += string(code)
+	}
+	for _, s := range scopes {
+		if !strings.Contains(tables, `{"`+s[1]+`"`) {
+			t.Errorf("the scope %s is held against no scan", s[1])
 		}
-		var want []*news.Figure
-		for _, x := range ds.Figures {
-			low, high := x.Value, x.Value
-			if x.Value == nil {
-				low, high = x.Low, x.High
-			}
-			closed := low != nil && high != nil
-			a := &x.Attribution
-			if has(f.IDs, x.ID) && has(f.Quantities, x.Quantity) && has(f.Measures, r.quantity[x.Quantity].Measure) && has(f.Comparators, x.Comparator) &&
-				has(f.Claimants, a.Origin()) && (f.OwnVoice == nil || *f.OwnVoice == (len(a.Hops) == 0)) && (f.Anonymous == nil || *f.Anonymous == a.Anonymous) &&
-				meets(f.Via, a.Through()) && has(f.Events, r.quantity[x.Quantity].Event) && has(f.Articles, x.Article) && falls(x.AsOf, f.AsOf) &&
-				(f.Quality == nil || *f.Quality == x.Quality) && (f.Curation == nil || *f.Curation == x.Curation) &&
-				(f.Min == nil || closed && *high >= *f.Min) && (f.Max == nil || closed && *low <= *f.Max) {
-				want = append(want, x)
-			}
-		}
-		d := direction(t)
-		list := func(o FigureOrderField) []string {
-			return walk(t, func(p Page) (*FigureConnection, error) { return s.Figures(f, &FigureOrder{o, d}, p) })
-		}
-		sameAs(t, list(FigureAsOf), want, d, func(x *news.Figure) [3]string { return dateBounds(x.AsOf) }, compareBounds)
-		sameAs(t, list(FigureValue), want, d, func(x *news.Figure) float64 {
-			switch {
-			case x.Value != nil:
-				return *x.Value
-			case x.Low != nil:
-				return *x.Low
-			}
-			return math.Inf(1)
-		}, cmp.Compare[float64])
-		type at struct {
-			date    [3]string
-			article string
-			start   int
-		}
-		sameAs(t, list(FigureArticlePublished), want, d, func(x *news.Figure) at {
-			return at{dateBounds(r.article[x.Article].Published), string(x.Article), x.Evidence.Span.Start}
-		}, func(a, b at) int {
-			return cmp.Or(compareBounds(a.date, b.date), cmp.Compare(a.article, b.article), cmp.Compare(a.start, b.start))
-		})
-	})
-}
-
-func TestStatementsAreThoseAScanFinds(t *testing.T) {
-	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
-		articles, via, texts := map[news.StatementID][]news.ArticleID{}, map[news.StatementID][]news.ActorID{}, map[news.StatementID][]string{}
-		named := map[news.StatementID]bool{}
-		for _, report := range ds.Reports {
-			id := report.Statement
-			if !slices.Contains(articles[id], report.Article) {
-				articles[id] = append(articles[id], report.Article)
-			}
-			via[id] = append(via[id], report.Attribution.Through()...)
-			texts[id] = append(texts[id], report.Text)
-			named[id] = named[id] || !report.Attribution.Anonymous
-		}
-		f := &StatementFilter{
-			IDs:         some(t, "ids", idsOf[news.StatementID](ds.Statements)),
-			Speakers:    some(t, "speakers", idsOf[news.ActorID](ds.Actors)),
-			Anonymous:   maybe(t, "anonymous", true, false),
-			Acts:        some(t, "acts", news.SpeechActs),
-			About:       some(t, "about", []news.SubjectID{"actor:a0", "actor:a1", "event:e0", "place:p0"}),
-			Occasion:    maybe(t, "occasion", idsOf[news.EventID](ds.Events)...),
-			Articles:    some(t, "articles", idsOf[news.ArticleID](ds.Articles)),
-			Via:         some(t, "via", idsOf[news.ActorID](ds.Actors)),
-			Said:        drawDates(t, "said"),
-			MinArticles: maybe(t, "minArticles", 0, 1, 2),
-			Text:        maybe(t, "text", "flo", "ELAN", "łó", "harb wall"),
-		}
-		unnamed := map[news.ActorID]bool{}
-		for _, a := range ds.Actors {
-			unnamed[a.ID] = a.Anonymity != nil
-		}
-		var want []*news.Statement
-		for _, x := range ds.Statements {
-			anonymous := unnamed[x.Speaker] || len(articles[x.ID]) > 0 && !named[x.ID]
-			if has(f.IDs, x.ID) && has(f.Speakers, x.Speaker) && (f.Anonymous == nil || *f.Anonymous == anonymous) && has(f.Acts, x.Act) && meets(f.About, x.About) &&
-				(f.Occasion == nil || *f.Occasion == x.Occasion) && meets(f.Articles, articles[x.ID]) && meets(f.Via, via[x.ID]) && falls(x.Said, f.Said) &&
-				(f.MinArticles == nil || len(articles[x.ID]) >= *f.MinArticles) && begins(f.Text, append(texts[x.ID], x.Gist)...) {
-				want = append(want, x)
-			}
-		}
-		d := direction(t)
-		list := func(o StatementOrderField) []string {
-			return walk(t, func(p Page) (*StatementConnection, error) { return s.Statements(f, &StatementOrder{o, d}, p) })
-		}
-		sameAs(t, list(StatementSaid), want, d, func(x *news.Statement) [3]string { return dateBounds(x.Said) }, compareBounds)
-		sameAs(t, list(StatementArticles), want, d, func(x *news.Statement) int { return len(articles[x.ID]) }, cmp.Compare[int])
-	})
-}
-
-func TestEventsAreThoseAScanFinds(t *testing.T) {
-	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
-		r := relate(ds)
-		f := &EventFilter{
-			IDs:      some(t, "ids", idsOf[news.EventID](ds.Events)),
-			Types:    some(t, "types", news.EventTypes),
-			During:   drawDates(t, "during"),
-			Places:   some(t, "places", idsOf[news.PlaceID](ds.Places)),
-			Actors:   some(t, "actors", idsOf[news.ActorID](ds.Actors)),
-			Articles: some(t, "articles", idsOf[news.ArticleID](ds.Articles)),
-			PartOf:   maybe(t, "partOf", news.EventID("event:e0")),
-			Text:     maybe(t, "text", "flo", "ELAN"),
-		}
-		var want []*news.Event
-		for _, x := range ds.Events {
-			var parties []news.ActorID
-			for _, p := range x.Participants {
-				parties = append(parties, p.Actor)
-			}
-			var within []news.PlaceID
-			for _, p := range x.Places {
-				for ; p != ""; p = r.place[p].PartOf {
-					within = append(within, p)
-				}
-			}
-			var in []news.ArticleID
-			for _, a := range r.articles[string(x.ID)] {
-				in = append(in, news.ArticleID(a))
-			}
-			if has(f.IDs, x.ID) && (f.Types == nil || slices.Contains(f.Types, x.Type)) && falls(x.Date, f.During) && meets(f.Places, within) && meets(f.Actors, parties) &&
-				meets(f.Articles, in) && (f.PartOf == nil || *f.PartOf == x.PartOf) && begins(f.Text, append(x.OtherNames, x.Label)...) {
-				want = append(want, x)
-			}
-		}
-		d := direction(t)
-		got := walk(t, func(p Page) (*EventConnection, error) { return s.Events(f, &EventOrder{EventDate, d}, p) })
-		sameAs(t, got, want, d, func(x *news.Event) [3]string { return dateBounds(x.Date) }, compareBounds)
-		got = walk(t, func(p Page) (*EventConnection, error) { return s.Events(f, &EventOrder{EventLabel, d}, p) })
-		sameAs(t, got, want, d, func(x *news.Event) string { return fold(x.Label) }, cmp.Compare[string])
-	})
-}
-
-func TestWhatCameThroughAnActorIsWhatAScanFinds(t *testing.T) {
-	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
-		actor := rapid.SampledFrom(ds.Actors).Draw(t, "actor").ID
-		var want []string
-		for m := range ds.Mentions() {
-			if slices.Contains(m.Anchored().Attribution.Through(), actor) {
-				want = append(want, m.NodeID())
-			}
-		}
-		got := walk(t, func(p Page) (*MentionConnection, error) { return s.Mentions(nil, p, MentionsThrough(actor)) })
-		slices.Sort(want)
-		slices.Sort(got)
-		if !slices.Equal(got, want) {
-			t.Fatalf("listed %v, a scan finds %v", got, want)
-		}
-	})
-}
-
-func TestEveryScopeIsWhatAScanFinds(t *testing.T) {
-	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
-		for _, e := range ds.Events {
-			var parts, linked, at []string
-			for _, x := range ds.Events {
-				if x.PartOf == e.ID {
-					parts = append(parts, string(x.ID))
-				}
-				if slices.ContainsFunc(x.Links, func(l news.EventLink) bool { return l.Event == e.ID }) {
-					linked = append(linked, string(x.ID))
-				}
-			}
-			for _, x := range ds.Statements {
-				if x.Occasion == e.ID || slices.Contains(x.About, news.SubjectID(e.ID)) {
-					at = append(at, string(x.ID))
-				}
-			}
-			only(t, parts, func(p Page) (*EventConnection, error) { return s.Events(nil, nil, p, PartsOfEvent(e.ID)) })
-			only(t, linked, func(p Page) (*EventConnection, error) { return s.Events(nil, nil, p, EventsLinkedTo(e.ID)) })
-			only(t, at, func(p Page) (*StatementConnection, error) { return s.Statements(nil, nil, p, StatementsOn(e.ID)) })
-		}
-		for _, a := range ds.Actors {
-			var members, spoken, held []string
-			for _, x := range ds.Actors {
-				if slices.Contains(x.MemberOf, a.ID) {
-					members = append(members, string(x.ID))
-				}
-			}
-			for _, x := range ds.Statements {
-				if x.Speaker == a.ID {
-					spoken = append(spoken, string(x.ID))
-				}
-			}
-			for _, x := range ds.Accounts {
-				if x.Holds == a.ID {
-					held = append(held, string(x.ID))
-				}
-			}
-			only(t, members, func(p Page) (*ActorConnection, error) { return s.Actors(nil, nil, p, MembersOf(a.ID)) })
-			only(t, spoken, func(p Page) (*StatementConnection, error) { return s.Statements(nil, nil, p, StatementsBy(a.ID)) })
-			only(t, held, func(p Page) (*EventAccountConnection, error) { return s.Accounts(nil, p, AccountsNaming(a.ID)) })
-		}
-		for _, st := range ds.Statements {
-			var linked, told []string
-			for _, x := range ds.Statements {
-				if slices.ContainsFunc(x.Links, func(l news.StatementLink) bool { return l.Statement == st.ID }) {
-					linked = append(linked, string(x.ID))
-				}
-			}
-			for _, x := range ds.Reports {
-				if x.Statement == st.ID {
-					told = append(told, string(x.ID))
-				}
-			}
-			only(t, linked, func(p Page) (*StatementConnection, error) {
-				return s.Statements(nil, nil, p, StatementsLinkedTo(st.ID))
-			})
-			only(t, told, func(p Page) (*StatementReportConnection, error) { return s.Reports(nil, p, ReportsOf(st.ID)) })
-		}
-	})
-}
-
-func only[N news.Node](t *rapid.T, want []string, list func(Page) (*Connection[N], error)) {
-	got := walk(t, list)
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		t.Fatalf("listed %v, a scan finds %v", got, want)
 	}
 }

@@ -9,9 +9,11 @@ import (
 // mentions lists the mentions of every kind together. Its records are only their ids; the mentions themselves are kept
 // under their own nouns.
 var mentions = noun[news.Mention]{
-	code:  nounMention,
-	name:  "mention",
-	write: func(m news.Mention) []byte { return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) }) },
+	code: nounMention,
+	name: "mention",
+	write: func(m news.Mention) ([]byte, error) {
+		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
+	},
 	read: func(tx *bbolt.Tx, ordinal uint32) (news.Mention, error) {
 		id, err := location{noun: nounMention, ordinal: ordinal}.id(tx)
 		if err != nil {

@@ -14,7 +14,7 @@ type noun[N news.Node] struct {
 	code nounCode
 	name string
 	// write gives the record to keep, and read takes one out again. See [kept].
-	write func(N) []byte
+	write func(N) ([]byte, error)
 	read  func(*bbolt.Tx, uint32) (N, error)
 	// orders gives the keys a record is sorted by, one for each order. The first order is the one lists have where none
 	// is asked for.
@@ -33,7 +33,7 @@ func kept[T any, N interface {
 	return noun[N]{
 		code:  code,
 		name:  name,
-		write: func(n N) []byte { return encode(n, fields) },
+		write: func(n N) ([]byte, error) { return encode(n, fields) },
 		read: func(tx *bbolt.Tx, ordinal uint32) (N, error) {
 			value := tx.Bucket(bucketRecord).Get(recordKey(code, ordinal))
 			if value == nil {

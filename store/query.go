@@ -130,9 +130,15 @@ func is[ID ~string](q *query, ids []ID, kind news.Kind) {
 		if q.current(string(id), []news.Kind{kind}) == "" {
 			return
 		}
-		if at, ok := locate(q.tx, string(id)); ok {
-			set.Add(at.ranks[q.order])
+		at, ok := locate(q.tx, string(id))
+		if !ok {
+			continue
 		}
+		if int(q.order) >= len(at.ranks) {
+			q.err = errRecord
+			return
+		}
+		set.Add(at.ranks[q.order])
 	}
 	q.keep(set)
 }
@@ -230,21 +236,7 @@ func (q *query) during(period *DateFilter) {
 	if period == nil {
 		return
 	}
-	from, to := uint64(0), uint64(math.MaxInt64)
-	if period.From != nil {
-		n, ok := period.From.Days()
-		if !ok {
-			q.refuse(BadFilter, "%q is not a calendar date such as 2023-10-07", *period.From)
-		}
-		from = uint64(n) + 1
-	}
-	if period.To != nil {
-		n, ok := period.To.Days()
-		if !ok {
-			q.refuse(BadFilter, "%q is not a calendar date such as 2023-10-07", *period.To)
-		}
-		to = uint64(n) + 1
-	}
+	from, to := q.day(period.From, 0), q.day(period.To, math.MaxInt64)
 	if from > to {
 		q.refuse(BadFilter, "the period ends on %s, before it begins on %s", *period.To, *period.From)
 		return
@@ -256,6 +248,19 @@ func (q *query) during(period *DateFilter) {
 	}
 	q.keep(q.from(attributeLatest, from))
 	q.keep(q.to(attributeEarliest, to))
+}
+
+// day is a date as records are compared by it, or what stands for an open end where none is given.
+func (q *query) day(date *news.Date, open uint64) uint64 {
+	if date == nil {
+		return open
+	}
+	if _, err := news.ParseDate(string(*date)); err != nil {
+		q.refuse(BadFilter, "%v", err)
+		return open
+	}
+	n, _ := date.Days()
+	return uint64(n) + 1
 }
 
 // between keeps the records some part of whose interval lies between the two.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"onrecord/news"
 )
@@ -16,6 +17,9 @@ import (
 // errRecord is a record that cannot be read: the store is damaged.
 var errRecord = errors.New("store: a record is cut short or holds a value out of range; the store is damaged, compile it again")
 
+// errValue is a record that cannot be kept as it is: what is read back would be another.
+var errValue = errors.New("a text is not UTF-8, a number is negative or not finite, or a word is none of its enum's values")
+
 // codec writes fields to out, or where reading is set takes them from in.
 type codec struct {
 	reading bool
@@ -26,10 +30,13 @@ type codec struct {
 	bad bool
 }
 
-func encode[R any](record R, fields func(*codec, R)) []byte {
+func encode[R any](record R, fields func(*codec, R)) ([]byte, error) {
 	var c codec
 	fields(&c, record)
-	return c.out
+	if c.bad {
+		return nil, errValue
+	}
+	return c.out, nil
 }
 
 func decode[R any](value []byte, record R, fields func(*codec, R)) error {
@@ -75,6 +82,7 @@ func (c *codec) count(n *int) {
 		*n = c.uvarint()
 		return
 	}
+	c.bad = c.bad || *n < 0 || *n > math.MaxInt32
 	c.out = binary.AppendUvarint(c.out, uint64(*n))
 }
 
@@ -83,13 +91,16 @@ func text[S ~string](c *codec, s *S) {
 		*s = S(c.take(c.uvarint()))
 		return
 	}
+	c.bad = c.bad || len(*s) > math.MaxInt32 || !utf8.ValidString(string(*s))
 	c.out = binary.AppendUvarint(c.out, uint64(len(*s)))
 	c.out = append(c.out, *s...)
 }
 
 func enum[S ~string](c *codec, s *S, values []S) {
 	if !c.reading {
-		c.out = append(c.out, byte(slices.Index(values, *s)+1))
+		place := slices.Index(values, *s) + 1
+		c.bad = c.bad || place == 0 && *s != ""
+		c.out = append(c.out, byte(place))
 		return
 	}
 	b := c.take(1)
@@ -117,6 +128,7 @@ func (c *codec) flag(b *bool) {
 
 func (c *codec) number(f *float64) {
 	if !c.reading {
+		c.bad = c.bad || math.IsNaN(*f) || math.IsInf(*f, 0)
 		c.out = binary.BigEndian.AppendUint64(c.out, math.Float64bits(*f))
 		return
 	}

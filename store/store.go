@@ -45,21 +45,44 @@ type Summary struct {
 // Open opens a store for reading. It fails where there is none, where it is of another [Format], and after [OpenTimeout]
 // where somebody is writing it.
 func Open(path string) (*Store, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("store: %w", err)
-	}
-	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: OpenTimeout})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, OpenTimeout)
-	}
+	db, err := openFile(path, OpenTimeout)
 	if err != nil {
-		return nil, fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+		return nil, err
 	}
 	s := &Store{db: db, counts: map[nounCode]int{}}
 	if err := db.View(s.readMeta); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
 	return s, nil
+}
+
+// openFile opens the file without a look at what is in it. A file that is shorter than it says is refused here, because
+// reading beyond the end of a mapped file kills the process.
+func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("store: %s is not a file", path)
+	}
+	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, timeout)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+	}
+	err = db.View(func(tx *bbolt.Tx) error {
+		if tx.Size() > info.Size() {
+			return fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // Close lets go of the file.
@@ -85,6 +108,7 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 	count := func(code nounCode, name string) int {
 		value := meta.Get([]byte(name))
 		if len(value) != 4 {
+			err = fmt.Errorf("the count of the noun %s is missing; compile it again", name)
 			return 0
 		}
 		s.counts[code] = int(binary.BigEndian.Uint32(value))
@@ -109,7 +133,7 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		Roles:      count(roles.code, roles.name),
 		Terms:      count(terms.code, terms.name),
 	}
-	return nil
+	return err
 }
 
 // location is where an id's record stands.

@@ -2,8 +2,11 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -11,69 +14,94 @@ import (
 	"onrecord/news"
 )
 
-// Verify looks a store through and tells every fault as a sentence; none for a sound one. It has bbolt check its pages,
-// reads every record back, works the whole index out again as [Write] did, and compares: so every record, and every index
-// entry that leads to one, is what the dataset gives. Where an article holds its text, every span has to cut its words.
-// The error is for a store that cannot be opened at all.
+// Verify looks a store through and tells every fault as a sentence; none for a sound one. It walks the pages and has bbolt
+// check them, reads every record back, works everything out again as [Write] did, what is derived and the version too, and
+// compares: so every record, and every index entry that leads to one, is what the dataset gives. Where an article holds
+// its text, every span has to cut its words. What lies deeper is looked at only where what lies above it is sound. The
+// error is for a file that cannot be opened as a store at all.
 func Verify(path string) (faults []string, err error) {
-	s, err := Open(path)
+	db, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
-	defer s.Close()
+	defer func() { err = errors.Join(err, db.Close()) }()
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = append(faults, fmt.Sprintf("the file is damaged so far that it cannot be read: %v", broken))
 		}
 	}()
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	if faults := checkPages(file); len(faults) > 0 {
+		return faults, nil
+	}
+	err = db.View(func(tx *bbolt.Tx) error {
 		for fault := range tx.Check() {
 			faults = append(faults, "a page is damaged: "+fault.Error())
 		}
-		ds, found := s.readAll(tx)
+		s := &Store{counts: map[nounCode]int{}}
+		if err := s.readMeta(tx); err != nil {
+			return fmt.Errorf("store: %s: %w", path, err)
+		}
+		ds, found := readAll(tx, s.summary)
 		faults = append(faults, found...)
+		if len(faults) == 0 {
+			faults = unsound(ds)
+		}
 		if len(faults) > 0 {
 			return nil
 		}
+		news.Derive(ds)
 		b := newBuilder()
 		if err := b.dataset(ds); err != nil {
-			return err
+			faults = append(faults, err.Error())
+			return nil
 		}
-		faults = append(faults, compare(tx, b)...)
-		faults = append(faults, checkSpans(ds)...)
+		faults = append(compare(tx, b), checkSpans(ds)...)
 		return nil
 	})
 	return faults, err
 }
 
 // readAll reads the whole dataset back.
-func (s *Store) readAll(tx *bbolt.Tx) (*news.Dataset, []string) {
+func readAll(tx *bbolt.Tx, d Summary) (*news.Dataset, []string) {
 	var faults []string
-	d := s.summary
 	ds := &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence}
-	ds.Articles = readNoun(tx, &articles, d.Articles, &faults)
-	ds.Actors = readNoun(tx, &actors, d.Actors, &faults)
-	ds.Places = readNoun(tx, &places, d.Places, &faults)
-	ds.Events = readNoun(tx, &events, d.Events, &faults)
-	ds.Statements = readNoun(tx, &statements, d.Statements, &faults)
-	ds.Quantities = readNoun(tx, &quantities, d.Quantities, &faults)
-	ds.Reports = readNoun(tx, &reports, d.Reports, &faults)
-	ds.Figures = readNoun(tx, &figures, d.Figures, &faults)
-	ds.Accounts = readNoun(tx, &accounts, d.Accounts, &faults)
-	ds.Roles = readNoun(tx, &roles, d.Roles, &faults)
-	ds.Terms = readNoun(tx, &terms, d.Terms, &faults)
+	ds.Articles = readNoun(tx, &articles, &faults)
+	ds.Actors = readNoun(tx, &actors, &faults)
+	ds.Places = readNoun(tx, &places, &faults)
+	ds.Events = readNoun(tx, &events, &faults)
+	ds.Statements = readNoun(tx, &statements, &faults)
+	ds.Quantities = readNoun(tx, &quantities, &faults)
+	ds.Reports = readNoun(tx, &reports, &faults)
+	ds.Figures = readNoun(tx, &figures, &faults)
+	ds.Accounts = readNoun(tx, &accounts, &faults)
+	ds.Roles = readNoun(tx, &roles, &faults)
+	ds.Terms = readNoun(tx, &terms, &faults)
 	return ds, faults
 }
 
-func readNoun[N news.Node](tx *bbolt.Tx, n *noun[N], count int, faults *[]string) []N {
-	nodes := make([]N, 0, count)
-	for ordinal := range count {
-		record, err := n.read(tx, uint32(ordinal))
-		if err != nil {
-			*faults = append(*faults, fmt.Sprintf("%s %d of %d cannot be read", n.name, ordinal+1, count))
-			continue
+// readNoun reads the records of one noun, which have to be numbered from 0 without a gap.
+func readNoun[N news.Node](tx *bbolt.Tx, n *noun[N], faults *[]string) []N {
+	var nodes []N
+	c := tx.Bucket(bucketRecord).Cursor()
+	prefix := []byte{byte(n.code)}
+	next := uint32(0)
+	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
+		if !bytes.Equal(k, recordKey(n.code, next)) {
+			*faults = append(*faults, fmt.Sprintf("the records of the noun %s have %s where number %d should come", n.name, describe(bucketRecord, k), next))
+			return nodes
 		}
-		nodes = append(nodes, record)
+		record, err := n.read(tx, next)
+		if err != nil {
+			*faults = append(*faults, fmt.Sprintf("%s cannot be read: %v", describe(bucketRecord, k), err))
+		} else {
+			nodes = append(nodes, record)
+		}
+		next++
 	}
 	return nodes
 }
@@ -89,24 +117,54 @@ func compare(tx *bbolt.Tx, b *builder) []string {
 			want, ok := wanted[string(k)]
 			switch {
 			case !ok:
-				faults = append(faults, fmt.Sprintf("bucket %s has an entry too many, %q", name, k))
+				faults = append(faults, fmt.Sprintf("bucket %s has an entry too many: %s", name, describe(name, k)))
+				continue
+			case !bytes.Equal(v, want) && bytes.Equal(name, bucketMeta):
+				faults = append(faults, fmt.Sprintf("bucket meta says that %s is %q, and the records give %q", k, v, want))
 			case !bytes.Equal(v, want):
-				faults = append(faults, fmt.Sprintf("bucket %s holds something else than it should under %q", name, k))
-				seen++
-			default:
-				seen++
+				faults = append(faults, fmt.Sprintf("bucket %s holds something else than the records give for %s", name, describe(name, k)))
 			}
+			seen++
 		}
 		if seen == len(wanted) {
 			continue
 		}
 		for _, k := range slices.Sorted(maps.Keys(wanted)) {
 			if tx.Bucket(name).Get([]byte(k)) == nil {
-				faults = append(faults, fmt.Sprintf("bucket %s lacks the entry %q", name, k))
+				faults = append(faults, fmt.Sprintf("bucket %s lacks an entry: %s", name, describe(name, []byte(k))))
 			}
 		}
 	}
 	return faults
+}
+
+// nounNames are what keys are told by.
+var nounNames = map[nounCode]string{
+	nounArticle: articles.name, nounActor: actors.name, nounPlace: places.name, nounEvent: events.name,
+	nounStatement: statements.name, nounQuantity: quantities.name, nounReport: reports.name, nounFigure: figures.name,
+	nounAccount: accounts.name, nounRole: roles.name, nounTerm: terms.name, nounMention: mentions.name,
+}
+
+// describe words a key for a reader, by the drawing in buckets.go.
+func describe(bucket, key []byte) string {
+	name := ""
+	if len(key) > 0 {
+		name = nounNames[nounCode(key[0])]
+	}
+	switch b := string(bucket); {
+	case b == string(bucketMeta), b == string(bucketID), name == "":
+	case b == string(bucketRecord) && len(key) == 5:
+		return fmt.Sprintf("%s number %d", name, binary.BigEndian.Uint32(key[1:]))
+	case b == string(bucketOrder) && bytes.LastIndexByte(key, 0) > 1:
+		return fmt.Sprintf("%s %q in order %d", name, key[bytes.LastIndexByte(key, 0)+1:], key[1])
+	case b == string(bucketRank) && len(key) == 6:
+		return fmt.Sprintf("%s at rank %d of order %d", name, binary.BigEndian.Uint32(key[2:]), key[1])
+	case b == string(bucketSet) && len(key) > 3:
+		return fmt.Sprintf("%s by field %d = %q in order %d", name, key[2], key[3:], key[1])
+	case b == string(bucketSlice) && len(key) == 4:
+		return fmt.Sprintf("%s by bit %d of attribute %d in order %d", name, key[3], key[2], key[1])
+	}
+	return fmt.Sprintf("%q", key)
 }
 
 // checkSpans cuts every span again where the text is kept.
@@ -118,20 +176,21 @@ func checkSpans(ds *news.Dataset) []string {
 	}
 	cut := func(of string, text []rune, span news.Span, words string) {
 		if len(text) > 0 && (span.Start < 0 || span.End > len(text) || span.Start > span.End || string(text[span.Start:span.End]) != words) {
-			faults = append(faults, fmt.Sprintf("the span [%d, %d] of %s does not cut its words", span.Start, span.End, of))
+			faults = append(faults, fmt.Sprintf("the span [%d, %d] of %s does not cut its words, %q", span.Start, span.End, of, words))
 		}
 	}
 	for m := range ds.Mentions() {
 		anchor := m.Anchored()
-		cut(m.NodeID(), texts[anchor.Article], anchor.Evidence.Span, anchor.Evidence.Exact)
+		text := texts[anchor.Article]
+		cut(m.NodeID(), text, anchor.Evidence.Span, anchor.Evidence.Exact)
 		if report, ok := m.(*news.StatementReport); ok {
 			for _, quote := range report.Quotes {
-				cut(m.NodeID(), texts[anchor.Article], quote.Span, quote.Words)
+				cut("a quotation in "+m.NodeID(), text, quote.Span, quote.Words)
 			}
 		}
 		for _, hop := range anchor.Attribution.Hops {
 			if hop.Evidence != nil {
-				cut(m.NodeID(), texts[anchor.Article], hop.Evidence.Span, hop.Evidence.Exact)
+				cut("a hop of "+m.NodeID(), text, hop.Evidence.Span, hop.Evidence.Exact)
 			}
 		}
 	}

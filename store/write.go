@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"go.etcd.io/bbolt"
@@ -31,10 +32,14 @@ const PageSize = 4096
 const batch = 100_000
 
 // Write builds a store from a dataset and puts it at path, in place of what stood there. It is built in a file beside,
-// synced, and renamed when complete, so that path holds either the old store or the new one whatever happens. Every
-// reference in the dataset must lead to a record, and [news.Derive] must have run. The same dataset gives the same bytes.
+// synced, and renamed when complete, so that path holds either the old store or the new one whatever happens. Every id in
+// the dataset must be of one record only and every reference lead to one, else nothing is written; and [news.Derive] must
+// have run. The same dataset gives the same bytes.
 // progress, where it is not nil, is told how many entries of how many have been written.
 func Write(path string, ds *news.Dataset, progress func(done, total int)) (err error) {
+	if faults := unsound(ds); len(faults) > 0 {
+		return fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
+	}
 	b := newBuilder()
 	b.progress = progress
 	if err := b.dataset(ds); err != nil {
@@ -161,7 +166,11 @@ func add[N news.Node](b *builder, n *noun[N], r *relations, nodes []N) error {
 			b.put(bucketOrder, orderKey(n.code, byte(order), s.key, id), place)
 			b.put(bucketRank, rankKey(n.code, byte(order), uint32(rank)), append(binary.BigEndian.AppendUint32(nil, ranks[id][0]), s.key...))
 			if order == 0 {
-				b.record(recordKey(n.code, uint32(rank)), n.write(s.node))
+				value, err := n.write(s.node)
+				if err != nil {
+					return fmt.Errorf("%s cannot be kept: %w", id, err)
+				}
+				b.record(recordKey(n.code, uint32(rank)), value)
 			}
 		}
 		if err := b.sets(n.code, byte(order), inOrder, found); err != nil {

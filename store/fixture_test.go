@@ -1,0 +1,110 @@
+package store
+
+import (
+	"errors"
+	"path/filepath"
+	"testing"
+
+	"go.etcd.io/bbolt"
+	"pgregory.net/rapid"
+
+	"onrecord/news"
+)
+
+// stored writes a dataset into a temporary folder and opens it. When the test ends the file is verified, as bbolt's own
+// fixture does, so that no test can forget it.
+func stored(t testing.TB, ds *news.Dataset) *Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "test.db")
+	must(t, Write(path, ds, nil))
+	s, err := Open(path)
+	must(t, err)
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		mustBeSound(t, path)
+	})
+	return s
+}
+
+// each runs a property on made datasets, each in a store of its own that is verified afterwards.
+func each(t *testing.T, property func(*rapid.T, *news.Dataset, *Store)) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "made.db")
+	rapid.Check(t, func(rt *rapid.T) {
+		ds := made(rt)
+		must(rt, Write(path, ds, nil))
+		s, err := Open(path)
+		must(rt, err)
+		defer s.Close()
+		property(rt, ds, s)
+		mustBeSound(rt, path)
+	})
+}
+
+// tester is what both testing.TB and rapid.T can do.
+type tester interface {
+	Helper()
+	Error(...any)
+	Fatal(...any)
+}
+
+func must(t tester, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func mustBeSound(t tester, path string) {
+	t.Helper()
+	faults, err := Verify(path)
+	must(t, err)
+	for _, fault := range faults {
+		t.Error("the store is not sound: ", fault)
+	}
+}
+
+func refusedWith(t tester, code Code, what string, err error) {
+	t.Helper()
+	var refused *ArgumentError
+	switch {
+	case !errors.As(err, &refused):
+		t.Error(what, " gives ", err, ", want an error with the code ", code)
+	case refused.Code != code || refused.Message == "":
+		t.Error(what, " gives the code ", refused.Code, " and the message ", refused.Message, ", want ", code, " and a message")
+	}
+}
+
+// edit changes a store behind its back.
+func edit(t testing.TB, path string, change func(*bbolt.Tx) error) {
+	t.Helper()
+	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize})
+	must(t, err)
+	must(t, errors.Join(db.Update(change), db.Close()))
+}
+
+// everyNode lists the records of a dataset, whatever their kind.
+func everyNode(ds *news.Dataset) []news.Node {
+	var all []news.Node
+	all = appendNodes(all, ds.Articles)
+	all = appendNodes(all, ds.Actors)
+	all = appendNodes(all, ds.Places)
+	all = appendNodes(all, ds.Events)
+	all = appendNodes(all, ds.Statements)
+	all = appendNodes(all, ds.Quantities)
+	for m := range ds.Mentions() {
+		all = append(all, m)
+	}
+	return all
+}
+
+func appendNodes[N news.Node](all []news.Node, nodes []N) []news.Node {
+	for _, n := range nodes {
+		all = append(all, n)
+	}
+	return all
+}
+
+func at[T any](v T) *T { return &v }
