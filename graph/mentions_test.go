@@ -69,6 +69,10 @@ func figures() []*news.Figure {
 			AsOf: unknown, Quality: news.Suspect, Readings: []float64{4, 40},
 		},
 		{
+			ID: "figure:folha-39", Anchor: in(folha, 90, 92, union), Quantity: "quantity:fire-injured-crew", Printed: "39",
+			Comparator: news.Exact, Value: number(39), Low: number(39), High: number(39), AsOf: on("2031-05-04"), Quality: news.OK,
+		},
+		{
 			ID: "figure:folha-24-to-36", Anchor: draft(in(folha, 60, 80, union)), Quantity: "quantity:strike-hours", Printed: "entre 24 e 36",
 			Comparator: news.Range, Low: number(24), High: number(36), AsOf: unknown, Quality: news.OK,
 		},

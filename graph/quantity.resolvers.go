@@ -13,6 +13,14 @@ import (
 	"onrecord/store"
 )
 
+func (r *excessResolver) Part(ctx context.Context, obj *news.Excess) (*news.Figure, error) {
+	return r.Store.Figure(obj.Part)
+}
+
+func (r *excessResolver) Whole(ctx context.Context, obj *news.Excess) (*news.Figure, error) {
+	return r.Store.Figure(obj.Whole)
+}
+
 func (r *figurePairResolver) A(ctx context.Context, obj *news.FigurePair) (*news.Figure, error) {
 	return r.Store.Figure(obj.A)
 }
@@ -64,11 +72,14 @@ func (r *queryResolver) Quantities(ctx context.Context, filter *store.QuantityFi
 	return r.Store.Quantities(filter, page(first, after, last, before))
 }
 
+func (r *Resolver) Excess() generated.ExcessResolver { return &excessResolver{r} }
+
 func (r *Resolver) FigurePair() generated.FigurePairResolver { return &figurePairResolver{r} }
 
 func (r *Resolver) Quantity() generated.QuantityResolver { return &quantityResolver{r} }
 
 type (
+	excessResolver     struct{ *Resolver }
 	figurePairResolver struct{ *Resolver }
 	quantityResolver   struct{ *Resolver }
 )

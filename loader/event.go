@@ -4,14 +4,15 @@ import "onrecord/news"
 
 func (l *linker) linkEvent(w eventWire) *news.Event {
 	e := &news.Event{
-		ID:         news.EventID(news.KindEvent.ID(w.ID.text)),
-		Label:      news.Reading(w.Label.text),
-		OtherNames: texts(w.OtherNames),
-		Type:       enum(l.problems, w.Type, news.EventTypes, ""),
-		Date:       l.date(w.Date),
-		Places:     each(w.Places, l.placeID),
-		PartOf:     l.event(w.PartOf),
-		FormerIDs:  ids[news.EventID](news.KindEvent, w.FormerIDs),
+		ID:          news.EventID(news.KindEvent.ID(w.ID.text)),
+		Label:       news.Reading(w.Label.text),
+		OtherNames:  texts(w.OtherNames),
+		Type:        enum(l.problems, w.Type, news.EventTypes, ""),
+		Date:        l.date(w.Date),
+		Places:      each(w.Places, l.placeID),
+		PartOf:      l.event(w.PartOf),
+		Established: news.Reading(w.Established.text),
+		FormerIDs:   ids[news.EventID](news.KindEvent, w.FormerIDs),
 	}
 	for _, p := range w.Participants {
 		e.Participants = append(e.Participants, news.Participant{Actor: l.actor(p.Actor), Part: enum(l.problems, p.Part, news.Parts, news.PartParty)})

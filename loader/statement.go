@@ -4,15 +4,16 @@ import "onrecord/news"
 
 func (l *linker) linkStatement(w statementWire) *news.Statement {
 	s := &news.Statement{
-		ID:        news.StatementID(news.KindStatement.ID(w.ID.text)),
-		Gist:      news.Reading(w.Gist.text),
-		Speaker:   l.actor(w.Speaker),
-		Addressee: l.actor(w.Addressee),
-		Act:       enum(l.problems, w.Act, news.SpeechActs, ""),
-		Said:      l.date(w.Said),
-		Occasion:  l.event(w.Occasion),
-		About:     each(w.About, l.subject),
-		FormerIDs: ids[news.StatementID](news.KindStatement, w.FormerIDs),
+		ID:          news.StatementID(news.KindStatement.ID(w.ID.text)),
+		Gist:        news.Reading(w.Gist.text),
+		Speaker:     l.actor(w.Speaker),
+		Addressee:   l.actor(w.Addressee),
+		Act:         enum(l.problems, w.Act, news.SpeechActs, ""),
+		Said:        l.date(w.Said),
+		Occasion:    l.event(w.Occasion),
+		About:       each(w.About, l.subject),
+		Established: news.Reading(w.Established.text),
+		FormerIDs:   ids[news.StatementID](news.KindStatement, w.FormerIDs),
 	}
 	for _, link := range w.Links {
 		s.Links = append(s.Links, news.StatementLink{

@@ -50,6 +50,7 @@ type eventWire struct {
 	Participants []participantWire `yaml:"participants"`
 	PartOf       word              `yaml:"part_of"`
 	Links        []eventLinkWire   `yaml:"links"`
+	Established  word              `yaml:"established"`
 	FormerIDs    []word            `yaml:"former_ids"`
 }
 
@@ -66,17 +67,18 @@ type eventLinkWire struct {
 }
 
 type statementWire struct {
-	At        place               `yaml:"@"`
-	ID        word                `yaml:"id,required"`
-	Gist      word                `yaml:"gist,required"`
-	Speaker   word                `yaml:"speaker,required"`
-	Addressee word                `yaml:"addressee"`
-	Act       word                `yaml:"act,required"`
-	Said      *dateWire           `yaml:"said"`
-	Occasion  word                `yaml:"occasion"`
-	About     []word              `yaml:"about"`
-	Links     []statementLinkWire `yaml:"links"`
-	FormerIDs []word              `yaml:"former_ids"`
+	At          place               `yaml:"@"`
+	ID          word                `yaml:"id,required"`
+	Gist        word                `yaml:"gist,required"`
+	Speaker     word                `yaml:"speaker,required"`
+	Addressee   word                `yaml:"addressee"`
+	Act         word                `yaml:"act,required"`
+	Said        *dateWire           `yaml:"said"`
+	Occasion    word                `yaml:"occasion"`
+	About       []word              `yaml:"about"`
+	Links       []statementLinkWire `yaml:"links"`
+	Established word                `yaml:"established"`
+	FormerIDs   []word              `yaml:"former_ids"`
 }
 
 type statementLinkWire struct {

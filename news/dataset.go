@@ -49,8 +49,9 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 }
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
-// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes], [Statement.Wordings],
-// [Quantity.Agreement] and its envelopes. Every reference must lead to a record.
+// [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes],
+// [Statement.Wordings] and the links of [Computed] basis, the corroboration and standing of statements and events, and
+// [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	ds.sort()
 	actors := make(map[ActorID]*Actor, len(ds.Actors))
@@ -84,12 +85,17 @@ func Derive(ds *Dataset) {
 	for _, a := range ds.Actors {
 		a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors)
 	}
+	events := make(map[EventID]*Event, len(ds.Events))
+	for _, e := range ds.Events {
+		events[e.ID] = e
+	}
 	accounts := map[EventID][]*EventAccount{}
 	for _, a := range ds.Accounts {
 		accounts[a.Event] = append(accounts[a.Event], a)
 	}
 	for _, e := range ds.Events {
 		e.Disputes = disputes(accounts[e.ID])
+		e.weigh(accounts[e.ID], actors, articles, events)
 	}
 	reports := map[StatementID][]*StatementReport{}
 	for _, r := range ds.Reports {
@@ -98,11 +104,20 @@ func Derive(ds *Dataset) {
 	for _, s := range ds.Statements {
 		s.Wordings = wordings(reports[s.ID])
 	}
+	repeats(ds.Statements)
+	ds.weigh(actors, articles, events, reports)
 	figures := map[QuantityID][]*Figure{}
 	for _, f := range ds.Figures {
 		figures[f.Quantity] = append(figures[f.Quantity], f)
 	}
+	quantities := make(map[QuantityID]*Quantity, len(ds.Quantities))
 	for _, q := range ds.Quantities {
+		quantities[q.ID] = q
+	}
+	for _, q := range ds.Quantities {
+		if q.Excesses = nil; q.PartOf != "" {
+			q.Excesses = quantities[q.PartOf].excesses(figures[q.ID], figures[q.PartOf])
+		}
 		q.Agreement = agree(q, figures[q.ID])
 		q.Envelope = envelop(figures[q.ID], false)
 		q.SuspectEnvelope = envelop(figures[q.ID], true)

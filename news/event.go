@@ -15,8 +15,13 @@ type Event struct {
 	Links        []EventLink
 	FormerIDs    []EventID
 
-	// Disputes are derived from the event's accounts.
-	Disputes []Dispute
+	// Established is the reference on which curators take it as established, "" where they do not.
+	Established string
+
+	// Disputes, Corroboration and Standing are derived from the event's accounts.
+	Disputes      []Dispute
+	Corroboration Corroboration
+	Standing
 }
 
 // NodeID is the event's id.

@@ -19,6 +19,8 @@ type Quantity struct {
 	Agreement Agreement
 	// Envelope is derived from the figures that can be read with certainty, SuspectEnvelope from the doubtful ones too.
 	Envelope, SuspectEnvelope Envelope
+	// Excesses are derived from its figures and those of the quantity it is part of; no more than [MaxExcesses].
+	Excesses []Excess
 }
 
 // NodeID is the quantity's id.

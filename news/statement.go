@@ -12,12 +12,17 @@ type Statement struct {
 	// Occasion is the briefing or call at which it was said.
 	Occasion EventID
 	About    []SubjectID
-	// Links are the curated ones, from this statement to another.
+	// Links are from this statement to another: the curated ones, then the computed ones; see [Derive].
 	Links     []StatementLink
 	FormerIDs []StatementID
+	// Established is the reference on which curators take what it says as established, "" where they do not.
+	Established string
 
 	// Wordings are derived from the statement's reports; no more than [MaxWordings].
 	Wordings []Wording
+	// Corroboration and Standing are derived from its reports and from the links between statements.
+	Corroboration Corroboration
+	Standing
 }
 
 // NodeID is the statement's id.

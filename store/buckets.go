@@ -41,7 +41,8 @@ var (
 //	1  2026-11  the first
 //	2  2026-11  quantities carry their agreement and envelopes, statements their wordings,
 //	            events their disputes, actors their conflicting roles
-const Format = 2
+//	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole
+const Format = 3
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
 type nounCode byte
@@ -105,6 +106,8 @@ const (
 	fieldWord
 	fieldVerdict
 	fieldDisputed
+	fieldStatus
+	fieldExcess
 )
 
 // attribute is the byte that stands for a number records are compared by.
@@ -118,6 +121,7 @@ const (
 	attributeArticles
 	attributeFigures
 	attributeDepth
+	attributeOrigins
 )
 
 // bitExists marks the slice of all records that have the attribute.

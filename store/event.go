@@ -26,6 +26,8 @@ var events = kept(nounEvent, "event", (*codec).event).
 		addAll(e, fieldArticle, r.articles[string(ev.ID)])
 		e.flag(fieldDisputed, len(ev.Disputes) > 0)
 		e.measure(attributeArticles, r.countIn(ev))
+		e.measure(attributeOrigins, uint64(ev.Corroboration.IndependentOrigins))
+		e.add(fieldStatus, string(ev.Status))
 		e.words(ev.Label)
 		e.words(ev.OtherNames...)
 	})
@@ -45,6 +47,9 @@ func (c *codec) event(e *news.Event) {
 	list(c, &e.Links, (*codec).eventLink)
 	list(c, &e.FormerIDs, text)
 	list(c, &e.Disputes, (*codec).dispute)
+	text(c, &e.Established)
+	c.corroboration(&e.Corroboration)
+	c.standing(&e.Standing)
 }
 
 func (c *codec) dispute(d *news.Dispute) {
@@ -97,5 +102,7 @@ func (f *EventFilter) narrow(q *query) {
 	one(q, fieldPartOf, f.PartOf, news.KindEvent)
 	q.flag(fieldDisputed, f.Disputed)
 	q.atLeast(attributeArticles, f.MinArticles)
+	q.atLeast(attributeOrigins, f.MinOrigins)
+	among(q, fieldStatus, f.Statuses)
 	q.words(f.Text)
 }

@@ -42,7 +42,9 @@ type EventFilter struct {
 	Articles    []news.ArticleID
 	PartOf      *news.EventID
 	Disputed    *bool
+	Statuses    []news.ClaimStatus
 	MinArticles *int
+	MinOrigins  *int
 	Text        *string
 }
 
@@ -58,7 +60,9 @@ type StatementFilter struct {
 	// Via: the chain of one of its reports passes through one of these actors.
 	Via         []news.ActorID
 	Said        *DateFilter
+	Statuses    []news.ClaimStatus
 	MinArticles *int
+	MinOrigins  *int
 	// Text: every word of it begins a word of the gist or of a report's text.
 	Text *string
 }
@@ -84,6 +88,7 @@ type QuantityFilter struct {
 	Places     []news.PlaceID
 	Articles   []news.ArticleID
 	Verdicts   []news.Verdict
+	AboveWhole *bool
 	MinFigures *int
 }
 

@@ -173,6 +173,8 @@ func TestEventsAreThoseAScanFinds(t *testing.T) {
 				anyOf(t, w, "Articles", idsOf[news.ArticleID](ds.Articles), func(f *F, v []news.ArticleID) { f.Articles = v }, func(n N) []news.ArticleID { return w.articlesOf(n) }),
 				only(t, "PartOf", idsOf[news.EventID](ds.Events), func(f *F, v *news.EventID) { f.PartOf = v }, func(n N) []news.EventID { return []news.EventID{n.PartOf} }),
 				least(t, "MinArticles", func(f *F, v *int) { f.MinArticles = v }, func(n N) int { return len(w.articlesOf(n)) }),
+				least(t, "MinOrigins", func(f *F, v *int) { f.MinOrigins = v }, func(n N) int { return n.Corroboration.IndependentOrigins }),
+				anyOf(t, w, "Statuses", news.ClaimStatuses, func(f *F, v []news.ClaimStatus) { f.Statuses = v }, func(n N) []news.ClaimStatus { return []news.ClaimStatus{n.Status} }),
 				flagged(t, "Disputed", func(f *F, v *bool) { f.Disputed = v }, func(n N) bool { return w.disputed(n) }),
 				worded(t, "Text", func(f *F, v *string) { f.Text = v }, func(n N) []string { return append([]string{n.Label}, n.OtherNames...) }),
 			},
@@ -238,6 +240,8 @@ func TestStatementsAreThoseAScanFinds(t *testing.T) {
 				anyOf(t, w, "Via", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.Via = v }, via),
 				dated(t, "Said", func(f *F, v *DateFilter) { f.Said = v }, func(n N) news.UncertainDate { return n.Said }),
 				least(t, "MinArticles", func(f *F, v *int) { f.MinArticles = v }, func(n N) int { return len(w.articlesOf(n)) }),
+				least(t, "MinOrigins", func(f *F, v *int) { f.MinOrigins = v }, func(n N) int { return n.Corroboration.IndependentOrigins }),
+				anyOf(t, w, "Statuses", news.ClaimStatuses, func(f *F, v []news.ClaimStatus) { f.Statuses = v }, func(n N) []news.ClaimStatus { return []news.ClaimStatus{n.Status} }),
 				worded(t, "Text", func(f *F, v *string) { f.Text = v }, spoken),
 			},
 			scopes: []scoped[N]{
@@ -276,6 +280,7 @@ func TestQuantitiesAreThoseAScanFinds(t *testing.T) {
 				anyOf(t, w, "Places", idsOf[news.PlaceID](ds.Places), func(f *F, v []news.PlaceID) { f.Places = v }, func(n N) []news.PlaceID { return w.around(n.Place) }),
 				anyOf(t, w, "Articles", idsOf[news.ArticleID](ds.Articles), func(f *F, v []news.ArticleID) { f.Articles = v }, func(n N) []news.ArticleID { return w.articlesOf(n) }),
 				anyOf(t, w, "Verdicts", news.Verdicts, func(f *F, v []news.Verdict) { f.Verdicts = v }, func(n N) []news.Verdict { return []news.Verdict{n.Agreement.Verdict} }),
+				flagged(t, "AboveWhole", func(f *F, v *bool) { f.AboveWhole = v }, func(n N) bool { return len(n.Excesses) > 0 }),
 				least(t, "MinFigures", func(f *F, v *int) { f.MinFigures = v }, func(n N) int { return len(w.figuresOf(n)) }),
 			},
 			scopes: []scoped[N]{

@@ -12,6 +12,7 @@ var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
 		e.add(fieldPartOf, string(q.PartOf))
 		addAll(e, fieldArticle, r.articles[string(q.ID)])
 		e.add(fieldVerdict, string(q.Agreement.Verdict))
+		e.flag(fieldExcess, len(q.Excesses) > 0)
 		e.measure(attributeFigures, uint64(r.figures[q.ID]))
 	})
 
@@ -32,6 +33,13 @@ func (c *codec) quantity(q *news.Quantity) {
 	c.count(&q.Agreement.PairCount)
 	c.envelope(&q.Envelope)
 	c.envelope(&q.SuspectEnvelope)
+	list(c, &q.Excesses, (*codec).excess)
+}
+
+func (c *codec) excess(e *news.Excess) {
+	text(c, &e.Part)
+	text(c, &e.Whole)
+	text(c, &e.Reason)
 }
 
 func (c *codec) pair(p *news.FigurePair) {
@@ -69,5 +77,6 @@ func (f *QuantityFilter) narrow(q *query) {
 	of(q, fieldPlace, f.Places, news.KindPlace)
 	of(q, fieldArticle, f.Articles, news.KindArticle)
 	among(q, fieldVerdict, f.Verdicts)
+	q.flag(fieldExcess, f.AboveWhole)
 	q.atLeast(attributeFigures, f.MinFigures)
 }

@@ -26,6 +26,8 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 		addAll(e, fieldArticle, r.articles[string(s.ID)])
 		e.date(s.Said)
 		e.measure(attributeArticles, r.countIn(s))
+		e.measure(attributeOrigins, uint64(s.Corroboration.IndependentOrigins))
+		e.add(fieldStatus, string(s.Status))
 		e.words(s.Gist)
 		for _, report := range r.reports[s.ID] {
 			addAll(e, fieldVia, report.Attribution.Through())
@@ -60,6 +62,22 @@ func (c *codec) statement(s *news.Statement) {
 	list(c, &s.Links, (*codec).statementLink)
 	list(c, &s.FormerIDs, text)
 	list(c, &s.Wordings, (*codec).wording)
+	text(c, &s.Established)
+	c.corroboration(&s.Corroboration)
+	c.standing(&s.Standing)
+}
+
+func (c *codec) corroboration(k *news.Corroboration) {
+	c.count(&k.Articles)
+	c.count(&k.Outlets)
+	list(c, &k.Origins, text)
+	c.count(&k.IndependentOrigins)
+	list(c, &k.Merged, text)
+}
+
+func (c *codec) standing(s *news.Standing) {
+	enum(c, &s.Status, news.ClaimStatuses)
+	text(c, &s.Reason)
 }
 
 func (c *codec) wording(w *news.Wording) {
@@ -112,5 +130,7 @@ func (f *StatementFilter) narrow(q *query) {
 	of(q, fieldVia, f.Via, news.KindActor)
 	q.during(f.Said)
 	q.atLeast(attributeArticles, f.MinArticles)
+	q.atLeast(attributeOrigins, f.MinOrigins)
+	among(q, fieldStatus, f.Statuses)
 	q.words(f.Text)
 }

@@ -19,6 +19,10 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type ExcessResolver interface {
+	Part(ctx context.Context, obj *news.Excess) (*news.Figure, error)
+	Whole(ctx context.Context, obj *news.Excess) (*news.Figure, error)
+}
 type FigurePairResolver interface {
 	A(ctx context.Context, obj *news.FigurePair) (*news.Figure, error)
 	B(ctx context.Context, obj *news.FigurePair) (*news.Figure, error)
@@ -472,6 +476,93 @@ func (ec *executionContext) _Envelope_figures(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Envelope_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Envelope", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Excess_part(ctx context.Context, field graphql.CollectedField, obj *news.Excess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Excess_part(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Excess().Part(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *news.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖonrecordᚋnewsᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Excess_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Excess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Figure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Excess_whole(ctx context.Context, field graphql.CollectedField, obj *news.Excess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Excess_whole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Excess().Whole(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *news.Figure) graphql.Marshaler {
+			return ec.marshalNFigure2ᚖonrecordᚋnewsᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Excess_whole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Excess",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Figure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Excess_reason(ctx context.Context, field graphql.CollectedField, obj *news.Excess) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Excess_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Excess_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Excess", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _FigurePair_a(ctx context.Context, field graphql.CollectedField, obj *news.FigurePair) (ret graphql.Marshaler) {
@@ -961,6 +1052,38 @@ func (ec *executionContext) fieldContext_Quantity_agreement(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Quantity_excesses(ctx context.Context, field graphql.CollectedField, obj *news.Quantity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Quantity_excesses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excesses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.Excess) graphql.Marshaler {
+			return ec.marshalNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Quantity_excesses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Quantity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Excess(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Quantity_envelope(ctx context.Context, field graphql.CollectedField, obj *news.Quantity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1282,7 +1405,7 @@ func (ec *executionContext) unmarshalInputQuantityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "measures", "events", "places", "articles", "verdicts", "minFigures"}
+	fieldsInOrder := [...]string{"ids", "measures", "events", "places", "articles", "verdicts", "aboveWhole", "minFigures"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1331,6 +1454,13 @@ func (ec *executionContext) unmarshalInputQuantityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Verdicts = data
+		case "aboveWhole":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("aboveWhole"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AboveWhole = data
 		case "minFigures":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minFigures"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
@@ -1440,6 +1570,120 @@ func (ec *executionContext) _Envelope(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Envelope_figures(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var excessImplementors = []string{"Excess"}
+
+func (ec *executionContext) _Excess(ctx context.Context, sel ast.SelectionSet, obj *news.Excess) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, excessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Excess")
+		case "part":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Excess_part(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "whole":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Excess_whole(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Excess_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -1823,6 +2067,11 @@ func (ec *executionContext) _Quantity(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "excesses":
+			out.Values[i] = ec._Quantity_excesses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "envelope":
 			field := field
 
@@ -2100,6 +2349,26 @@ func (ec *executionContext) marshalNEnvelope2ᚖonrecordᚋnewsᚐEnvelope(ctx c
 		return graphql.Null
 	}
 	return ec._Envelope(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNExcess2onrecordᚋnewsᚐExcess(ctx context.Context, sel ast.SelectionSet, v news.Excess) graphql.Marshaler {
+	return ec._Excess(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Excess) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNExcess2onrecordᚋnewsᚐExcess(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNFigurePair2onrecordᚋnewsᚐFigurePair(ctx context.Context, sel ast.SelectionSet, v news.FigurePair) graphql.Marshaler {

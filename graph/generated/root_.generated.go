@@ -30,11 +30,13 @@ type ResolverRoot interface {
 	Attribution() AttributionResolver
 	AttributionHop() AttributionHopResolver
 	Comparison() ComparisonResolver
+	Corroboration() CorroborationResolver
 	Dispute() DisputeResolver
 	Event() EventResolver
 	EventAccount() EventAccountResolver
 	EventLink() EventLinkResolver
 	Evidence() EvidenceResolver
+	Excess() ExcessResolver
 	Figure() FigureResolver
 	FigurePair() FigurePairResolver
 	FramingCell() FramingCellResolver
@@ -183,6 +185,14 @@ type ComplexityRoot struct {
 		SharedStatements     func(childComplexity int) int
 	}
 
+	Corroboration struct {
+		Articles           func(childComplexity int) int
+		IndependentOrigins func(childComplexity int) int
+		Merged             func(childComplexity int) int
+		Origins            func(childComplexity int) int
+		Outlets            func(childComplexity int) int
+	}
+
 	Dataset struct {
 		Accounts   func(childComplexity int) int
 		Actors     func(childComplexity int) int
@@ -221,25 +231,28 @@ type ComplexityRoot struct {
 	}
 
 	Event struct {
-		Accounts     func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
-		Articles     func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
-		Date         func(childComplexity int) int
-		Disputes     func(childComplexity int) int
-		Figures      func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
-		FormerIDs    func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Label        func(childComplexity int) int
-		LinkedFrom   func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
-		Links        func(childComplexity int) int
-		OtherNames   func(childComplexity int) int
-		PartOf       func(childComplexity int) int
-		Participants func(childComplexity int) int
-		Parts        func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
-		Places       func(childComplexity int) int
-		Quantities   func(childComplexity int, filter *store.QuantityFilter, first *int, after *string, last *int, before *string) int
-		Statements   func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
-		Terms        func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
-		Type         func(childComplexity int) int
+		Accounts      func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
+		Articles      func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
+		Corroboration func(childComplexity int) int
+		Date          func(childComplexity int) int
+		Disputes      func(childComplexity int) int
+		Figures       func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
+		FormerIDs     func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Label         func(childComplexity int) int
+		LinkedFrom    func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
+		Links         func(childComplexity int) int
+		OtherNames    func(childComplexity int) int
+		PartOf        func(childComplexity int) int
+		Participants  func(childComplexity int) int
+		Parts         func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
+		Places        func(childComplexity int) int
+		Quantities    func(childComplexity int, filter *store.QuantityFilter, first *int, after *string, last *int, before *string) int
+		Reason        func(childComplexity int) int
+		Statements    func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
+		Status        func(childComplexity int) int
+		Terms         func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
+		Type          func(childComplexity int) int
 	}
 
 	EventAccount struct {
@@ -295,6 +308,12 @@ type ComplexityRoot struct {
 		Start    func(childComplexity int) int
 		Suffix   func(childComplexity int) int
 		Verified func(childComplexity int) int
+	}
+
+	Excess struct {
+		Part   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Whole  func(childComplexity int) int
 	}
 
 	Figure struct {
@@ -424,6 +443,7 @@ type ComplexityRoot struct {
 		Agreement    func(childComplexity int) int
 		Envelope     func(childComplexity int, includeSuspect *bool) int
 		Event        func(childComplexity int) int
+		Excesses     func(childComplexity int) int
 		Figures      func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
 		FormerIDs    func(childComplexity int) int
 		ID           func(childComplexity int) int
@@ -537,19 +557,22 @@ type ComplexityRoot struct {
 	}
 
 	Statement struct {
-		About      func(childComplexity int) int
-		Act        func(childComplexity int) int
-		Addressee  func(childComplexity int) int
-		FormerIDs  func(childComplexity int) int
-		Gist       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		LinkedFrom func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
-		Links      func(childComplexity int) int
-		Occasion   func(childComplexity int) int
-		Reports    func(childComplexity int, filter *store.ReportFilter, first *int, after *string, last *int, before *string) int
-		Said       func(childComplexity int) int
-		Speaker    func(childComplexity int) int
-		Wordings   func(childComplexity int) int
+		About         func(childComplexity int) int
+		Act           func(childComplexity int) int
+		Addressee     func(childComplexity int) int
+		Corroboration func(childComplexity int) int
+		FormerIDs     func(childComplexity int) int
+		Gist          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LinkedFrom    func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
+		Links         func(childComplexity int) int
+		Occasion      func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Reports       func(childComplexity int, filter *store.ReportFilter, first *int, after *string, last *int, before *string) int
+		Said          func(childComplexity int) int
+		Speaker       func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Wordings      func(childComplexity int) int
 	}
 
 	StatementConnection struct {
@@ -1329,6 +1352,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Comparison.SharedStatements(childComplexity), true
 
+	case "Corroboration.articles":
+		if e.ComplexityRoot.Corroboration.Articles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.Articles(childComplexity), true
+	case "Corroboration.independentOrigins":
+		if e.ComplexityRoot.Corroboration.IndependentOrigins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.IndependentOrigins(childComplexity), true
+	case "Corroboration.merged":
+		if e.ComplexityRoot.Corroboration.Merged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.Merged(childComplexity), true
+	case "Corroboration.origins":
+		if e.ComplexityRoot.Corroboration.Origins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.Origins(childComplexity), true
+	case "Corroboration.outlets":
+		if e.ComplexityRoot.Corroboration.Outlets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.Outlets(childComplexity), true
+
 	case "Dataset.accounts":
 		if e.ComplexityRoot.Dataset.Accounts == nil {
 			break
@@ -1505,6 +1559,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Articles(childComplexity, args["filter"].(*store.ArticleFilter), args["orderBy"].(*store.ArticleOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Event.corroboration":
+		if e.ComplexityRoot.Event.Corroboration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Corroboration(childComplexity), true
 	case "Event.date":
 		if e.ComplexityRoot.Event.Date == nil {
 			break
@@ -1609,6 +1669,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Quantities(childComplexity, args["filter"].(*store.QuantityFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Event.statusReason":
+		if e.ComplexityRoot.Event.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Reason(childComplexity), true
 	case "Event.statements":
 		if e.ComplexityRoot.Event.Statements == nil {
 			break
@@ -1620,6 +1686,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Statements(childComplexity, args["filter"].(*store.StatementFilter), args["orderBy"].(*store.StatementOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Event.status":
+		if e.ComplexityRoot.Event.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Status(childComplexity), true
 	case "Event.terms":
 		if e.ComplexityRoot.Event.Terms == nil {
 			break
@@ -1848,6 +1920,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Evidence.Verified(childComplexity), true
+
+	case "Excess.part":
+		if e.ComplexityRoot.Excess.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Excess.Part(childComplexity), true
+	case "Excess.reason":
+		if e.ComplexityRoot.Excess.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Excess.Reason(childComplexity), true
+	case "Excess.whole":
+		if e.ComplexityRoot.Excess.Whole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Excess.Whole(childComplexity), true
 
 	case "Figure.article":
 		if e.ComplexityRoot.Figure.Article == nil {
@@ -2363,6 +2454,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Quantity.Event(childComplexity), true
+	case "Quantity.excesses":
+		if e.ComplexityRoot.Quantity.Excesses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quantity.Excesses(childComplexity), true
 	case "Quantity.figures":
 		if e.ComplexityRoot.Quantity.Figures == nil {
 			break
@@ -3011,6 +3108,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Addressee(childComplexity), true
+	case "Statement.corroboration":
+		if e.ComplexityRoot.Statement.Corroboration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Corroboration(childComplexity), true
 	case "Statement.formerIds":
 		if e.ComplexityRoot.Statement.FormerIDs == nil {
 			break
@@ -3052,6 +3155,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Occasion(childComplexity), true
+	case "Statement.statusReason":
+		if e.ComplexityRoot.Statement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Reason(childComplexity), true
 	case "Statement.reports":
 		if e.ComplexityRoot.Statement.Reports == nil {
 			break
@@ -3075,6 +3184,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Speaker(childComplexity), true
+	case "Statement.status":
+		if e.ComplexityRoot.Statement.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Status(childComplexity), true
 	case "Statement.wordings":
 		if e.ComplexityRoot.Statement.Wordings == nil {
 			break
@@ -4455,6 +4570,43 @@ type OnlyIn {
   quantityCount: Int!
 }
 `, BuiltIn: false},
+	{Name: "../schema/corroboration.graphqls", Input: `"""
+From how many sides a claim comes, which is not how many articles print it: ten articles that carry one briefing are one
+origin.
+"""
+type Corroboration {
+  "How many articles print it."
+  articles: Int!
+  "How many known outlets published those. An article that does not name its outlet adds none."
+  outlets: Int!
+  "The actors it goes back to; at most 50. An article's own voice has no actor and is not among them."
+  origins: [Actor!]!
+  """
+  How many origins are independent of one another. An article's own voice is an origin of its own by outlet, or by article
+  where the outlet is unknown. Actors count as one where one belongs to the other, where they spoke on one occasion, or
+  where both are unnamed members of one body.
+  """
+  independentOrigins: Int!
+  "Which origins were taken as one and why, a sentence each; at most 50."
+  merged: [String!]!
+}
+
+"How a claim stands, by what others say of it. Where several apply, the first of these is given."
+enum ClaimStatus {
+  "The curators take it as established, and give a reference. No rule gives this."
+  ESTABLISHED
+  "A statement denies it; of an event, somebody denies that it happened."
+  DENIED
+  "A statement contradicts it; of an event, there are accounts that cannot all hold."
+  DISPUTED
+  "Somebody else concedes it."
+  CONCEDED
+  "Two independent origins or more hold it."
+  CORROBORATED
+  "It is said, and no more."
+  ASSERTED
+}
+`, BuiltIn: false},
 	{Name: "../schema/date.graphqls", Input: `"""
 A calendar date, the "full-date" of RFC 3339, such as "2031-05-03". Years run from 0001 to 9999, and days that do not
 exist are refused.
@@ -4593,6 +4745,12 @@ type Event implements Node {
   ): EventAccountConnection!
   "The aspects on which its accounts cannot all hold. Which of them is right is not decided."
   disputes: [Dispute!]!
+  "From how many sides the accounts of it come, those left out that deny it or take no side."
+  corroboration: Corroboration!
+  "How the claim that it happened as told stands, by what articles print. It is no judgement of ours."
+  status: ClaimStatus!
+  "Why it has its status, in one sentence; the curators' reference where it is ESTABLISHED."
+  statusReason: String!
   "What was said about it, or on it as the occasion."
   statements(
     "Which of these statements to list; all of them where it is left out." filter: StatementFilter
@@ -4736,8 +4894,12 @@ input EventFilter {
   partOf: ID
   "true: only events on which accounts cannot all hold. false: only the others."
   disputed: Boolean
+  "Only events whose claims have one of these statuses."
+  statuses: [ClaimStatus!]
   "Only events that at least so many articles speak of."
   minArticles: Int
+  "Only events held by at least so many independent origins."
+  minOrigins: Int
   "Only events for which every one of these words begins a word of the label or another name."
   text: String
 }
@@ -5270,6 +5432,11 @@ type Quantity implements Node {
   ): FigureConnection!
   "Whether the figures for it can hold together, and why. It is worked out by rule; no figure is called the right one."
   agreement: Agreement!
+  """
+  Figures for it that lie above a figure for the quantity it is part of, where the passing of time does not explain it; at
+  most 100.
+  """
+  excesses: [Excess!]!
   "The least and the most that the figures for it allow. It is no estimate."
   envelope(
     "true: with figures that cannot be read with certainty, in each of their readings."
@@ -5408,6 +5575,8 @@ input QuantityFilter {
   articles: [ID!]
   "Only quantities whose figures stand to one another in one of these ways."
   verdicts: [Verdict!]
+  "true: only quantities with a figure above one for the whole that they are part of. false: only the others."
+  aboveWhole: Boolean
   "Only quantities with at least so many figures."
   minFigures: Int
 }
@@ -5430,6 +5599,16 @@ type QuantityEdge {
   cursor: String!
   "The quantity at this place."
   node: Quantity!
+}
+
+"A figure for a part that lies above a figure for its whole: both cannot hold."
+type Excess {
+  "The figure for the part."
+  part: Figure!
+  "The figure for the whole."
+  whole: Figure!
+  "Why both cannot hold, in one sentence."
+  reason: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
@@ -5671,6 +5850,12 @@ type Statement implements Node {
   wordings: [Wording!]!
   "How it stands to other statements."
   links: [StatementLink!]!
+  "From how many sides it comes, statements that repeat one another taken together."
+  corroboration: Corroboration!
+  "How what it says stands, by what others say of it. It is no judgement of ours."
+  status: ClaimStatus!
+  "Why it has its status, in one sentence; the curators' reference where it is ESTABLISHED."
+  statusReason: String!
   "The statements that have a link to this one, such as a denial of it."
   linkedFrom(
     "Which of these statements to list; all of them where it is left out." filter: StatementFilter
@@ -5740,7 +5925,7 @@ enum LinkKind {
 enum LinkBasis {
   "A curator, who may have given a reason."
   CURATED
-  "A rule."
+  "A rule: the two have the same gist, and no curator has drawn a link between them."
   COMPUTED
 }
 
@@ -5767,8 +5952,12 @@ input StatementFilter {
   via: [ID!]
   "Only statements made in this period."
   said: DateFilter
+  "Only statements with one of these statuses."
+  statuses: [ClaimStatus!]
   "Only statements that at least so many articles report."
   minArticles: Int
+  "Only statements held by at least so many independent origins."
+  minOrigins: Int
   "Only statements for which every one of these words begins a word of the gist or of a report."
   text: String
 }
@@ -6178,6 +6367,22 @@ func (ec *executionContext) childFields_Comparison(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
 }
 
+func (ec *executionContext) childFields_Corroboration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "articles":
+		return ec.fieldContext_Corroboration_articles(ctx, field)
+	case "outlets":
+		return ec.fieldContext_Corroboration_outlets(ctx, field)
+	case "origins":
+		return ec.fieldContext_Corroboration_origins(ctx, field)
+	case "independentOrigins":
+		return ec.fieldContext_Corroboration_independentOrigins(ctx, field)
+	case "merged":
+		return ec.fieldContext_Corroboration_merged(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Corroboration", field.Name)
+}
+
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "title":
@@ -6282,6 +6487,12 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_accounts(ctx, field)
 	case "disputes":
 		return ec.fieldContext_Event_disputes(ctx, field)
+	case "corroboration":
+		return ec.fieldContext_Event_corroboration(ctx, field)
+	case "status":
+		return ec.fieldContext_Event_status(ctx, field)
+	case "statusReason":
+		return ec.fieldContext_Event_statusReason(ctx, field)
 	case "statements":
 		return ec.fieldContext_Event_statements(ctx, field)
 	case "quantities":
@@ -6404,6 +6615,18 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 		return ec.fieldContext_Evidence_verified(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
+}
+
+func (ec *executionContext) childFields_Excess(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_Excess_part(ctx, field)
+	case "whole":
+		return ec.fieldContext_Excess_whole(ctx, field)
+	case "reason":
+		return ec.fieldContext_Excess_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Excess", field.Name)
 }
 
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6678,6 +6901,8 @@ func (ec *executionContext) childFields_Quantity(ctx context.Context, field grap
 		return ec.fieldContext_Quantity_figures(ctx, field)
 	case "agreement":
 		return ec.fieldContext_Quantity_agreement(ctx, field)
+	case "excesses":
+		return ec.fieldContext_Quantity_excesses(ctx, field)
 	case "envelope":
 		return ec.fieldContext_Quantity_envelope(ctx, field)
 	case "terms":
@@ -6848,6 +7073,12 @@ func (ec *executionContext) childFields_Statement(ctx context.Context, field gra
 		return ec.fieldContext_Statement_wordings(ctx, field)
 	case "links":
 		return ec.fieldContext_Statement_links(ctx, field)
+	case "corroboration":
+		return ec.fieldContext_Statement_corroboration(ctx, field)
+	case "status":
+		return ec.fieldContext_Statement_status(ctx, field)
+	case "statusReason":
+		return ec.fieldContext_Statement_statusReason(ctx, field)
 	case "linkedFrom":
 		return ec.fieldContext_Statement_linkedFrom(ctx, field)
 	}

@@ -1,0 +1,38 @@
+package news
+
+import "strings"
+
+// repeats links statements with the same gist: one that was certainly said later, or where that is not known has the
+// greater id, repeats the first of them. Case, white space and the closing full stop are no difference. A link that a curator
+// drew between the two, of whatever kind, stands instead.
+func repeats(statements []*Statement) {
+	first := map[string]*Statement{}
+	linked := map[[2]StatementID]bool{}
+	for _, s := range statements {
+		var curated []StatementLink
+		for _, l := range s.Links {
+			if l.Basis == Computed {
+				continue
+			}
+			curated = append(curated, l)
+			linked[[2]StatementID{s.ID, l.Statement}] = true
+			linked[[2]StatementID{l.Statement, s.ID}] = true
+		}
+		s.Links = curated
+		gist := foldGist(s.Gist)
+		if first[gist] == nil || certainlyBefore(s.Said, first[gist].Said) {
+			first[gist] = s
+		}
+	}
+	for _, s := range statements {
+		earlier := first[foldGist(s.Gist)]
+		if s == earlier || linked[[2]StatementID{s.ID, earlier.ID}] {
+			continue
+		}
+		s.Links = append(s.Links, StatementLink{Kind: Repeats, Statement: earlier.ID, Basis: Computed, Why: "The two have the same gist."})
+	}
+}
+
+func foldGist(gist string) string {
+	return strings.TrimSuffix(strings.ToLower(Reading(gist)), ".")
+}

@@ -1,0 +1,137 @@
+package news
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ClaimStatus is how a claim stands, by what others say of it.
+type ClaimStatus string
+
+// The statuses. ESTABLISHED is a curator's word, with a reference; no rule gives it.
+const (
+	Established  ClaimStatus = "ESTABLISHED"
+	DeniedClaim  ClaimStatus = "DENIED"
+	Disputed     ClaimStatus = "DISPUTED"
+	Conceded     ClaimStatus = "CONCEDED"
+	Corroborated ClaimStatus = "CORROBORATED"
+	Asserted     ClaimStatus = "ASSERTED"
+)
+
+// ClaimStatuses lists every [ClaimStatus], in the order in which they are looked for.
+var ClaimStatuses = []ClaimStatus{Established, DeniedClaim, Disputed, Conceded, Corroborated, Asserted}
+
+// Standing is the status of a claim and why it has it.
+type Standing struct {
+	Status ClaimStatus
+	// Reason is one plain sentence, or the curator's reference where the status is ESTABLISHED.
+	Reason string
+}
+
+// over keeps the standing that is looked for first. One without a status stands over nothing.
+func (s Standing) over(other Standing) Standing {
+	if other.Status == "" || slices.Index(ClaimStatuses, s.Status) <= slices.Index(ClaimStatuses, other.Status) {
+		return s
+	}
+	return other
+}
+
+// standing is what a claim's corroboration and a curator's reference come to.
+func (c *Corroboration) standing(established string) Standing {
+	switch {
+	case established != "":
+		return Standing{Established, established}
+	case c.IndependentOrigins > 1:
+		return Standing{Corroborated, fmt.Sprintf("%d independent origins hold it.", c.IndependentOrigins)}
+	case c.IndependentOrigins == 1:
+		return Standing{Asserted, "One origin holds it."}
+	}
+	return Standing{Asserted, "Nobody is on record as holding it."}
+}
+
+// weigh fills the corroboration and status of every statement. A statement is one act of speaking, so however many articles
+// report it, it goes back to its speaker; statements that repeat one another are heard together.
+func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport) {
+	statements := make(map[StatementID]*Statement, len(ds.Statements))
+	repeated := union{}
+	for _, s := range ds.Statements {
+		statements[s.ID] = s
+		for _, link := range s.Links {
+			if link.Kind == Repeats {
+				repeated.join(string(s.ID), string(link.Statement))
+			}
+		}
+	}
+	heard := map[string]*witnesses{}
+	linked := map[StatementID]Standing{}
+	stand := func(s *Statement, status ClaimStatus, by *Statement, does string) {
+		linked[s.ID] = Standing{status, fmt.Sprintf("%s %s it.", actors[by.Speaker].Name, does)}.over(linked[s.ID])
+	}
+	for _, s := range ds.Statements {
+		claim := repeated.find(string(s.ID))
+		if heard[claim] == nil {
+			heard[claim] = newWitnesses()
+		}
+		for _, r := range reports[s.ID] {
+			heard[claim].hear(articles[r.Article], s.Speaker, s.Occasion)
+		}
+		for _, link := range s.Links {
+			other := statements[link.Statement]
+			switch {
+			case link.Kind == Denies:
+				stand(other, DeniedClaim, s, "denies")
+			case link.Kind == Contradicts:
+				stand(s, Disputed, other, "contradicts")
+				stand(other, Disputed, s, "contradicts")
+			case s.Act == Concede && (link.Kind == Answers || link.Kind == Supports) && s.Speaker != other.Speaker:
+				stand(other, Conceded, s, "concedes")
+			}
+		}
+	}
+	for _, s := range ds.Statements {
+		s.Corroboration = heard[repeated.find(string(s.ID))].count(actors, events)
+		s.Standing = s.Corroboration.standing(s.Established)
+		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
+			s.Standing = by
+		}
+	}
+}
+
+// weigh fills the corroboration and status of an event from the accounts that hold that it happened or how; one that denies
+// or takes no side vouches for nothing.
+func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event) {
+	w := newWitnesses()
+	denied := Standing{}
+	for _, a := range accounts {
+		switch a.Certainty {
+		case Denied:
+			if a.Aspect == Occurrence && denied.Reason == "" {
+				denied = Standing{DeniedClaim, "An article denies in its own voice that it happened."}
+				if origin := actors[a.Attribution.Origin()]; origin != nil {
+					denied.Reason = fmt.Sprintf("%s denies that it happened.", origin.Name)
+				}
+			}
+		case Uncommitted:
+		default:
+			w.hear(articles[a.Article], a.Attribution.Origin(), "")
+		}
+	}
+	e.Corroboration = w.count(actors, events)
+	e.Standing = e.Corroboration.standing(e.Established)
+	switch {
+	case e.Status == Established:
+	case denied.Reason != "":
+		e.Standing = denied
+	case len(e.Disputes) > 0:
+		e.Standing = Standing{Disputed, fmt.Sprintf("Accounts cannot all hold on its %s.", strings.Join(aspectsOf(e.Disputes), " and its "))}
+	}
+}
+
+func aspectsOf(disputes []Dispute) []string {
+	var names []string
+	for _, d := range disputes {
+		names = append(names, strings.ToLower(string(d.Aspect)))
+	}
+	return names
+}

@@ -1,0 +1,141 @@
+package news
+
+import (
+	"strings"
+	"testing"
+)
+
+// weighed is a dataset of statements, each reported by an article of its own, after Derive.
+func weighed(statements ...*Statement) *Dataset {
+	ds := &Dataset{Statements: statements}
+	for _, a := range cast() {
+		ds.Actors = append(ds.Actors, a)
+	}
+	for _, s := range statements {
+		article := ArticleID("article:" + strings.TrimPrefix(string(s.ID), "statement:"))
+		ds.Articles = append(ds.Articles, &Article{ID: article})
+		ds.Reports = append(ds.Reports, &StatementReport{
+			ID: ReportID("report:" + s.ID), Statement: s.ID, Text: s.Gist,
+			Anchor: Anchor{Article: article, Attribution: Attribution{Hops: []Hop{{Position: 1, Actor: s.Speaker}}}},
+		})
+	}
+	Derive(ds)
+	return ds
+}
+
+func said(id StatementID, by ActorID, act SpeechAct, links ...StatementLink) *Statement {
+	return &Statement{ID: id, Gist: "The gist of " + string(id), Speaker: by, Act: act, Links: links}
+}
+
+func link(kind LinkKind, to StatementID) StatementLink {
+	return StatementLink{Kind: kind, Statement: to, Basis: Curated}
+}
+
+// Each status, and beside it the nearest case that does not have it. The claim is always statement:1, made by Velda.
+func TestAStatementStandsByWhatOthersSayOfIt(t *testing.T) {
+	for _, c := range []struct {
+		says   string
+		claim  *Statement
+		others []*Statement
+		want   ClaimStatus
+		reason string
+	}{
+		{"nobody says anything of it", said("statement:1", "actor:velda", Assert), nil, Asserted, "One origin holds it."},
+		{"another denies it", said("statement:1", "actor:velda", Assert), []*Statement{said("statement:2", "actor:orm", Deny, link(Denies, "statement:1"))}, DeniedClaim, "Orm denies it."},
+		{"it denies another", said("statement:1", "actor:velda", Deny, link(Denies, "statement:2")), []*Statement{said("statement:2", "actor:orm", Accuse)}, Asserted, "One origin"},
+		{"another contradicts it", said("statement:1", "actor:velda", Assert), []*Statement{said("statement:2", "actor:orm", Assert, link(Contradicts, "statement:1"))}, Disputed, "Orm contradicts it."},
+		{"it contradicts another", said("statement:1", "actor:velda", Assert, link(Contradicts, "statement:2")), []*Statement{said("statement:2", "actor:orm", Assert)}, Disputed, "Orm contradicts it."},
+		{"another answers it", said("statement:1", "actor:velda", Assert), []*Statement{said("statement:2", "actor:orm", Assert, link(Answers, "statement:1"))}, Asserted, "One origin"},
+		{"another concedes it", said("statement:1", "actor:velda", Accuse), []*Statement{said("statement:2", "actor:orm", Concede, link(Answers, "statement:1"))}, Conceded, "Orm concedes it."},
+		{"its own speaker concedes it", said("statement:1", "actor:velda", Accuse), []*Statement{said("statement:2", "actor:velda", Concede, link(Answers, "statement:1"))}, Asserted, "One origin"},
+		{"another supports it", said("statement:1", "actor:velda", Accuse), []*Statement{said("statement:2", "actor:orm", Assert, link(Supports, "statement:1"))}, Asserted, "One origin"},
+		{"another repeats it", said("statement:1", "actor:velda", Assert), []*Statement{said("statement:2", "actor:orm", Assert, link(Repeats, "statement:1"))}, Corroborated, "2 independent origins hold it."},
+		{"its own spokeswoman repeats it", said("statement:1", "actor:velda", Assert), []*Statement{said("statement:2", "actor:spokeswoman", Assert, link(Repeats, "statement:1"))}, Asserted, "One origin"},
+		{
+			"a repetition is repeated", said("statement:1", "actor:velda", Assert),
+			[]*Statement{said("statement:2", "actor:spokeswoman", Assert, link(Repeats, "statement:1")), said("statement:3", "actor:orm", Assert, link(Repeats, "statement:2"))},
+			Corroborated, "2 independent",
+		},
+		{
+			"it is repeated, denied and contradicted", said("statement:1", "actor:velda", Assert),
+			[]*Statement{said("statement:2", "actor:orm", Assert, link(Repeats, "statement:1")), said("statement:3", "actor:orm", Assert, link(Contradicts, "statement:1")), said("statement:4", "actor:orm", Deny, link(Denies, "statement:1"))},
+			DeniedClaim, "denies",
+		},
+		{
+			"the curators take it as established though it is denied", &Statement{ID: "statement:1", Gist: "One", Speaker: "actor:velda", Established: "Report of the inquiry, page 7"},
+			[]*Statement{said("statement:2", "actor:orm", Deny, link(Denies, "statement:1"))}, Established, "Report of the inquiry, page 7",
+		},
+	} {
+		got := weighed(append([]*Statement{c.claim}, c.others...)...).Statements[0]
+		if got.Status != c.want || !strings.Contains(got.Reason, c.reason) {
+			t.Errorf("%s: %s, %q; want %s, %q", c.says, got.Status, got.Reason, c.want, c.reason)
+		}
+	}
+}
+
+func TestAnEventStandsByItsAccounts(t *testing.T) {
+	held := func(id AccountID, in ArticleID, by ActorID, aspect Aspect, holds ActorID, c Certainty) *EventAccount {
+		a := &EventAccount{ID: id, Event: "event:1", Aspect: aspect, Holds: holds, Certainty: c, Anchor: Anchor{Article: in}}
+		if by != "" {
+			a.Attribution.Hops = []Hop{{Position: 1, Actor: by}}
+		}
+		return a
+	}
+	for _, c := range []struct {
+		says        string
+		established string
+		accounts    []*EventAccount
+		want        ClaimStatus
+		origins     int
+	}{
+		{"one article tells of it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain)}, Asserted, 1},
+		{"two articles tell of it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Outcome, "", Certain)}, Corroborated, 2},
+		{"the second takes no side", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Occurrence, "", Uncommitted)}, Asserted, 1},
+		{"one blames this one, the other that one", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:orm", Certain), held("2", "article:b", "", Responsibility, "actor:velda", Certain)}, Disputed, 2},
+		{"one denies that it happened", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "actor:orm", Occurrence, "", Denied)}, DeniedClaim, 1},
+		{"one denies a motive only", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "actor:orm", Motive, "", Denied)}, Asserted, 1},
+		{"the curators take it as established", "Report of the inquiry", []*EventAccount{held("1", "article:a", "actor:orm", Occurrence, "", Denied)}, Established, 0},
+		{"nobody tells of it", "", nil, Asserted, 0},
+	} {
+		ds := &Dataset{
+			Articles: []*Article{{ID: "article:a"}, {ID: "article:b"}}, Actors: []*Actor{{ID: "actor:orm", Name: "Orm"}, {ID: "actor:velda", Name: "Velda"}},
+			Events: []*Event{{ID: "event:1", Established: c.established}}, Accounts: c.accounts,
+		}
+		Derive(ds)
+		e := ds.Events[0]
+		if e.Status != c.want || e.Corroboration.IndependentOrigins != c.origins || e.Reason == "" {
+			t.Errorf("%s: %s (%q) from %d, want %s from %d", c.says, e.Status, e.Reason, e.Corroboration.IndependentOrigins, c.want, c.origins)
+		}
+	}
+}
+
+func TestStatementsOfOneGistRepeatTheFirst(t *testing.T) {
+	day := func(d Date) UncertainDate { return UncertainDate{Earliest: d, Latest: d} }
+	one := func(id StatementID, gist string, on Date, links ...StatementLink) *Statement {
+		return &Statement{ID: id, Gist: gist, Speaker: "actor:velda", Said: day(on), Links: links}
+	}
+	for _, c := range []struct {
+		says string
+		a, b *Statement
+		from StatementID
+	}{
+		{"the later repeats the earlier", one("statement:1", "It is so.", "2031-05-04"), one("statement:2", "It is  So", "2031-05-03"), "statement:1"},
+		{"of one day, the greater id repeats the lesser", one("statement:1", "It is so.", "2031-05-04"), one("statement:2", "It is so.", "2031-05-04"), "statement:2"},
+		{"another gist", one("statement:1", "It is so.", "2031-05-04"), one("statement:2", "It is not so.", "2031-05-03"), ""},
+		{"a curator has linked them otherwise", one("statement:1", "It is so.", "2031-05-04", link(Answers, "statement:2")), one("statement:2", "It is so.", "2031-05-03"), ""},
+	} {
+		ds := weighed(c.a, c.b)
+		Derive(ds) // again, which must change nothing
+		var from []StatementID
+		for _, s := range ds.Statements {
+			for _, l := range s.Links {
+				if l.Basis == Computed {
+					from = append(from, s.ID)
+				}
+			}
+		}
+		if c.from == "" && len(from) > 0 || c.from != "" && (len(from) != 1 || from[0] != c.from) {
+			t.Errorf("%s: links from %v, want %q", c.says, from, c.from)
+		}
+	}
+}
