@@ -108,6 +108,7 @@ const (
 	fieldDisputed
 	fieldStatus
 	fieldExcess
+	fieldCue
 )
 
 // attribute is the byte that stands for a number records are compared by.

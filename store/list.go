@@ -16,18 +16,23 @@ type ordering struct {
 
 // lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
 func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
+	find := func(then func(*query) error) error {
+		return s.db.View(func(tx *bbolt.Tx) error {
+			q := &query{tx: tx, noun: n.code, order: by.order, count: s.counts[n.code]}
+			for _, scope := range scopes {
+				q.in(scope.field, scope.value)
+			}
+			if narrow != nil {
+				narrow(q)
+			}
+			if q.err != nil {
+				return q.err
+			}
+			return then(q)
+		})
+	}
 	var connection *Connection[N]
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		q := &query{tx: tx, noun: n.code, order: by.order, count: s.counts[n.code]}
-		for _, scope := range scopes {
-			q.in(scope.field, scope.value)
-		}
-		if narrow != nil {
-			narrow(q)
-		}
-		if q.err != nil {
-			return q.err
-		}
+	err := find(func(q *query) error {
 		w, err := q.window(page, by.direction)
 		if err != nil {
 			return err
@@ -35,7 +40,11 @@ func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow fu
 		connection, err = fill(s, n, q, w, by.direction)
 		return err
 	})
-	return connection, err
+	if err != nil {
+		return nil, err
+	}
+	connection.again = find
+	return connection, nil
 }
 
 // window finds which of the found records a page asks for.

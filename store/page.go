@@ -22,6 +22,9 @@ type Connection[N news.Node] struct {
 	PageInfo PageInfo
 	// TotalCount counts the whole filtered list, not the page.
 	TotalCount int
+
+	// again puts the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
+	again func(func(*query) error) error
 }
 
 // Nodes lists the records of the page.

@@ -5,7 +5,10 @@ import "onrecord/news"
 var places = kept(nounPlace, "place", (*codec).place).
 	sorted(func(_ *relations, p *news.Place) []byte { return textKey(p.Name) }).
 	once(func(p *news.Place) []string { return plain(p.FormerIDs) }).
-	found(func(_ *relations, p *news.Place, e *entry) { e.add(fieldPartOf, string(p.PartOf)) })
+	found(func(_ *relations, p *news.Place, e *entry) {
+		e.add(fieldPartOf, string(p.PartOf))
+		e.add(fieldCountry, p.Country)
+	})
 
 func (c *codec) place(p *news.Place) {
 	text(c, &p.ID)

@@ -1,6 +1,10 @@
 package store
 
-import "onrecord/news"
+import (
+	"strings"
+
+	"onrecord/news"
+)
 
 var reports = kept(nounReport, "report", (*codec).report).
 	sorted(func(r *relations, m *news.StatementReport) []byte { return placeKey(r, &m.Anchor) }).
@@ -9,6 +13,7 @@ var reports = kept(nounReport, "report", (*codec).report).
 		e.add(fieldStatement, string(m.Statement))
 		e.add(fieldSpeaker, string(r.statement[m.Statement].Speaker))
 		e.add(fieldMode, string(m.Mode))
+		e.add(fieldCue, cut(strings.ToLower(m.Cue), maxWord))
 		e.words(m.Text)
 	})
 

@@ -31,6 +31,28 @@ type EventAccountResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_EventAccountConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -461,6 +483,50 @@ func (ec *executionContext) fieldContext_EventAccountConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("EventAccountConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _EventAccountConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.EventAccount]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventAccountConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventAccountConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventAccountConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EventAccountConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EventAccountEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.EventAccount]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -812,6 +878,11 @@ func (ec *executionContext) _EventAccountConnection(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._EventAccountConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -977,6 +1048,48 @@ func (ec *executionContext) marshalNEventAccountEdge2ᚕonrecordᚋstoreᚐEdge�
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventAccountFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNEventAccountFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"EVENT":     store.FacetEvent,
+		"ASPECT":    store.FacetAspect,
+		"HOLDS":     store.FacetHolds,
+		"ORIGIN":    store.FacetOrigin,
+		"VIA":       store.FacetVia,
+		"OWN_VOICE": store.FacetOwnVoice,
+		"ANONYMOUS": store.FacetAnonymous,
+		"CURATION":  store.FacetCuration,
+		"ARTICLE":   store.FacetArticle,
+	}
+	marshalNEventAccountFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetEvent:     "EVENT",
+		store.FacetAspect:    "ASPECT",
+		store.FacetHolds:     "HOLDS",
+		store.FacetOrigin:    "ORIGIN",
+		store.FacetVia:       "VIA",
+		store.FacetOwnVoice:  "OWN_VOICE",
+		store.FacetAnonymous: "ANONYMOUS",
+		store.FacetCuration:  "CURATION",
+		store.FacetArticle:   "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter(ctx context.Context, v any) (*store.AccountFilter, error) {
 	if v == nil {

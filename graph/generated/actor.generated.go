@@ -52,6 +52,28 @@ type RoleConflictResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_ActorConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNActorFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Actor_accounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1983,6 +2005,50 @@ func (ec *executionContext) fieldContext_ActorConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("ActorConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ActorConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Actor]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ActorConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ActorConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ActorConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ActorConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ActorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Actor]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3112,6 +3178,11 @@ func (ec *executionContext) _ActorConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._ActorConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3435,6 +3506,42 @@ func (ec *executionContext) marshalNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(ctx 
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNActorFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNActorFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActorFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNActorFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNActorFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"KIND":        store.FacetKind,
+		"COUNTRY":     store.FacetCountry,
+		"MEMBER_OF":   store.FacetMemberOf,
+		"AFFILIATION": store.FacetAffiliation,
+		"ANONYMOUS":   store.FacetAnonymous,
+		"ARTICLE":     store.FacetArticle,
+	}
+	marshalNActorFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetKind:        "KIND",
+		store.FacetCountry:     "COUNTRY",
+		store.FacetMemberOf:    "MEMBER_OF",
+		store.FacetAffiliation: "AFFILIATION",
+		store.FacetAnonymous:   "ANONYMOUS",
+		store.FacetArticle:     "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalNActorKind2onrecordᚋnewsᚐActorKind(ctx context.Context, v any) (news.ActorKind, error) {
 	tmp, err := scalar.UnmarshalString(v)

@@ -48,6 +48,28 @@ type ParticipantResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_EventConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNEventFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_accounts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1371,6 +1393,50 @@ func (ec *executionContext) fieldContext_EventConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("EventConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _EventConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Event]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EventConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EventConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EventConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_EventConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Event]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2332,6 +2398,11 @@ func (ec *executionContext) _EventConnection(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._EventConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2637,6 +2708,44 @@ func (ec *executionContext) marshalNEventEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(ctx 
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNEventFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNEventFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEventFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNEventFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNEventFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"TYPE":     store.FacetType,
+		"STATUS":   store.FacetStatus,
+		"DISPUTED": store.FacetDisputed,
+		"PLACE":    store.FacetPlace,
+		"ACTOR":    store.FacetActor,
+		"PART_OF":  store.FacetPartOf,
+		"ARTICLE":  store.FacetArticle,
+	}
+	marshalNEventFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetType:     "TYPE",
+		store.FacetStatus:   "STATUS",
+		store.FacetDisputed: "DISPUTED",
+		store.FacetPlace:    "PLACE",
+		store.FacetActor:    "ACTOR",
+		store.FacetPartOf:   "PART_OF",
+		store.FacetArticle:  "ARTICLE",
+	}
+)
 
 func (ec *executionContext) marshalNEventLink2onrecordᚋnewsᚐEventLink(ctx context.Context, sel ast.SelectionSet, v news.EventLink) graphql.Marshaler {
 	return ec._EventLink(ctx, sel, &v)

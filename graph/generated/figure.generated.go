@@ -31,6 +31,28 @@ type FigureResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_FigureConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -585,6 +607,50 @@ func (ec *executionContext) fieldContext_FigureConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("FigureConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _FigureConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Figure]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_FigureConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FigureEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Figure]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1065,6 +1131,11 @@ func (ec *executionContext) _FigureConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._FigureConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1228,6 +1299,52 @@ func (ec *executionContext) marshalNFigureEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(ctx
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFigureFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNFigureFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"QUANTITY":   store.FacetQuantity,
+		"MEASURE":    store.FacetMeasure,
+		"COMPARATOR": store.FacetComparator,
+		"CLAIMANT":   store.FacetClaimant,
+		"EVENT":      store.FacetEvent,
+		"VIA":        store.FacetVia,
+		"OWN_VOICE":  store.FacetOwnVoice,
+		"ANONYMOUS":  store.FacetAnonymous,
+		"QUALITY":    store.FacetQuality,
+		"CURATION":   store.FacetCuration,
+		"ARTICLE":    store.FacetArticle,
+	}
+	marshalNFigureFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetQuantity:   "QUANTITY",
+		store.FacetMeasure:    "MEASURE",
+		store.FacetComparator: "COMPARATOR",
+		store.FacetClaimant:   "CLAIMANT",
+		store.FacetEvent:      "EVENT",
+		store.FacetVia:        "VIA",
+		store.FacetOwnVoice:   "OWN_VOICE",
+		store.FacetAnonymous:  "ANONYMOUS",
+		store.FacetQuality:    "QUALITY",
+		store.FacetCuration:   "CURATION",
+		store.FacetArticle:    "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalNFigureOrderField2onrecordᚋstoreᚐFigureOrderField(ctx context.Context, v any) (store.FigureOrderField, error) {
 	tmp, err := scalar.UnmarshalString(v)

@@ -23,6 +23,28 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_MentionConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -144,6 +166,50 @@ func (ec *executionContext) _MentionConnection_totalCount(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_MentionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MentionConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MentionConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[news.Mention]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MentionConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MentionConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MentionConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_MentionConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MentionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[news.Mention]) (ret graphql.Marshaler) {
@@ -296,6 +362,11 @@ func (ec *executionContext) _MentionConnection(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._MentionConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -393,6 +464,44 @@ func (ec *executionContext) marshalNMentionEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(ct
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMentionFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNMentionFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"KIND":      store.FacetKind,
+		"ORIGIN":    store.FacetOrigin,
+		"VIA":       store.FacetVia,
+		"OWN_VOICE": store.FacetOwnVoice,
+		"ANONYMOUS": store.FacetAnonymous,
+		"CURATION":  store.FacetCuration,
+		"ARTICLE":   store.FacetArticle,
+	}
+	marshalNMentionFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetKind:      "KIND",
+		store.FacetOrigin:    "ORIGIN",
+		store.FacetVia:       "VIA",
+		store.FacetOwnVoice:  "OWN_VOICE",
+		store.FacetAnonymous: "ANONYMOUS",
+		store.FacetCuration:  "CURATION",
+		store.FacetArticle:   "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalNMentionKind2onrecordᚋstoreᚐMentionKind(ctx context.Context, v any) (store.MentionKind, error) {
 	tmp, err := scalar.UnmarshalString(v)

@@ -44,6 +44,28 @@ type QuantityResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_QuantityConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Quantity_envelope_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -1335,6 +1357,50 @@ func (ec *executionContext) fieldContext_QuantityConnection_totalCount(_ context
 	return graphql.NewScalarFieldContext("QuantityConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _QuantityConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Quantity]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuantityConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuantityConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuantityConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QuantityConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _QuantityEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Quantity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2239,6 +2305,11 @@ func (ec *executionContext) _QuantityConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._QuantityConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2500,6 +2571,42 @@ func (ec *executionContext) marshalNQuantityEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(c
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuantityFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNQuantityFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"MEASURE": store.FacetMeasure,
+		"VERDICT": store.FacetVerdict,
+		"EVENT":   store.FacetEvent,
+		"PLACE":   store.FacetPlace,
+		"PART_OF": store.FacetPartOf,
+		"ARTICLE": store.FacetArticle,
+	}
+	marshalNQuantityFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetMeasure: "MEASURE",
+		store.FacetVerdict: "VERDICT",
+		store.FacetEvent:   "EVENT",
+		store.FacetPlace:   "PLACE",
+		store.FacetPartOf:  "PART_OF",
+		store.FacetArticle: "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalNVerdict2onrecordᚋnewsᚐVerdict(ctx context.Context, v any) (news.Verdict, error) {
 	tmp, err := scalar.UnmarshalString(v)

@@ -29,6 +29,28 @@ type StatementReportResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_StatementReportConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -450,6 +472,50 @@ func (ec *executionContext) fieldContext_StatementReportConnection_totalCount(_ 
 	return graphql.NewScalarFieldContext("StatementReportConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _StatementReportConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.StatementReport]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementReportConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementReportConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementReportConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StatementReportConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _StatementReportEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.StatementReport]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -789,6 +855,11 @@ func (ec *executionContext) _StatementReportConnection(ctx context.Context, sel 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._StatementReportConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -944,6 +1015,48 @@ func (ec *executionContext) marshalNStatementReportEdge2ᚕonrecordᚋstoreᚐEd
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatementReportFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNStatementReportFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"STATEMENT": store.FacetStatement,
+		"SPEAKER":   store.FacetSpeaker,
+		"MODE":      store.FacetMode,
+		"CUE":       store.FacetCue,
+		"ORIGIN":    store.FacetOrigin,
+		"VIA":       store.FacetVia,
+		"ANONYMOUS": store.FacetAnonymous,
+		"CURATION":  store.FacetCuration,
+		"ARTICLE":   store.FacetArticle,
+	}
+	marshalNStatementReportFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetStatement: "STATEMENT",
+		store.FacetSpeaker:   "SPEAKER",
+		store.FacetMode:      "MODE",
+		store.FacetCue:       "CUE",
+		store.FacetOrigin:    "ORIGIN",
+		store.FacetVia:       "VIA",
+		store.FacetAnonymous: "ANONYMOUS",
+		store.FacetCuration:  "CURATION",
+		store.FacetArticle:   "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalOReportFilter2ᚖonrecordᚋstoreᚐReportFilter(ctx context.Context, v any) (*store.ReportFilter, error) {
 	if v == nil {

@@ -37,6 +37,7 @@ type ResolverRoot interface {
 	EventLink() EventLinkResolver
 	Evidence() EvidenceResolver
 	Excess() ExcessResolver
+	Facet() FacetResolver
 	Figure() FigureResolver
 	FigurePair() FigurePairResolver
 	FramingCell() FramingCellResolver
@@ -94,6 +95,7 @@ type ComplexityRoot struct {
 
 	ActorConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -146,6 +148,7 @@ type ComplexityRoot struct {
 
 	ArticleConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -271,6 +274,7 @@ type ComplexityRoot struct {
 
 	EventAccountConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -283,6 +287,7 @@ type ComplexityRoot struct {
 
 	EventConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -316,6 +321,12 @@ type ComplexityRoot struct {
 		Whole  func(childComplexity int) int
 	}
 
+	Facet struct {
+		Count func(childComplexity int) int
+		Node  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	Figure struct {
 		Article     func(childComplexity int) int
 		AsOf        func(childComplexity int) int
@@ -337,6 +348,7 @@ type ComplexityRoot struct {
 
 	FigureConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -371,6 +383,7 @@ type ComplexityRoot struct {
 
 	MentionConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -428,6 +441,7 @@ type ComplexityRoot struct {
 
 	PlaceConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -460,6 +474,7 @@ type ComplexityRoot struct {
 
 	QuantityConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -520,6 +535,7 @@ type ComplexityRoot struct {
 
 	RoleMentionConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -577,6 +593,7 @@ type ComplexityRoot struct {
 
 	StatementConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -610,6 +627,7 @@ type ComplexityRoot struct {
 
 	StatementReportConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -635,6 +653,7 @@ type ComplexityRoot struct {
 
 	TermUseConnection struct {
 		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -925,6 +944,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ActorConnection.Edges(childComplexity), true
+	case "ActorConnection.facets":
+		if e.ComplexityRoot.ActorConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_ActorConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ActorConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "ActorConnection.nodes":
 		if e.ComplexityRoot.ActorConnection.Nodes == nil {
 			break
@@ -1197,6 +1227,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ArticleConnection.Edges(childComplexity), true
+	case "ArticleConnection.facets":
+		if e.ComplexityRoot.ArticleConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_ArticleConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ArticleConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "ArticleConnection.nodes":
 		if e.ComplexityRoot.ArticleConnection.Nodes == nil {
 			break
@@ -1783,6 +1824,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventAccountConnection.Edges(childComplexity), true
+	case "EventAccountConnection.facets":
+		if e.ComplexityRoot.EventAccountConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_EventAccountConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventAccountConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "EventAccountConnection.nodes":
 		if e.ComplexityRoot.EventAccountConnection.Nodes == nil {
 			break
@@ -1821,6 +1873,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventConnection.Edges(childComplexity), true
+	case "EventConnection.facets":
+		if e.ComplexityRoot.EventConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_EventConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "EventConnection.nodes":
 		if e.ComplexityRoot.EventConnection.Nodes == nil {
 			break
@@ -1940,6 +2003,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Excess.Whole(childComplexity), true
 
+	case "Facet.count":
+		if e.ComplexityRoot.Facet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Count(childComplexity), true
+	case "Facet.node":
+		if e.ComplexityRoot.Facet.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Node(childComplexity), true
+	case "Facet.value":
+		if e.ComplexityRoot.Facet.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Value(childComplexity), true
+
 	case "Figure.article":
 		if e.ComplexityRoot.Figure.Article == nil {
 			break
@@ -2043,6 +2125,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FigureConnection.Edges(childComplexity), true
+	case "FigureConnection.facets":
+		if e.ComplexityRoot.FigureConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_FigureConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.FigureConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "FigureConnection.nodes":
 		if e.ComplexityRoot.FigureConnection.Nodes == nil {
 			break
@@ -2145,6 +2238,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MentionConnection.Edges(childComplexity), true
+	case "MentionConnection.facets":
+		if e.ComplexityRoot.MentionConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_MentionConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MentionConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "MentionConnection.nodes":
 		if e.ComplexityRoot.MentionConnection.Nodes == nil {
 			break
@@ -2393,6 +2497,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlaceConnection.Edges(childComplexity), true
+	case "PlaceConnection.facets":
+		if e.ComplexityRoot.PlaceConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_PlaceConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlaceConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "PlaceConnection.nodes":
 		if e.ComplexityRoot.PlaceConnection.Nodes == nil {
 			break
@@ -2559,6 +2674,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuantityConnection.Edges(childComplexity), true
+	case "QuantityConnection.facets":
+		if e.ComplexityRoot.QuantityConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_QuantityConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QuantityConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "QuantityConnection.nodes":
 		if e.ComplexityRoot.QuantityConnection.Nodes == nil {
 			break
@@ -2970,6 +3096,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RoleMentionConnection.Edges(childComplexity), true
+	case "RoleMentionConnection.facets":
+		if e.ComplexityRoot.RoleMentionConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_RoleMentionConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.RoleMentionConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "RoleMentionConnection.nodes":
 		if e.ComplexityRoot.RoleMentionConnection.Nodes == nil {
 			break
@@ -3203,6 +3340,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatementConnection.Edges(childComplexity), true
+	case "StatementConnection.facets":
+		if e.ComplexityRoot.StatementConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_StatementConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StatementConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "StatementConnection.nodes":
 		if e.ComplexityRoot.StatementConnection.Nodes == nil {
 			break
@@ -3333,6 +3481,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatementReportConnection.Edges(childComplexity), true
+	case "StatementReportConnection.facets":
+		if e.ComplexityRoot.StatementReportConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_StatementReportConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.StatementReportConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "StatementReportConnection.nodes":
 		if e.ComplexityRoot.StatementReportConnection.Nodes == nil {
 			break
@@ -3432,6 +3591,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TermUseConnection.Edges(childComplexity), true
+	case "TermUseConnection.facets":
+		if e.ComplexityRoot.TermUseConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_TermUseConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.TermUseConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
 	case "TermUseConnection.nodes":
 		if e.ComplexityRoot.TermUseConnection.Nodes == nil {
 			break
@@ -3866,6 +4036,14 @@ type EventAccountConnection {
   pageInfo: PageInfo!
   "How many accounts the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the accounts of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: EventAccountFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of accounts."
@@ -3874,6 +4052,28 @@ type EventAccountEdge {
   cursor: String!
   "The account at this place."
   node: EventAccount!
+}
+
+"What a list of accounts can be counted by."
+enum EventAccountFacet {
+  "The event."
+  EVENT
+  "The side of the event it speaks of."
+  ASPECT
+  "The actor whom the claim names."
+  HOLDS
+  "Where the chain of attribution ends."
+  ORIGIN
+  "The actors of the chain."
+  VIA
+  "Whether the article says it in its own voice."
+  OWN_VOICE
+  "Whether the origin is unnamed."
+  ANONYMOUS
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/actor.graphqls", Input: `extend type Query {
@@ -4172,6 +4372,14 @@ type ActorConnection {
   pageInfo: PageInfo!
   "How many actors the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the actors of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: ActorFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of actors."
@@ -4201,6 +4409,22 @@ type RoleConflict {
   roles: [RoleMention!]!
   "Why, in one plain sentence."
   explanation: String!
+}
+
+"What a list of actors can be counted by."
+enum ActorFacet {
+  "The kind of actor."
+  KIND
+  "The country."
+  COUNTRY
+  "The bodies it belongs to."
+  MEMBER_OF
+  "The body an unnamed actor is said to belong to."
+  AFFILIATION
+  "Whether it is unnamed."
+  ANONYMOUS
+  "The articles it appears in."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/article.graphqls", Input: `extend type Query {
@@ -4401,6 +4625,14 @@ type ArticleConnection {
   pageInfo: PageInfo!
   "How many articles the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the articles of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: ArticleFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of articles."
@@ -4420,6 +4652,20 @@ scalar URL @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3986")
 A language as a BCP 47 tag, such as "en" or "pt-BR".
 """
 scalar LanguageTag @specifiedBy(url: "https://www.rfc-editor.org/info/bcp47")
+
+"What a list of articles can be counted by."
+enum ArticleFacet {
+  "The outlet that published it."
+  OUTLET
+  "The outlets whose reporting it passes on."
+  RELAY
+  "The language."
+  LANGUAGE
+  "The actors who appear in it."
+  ACTOR
+  "The events it speaks of."
+  EVENT
+}
 `, BuiltIn: false},
 	{Name: "../schema/attribution.graphqls", Input: `"""
 The way a claim took to the article, as a chain of parties from the article outward. Without hops the article says it
@@ -4932,6 +5178,14 @@ type EventConnection {
   pageInfo: PageInfo!
   "How many events the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the events of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: EventFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of events."
@@ -4951,6 +5205,24 @@ type Dispute {
   aspect: Aspect!
   "The accounts that take a side; at most 100 of them."
   accounts: [EventAccount!]!
+}
+
+"What a list of events can be counted by."
+enum EventFacet {
+  "The category."
+  TYPE
+  "The status of its claims."
+  STATUS
+  "Whether accounts of it cannot all hold."
+  DISPUTED
+  "The places, and those they are part of."
+  PLACE
+  "The actors who take part."
+  ACTOR
+  "The larger event."
+  PART_OF
+  "The articles that speak of it."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/evidence.graphqls", Input: `"""
@@ -4990,6 +5262,16 @@ enum Section {
   BODY
   "The words beneath a picture."
   CAPTION
+}
+`, BuiltIn: false},
+	{Name: "../schema/facet.graphqls", Input: `"One value that records of a list have, and how many of them have it. A record with several values counts for each."
+type Facet {
+  "The value: an id, a word, the name of an enum value, or true and false. Null stands for the records that have none."
+  value: String
+  "The record with this id, where the value is one."
+  node: Node
+  "How many records of the whole list have it."
+  count: Int!
 }
 `, BuiltIn: false},
 	{Name: "../schema/figure.graphqls", Input: `extend type Query {
@@ -5157,6 +5439,14 @@ type FigureConnection {
   pageInfo: PageInfo!
   "How many figures the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the figures of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: FigureFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of figures."
@@ -5165,6 +5455,32 @@ type FigureEdge {
   cursor: String!
   "The figure at this place."
   node: Figure!
+}
+
+"What a list of figures can be counted by."
+enum FigureFacet {
+  "The quantity."
+  QUANTITY
+  "What is counted."
+  MEASURE
+  "How its words bound the number."
+  COMPARATOR
+  "Who gives it."
+  CLAIMANT
+  "The event."
+  EVENT
+  "The actors of the chain."
+  VIA
+  "Whether the article gives it in its own voice."
+  OWN_VOICE
+  "Whether the claimant is unnamed."
+  ANONYMOUS
+  "Whether it can be read with certainty."
+  QUALITY
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/framing.graphqls", Input: `extend type Query {
@@ -5251,6 +5567,14 @@ type MentionConnection {
   pageInfo: PageInfo!
   "How many mentions the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the mentions of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: MentionFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of mentions."
@@ -5259,6 +5583,24 @@ type MentionEdge {
   cursor: String!
   "The mention at this place, of whichever kind."
   node: Mention!
+}
+
+"What a list of mentions can be counted by."
+enum MentionFacet {
+  "The kind of mention, in small letters."
+  KIND
+  "Where the chain of attribution ends."
+  ORIGIN
+  "The actors of the chain."
+  VIA
+  "Whether the article speaks in its own voice."
+  OWN_VOICE
+  "Whether the origin is unnamed."
+  ANONYMOUS
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/place.graphqls", Input: `extend type Query {
@@ -5355,6 +5697,14 @@ type PlaceConnection {
   pageInfo: PageInfo!
   "How many places the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the places of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: PlaceFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of places."
@@ -5363,6 +5713,14 @@ type PlaceEdge {
   cursor: String!
   "The place at this place."
   node: Place!
+}
+
+"What a list of places can be counted by."
+enum PlaceFacet {
+  "The country."
+  COUNTRY
+  "The place it is part of."
+  PART_OF
 }
 `, BuiltIn: false},
 	{Name: "../schema/quantity.graphqls", Input: `extend type Query {
@@ -5591,6 +5949,14 @@ type QuantityConnection {
   pageInfo: PageInfo!
   "How many quantities the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the quantities of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: QuantityFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of quantities."
@@ -5609,6 +5975,22 @@ type Excess {
   whole: Figure!
   "Why both cannot hold, in one sentence."
   reason: String!
+}
+
+"What a list of quantities can be counted by."
+enum QuantityFacet {
+  "What is counted."
+  MEASURE
+  "How its figures agree."
+  VERDICT
+  "The event."
+  EVENT
+  "The place, and those it is part of."
+  PLACE
+  "The quantity it is part of."
+  PART_OF
+  "The articles that speak of it."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
@@ -5706,6 +6088,14 @@ type StatementReportConnection {
   pageInfo: PageInfo!
   "How many reports the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the reports of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: StatementReportFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of reports."
@@ -5714,6 +6104,28 @@ type StatementReportEdge {
   cursor: String!
   "The report at this place."
   node: StatementReport!
+}
+
+"What a list of reports can be counted by."
+enum StatementReportFacet {
+  "The statement."
+  STATEMENT
+  "The speaker of the statement."
+  SPEAKER
+  "How it reports the speech."
+  MODE
+  "The word that introduces the speech, in small letters."
+  CUE
+  "Where the chain of attribution ends."
+  ORIGIN
+  "The actors of the chain."
+  VIA
+  "Whether the origin is unnamed."
+  ANONYMOUS
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/role.graphqls", Input: `extend type Query {
@@ -5780,6 +6192,14 @@ type RoleMentionConnection {
   pageInfo: PageInfo!
   "How many roles the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the roles of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: RoleMentionFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of roles."
@@ -5788,6 +6208,18 @@ type RoleMentionEdge {
   cursor: String!
   "The role at this place."
   node: RoleMention!
+}
+
+"What a list of roles can be counted by."
+enum RoleMentionFacet {
+  "Whose role it is."
+  ACTOR
+  "Whom the role serves."
+  BODY
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/statement.graphqls", Input: `extend type Query {
@@ -5988,6 +6420,14 @@ type StatementConnection {
   pageInfo: PageInfo!
   "How many statements the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the statements of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: StatementFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of statements."
@@ -6026,6 +6466,28 @@ enum DiffOp {
   INSERT
   "Only the longest wording has them."
   DELETE
+}
+
+"What a list of statements can be counted by."
+enum StatementFacet {
+  "The speaker."
+  SPEAKER
+  "Who was spoken to."
+  ADDRESSEE
+  "The act of speech."
+  ACT
+  "The status."
+  STATUS
+  "What it is about."
+  ABOUT
+  "The occasion."
+  OCCASION
+  "The actors through whom reports of it came."
+  VIA
+  "Whether nobody named stands behind it."
+  ANONYMOUS
+  "The articles that report it."
+  ARTICLE
 }
 `, BuiltIn: false},
 	{Name: "../schema/term.graphqls", Input: `extend type Query {
@@ -6104,6 +6566,14 @@ type TermUseConnection {
   pageInfo: PageInfo!
   "How many terms the whole list has, over all pages."
   totalCount: Int!
+  """
+  How many of the terms of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: TermUseFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
 }
 
 "One place in a list of terms."
@@ -6112,6 +6582,18 @@ type TermUseEdge {
   cursor: String!
   "The term at this place."
   node: TermUse!
+}
+
+"What a list of terms can be counted by."
+enum TermUseFacet {
+  "What is called so."
+  REFERENT
+  "Whose word it is."
+  VOICE
+  "Whether a person has read it."
+  CURATION
+  "The article."
+  ARTICLE
 }
 `, BuiltIn: false},
 }
@@ -6191,6 +6673,8 @@ func (ec *executionContext) childFields_ActorConnection(ctx context.Context, fie
 		return ec.fieldContext_ActorConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ActorConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ActorConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ActorConnection", field.Name)
 }
@@ -6295,6 +6779,8 @@ func (ec *executionContext) childFields_ArticleConnection(ctx context.Context, f
 		return ec.fieldContext_ArticleConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ArticleConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ArticleConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ArticleConnection", field.Name)
 }
@@ -6545,6 +7031,8 @@ func (ec *executionContext) childFields_EventAccountConnection(ctx context.Conte
 		return ec.fieldContext_EventAccountConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_EventAccountConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_EventAccountConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventAccountConnection", field.Name)
 }
@@ -6569,6 +7057,8 @@ func (ec *executionContext) childFields_EventConnection(ctx context.Context, fie
 		return ec.fieldContext_EventConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_EventConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_EventConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
 }
@@ -6629,6 +7119,18 @@ func (ec *executionContext) childFields_Excess(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Excess", field.Name)
 }
 
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Facet_value(ctx, field)
+	case "node":
+		return ec.fieldContext_Facet_node(ctx, field)
+	case "count":
+		return ec.fieldContext_Facet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
 func (ec *executionContext) childFields_Figure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6677,6 +7179,8 @@ func (ec *executionContext) childFields_FigureConnection(ctx context.Context, fi
 		return ec.fieldContext_FigureConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FigureConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_FigureConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FigureConnection", field.Name)
 }
@@ -6745,6 +7249,8 @@ func (ec *executionContext) childFields_MentionConnection(ctx context.Context, f
 		return ec.fieldContext_MentionConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_MentionConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_MentionConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MentionConnection", field.Name)
 }
@@ -6859,6 +7365,8 @@ func (ec *executionContext) childFields_PlaceConnection(ctx context.Context, fie
 		return ec.fieldContext_PlaceConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PlaceConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_PlaceConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlaceConnection", field.Name)
 }
@@ -6923,6 +7431,8 @@ func (ec *executionContext) childFields_QuantityConnection(ctx context.Context, 
 		return ec.fieldContext_QuantityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_QuantityConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_QuantityConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuantityConnection", field.Name)
 }
@@ -6981,6 +7491,8 @@ func (ec *executionContext) childFields_RoleMentionConnection(ctx context.Contex
 		return ec.fieldContext_RoleMentionConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_RoleMentionConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_RoleMentionConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RoleMentionConnection", field.Name)
 }
@@ -7095,6 +7607,8 @@ func (ec *executionContext) childFields_StatementConnection(ctx context.Context,
 		return ec.fieldContext_StatementConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_StatementConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_StatementConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatementConnection", field.Name)
 }
@@ -7161,6 +7675,8 @@ func (ec *executionContext) childFields_StatementReportConnection(ctx context.Co
 		return ec.fieldContext_StatementReportConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_StatementReportConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_StatementReportConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatementReportConnection", field.Name)
 }
@@ -7211,6 +7727,8 @@ func (ec *executionContext) childFields_TermUseConnection(ctx context.Context, f
 		return ec.fieldContext_TermUseConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_TermUseConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_TermUseConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TermUseConnection", field.Name)
 }

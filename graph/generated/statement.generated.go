@@ -41,6 +41,28 @@ type WordingResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_StatementConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Statement_linkedFrom_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -781,6 +803,50 @@ func (ec *executionContext) _StatementConnection_totalCount(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_StatementConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StatementConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _StatementConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Statement]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_StatementConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _StatementEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Statement]) (ret graphql.Marshaler) {
@@ -1635,6 +1701,11 @@ func (ec *executionContext) _StatementConnection(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._StatementConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2090,6 +2161,48 @@ func (ec *executionContext) marshalNStatementEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStatementFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNStatementFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"SPEAKER":   store.FacetSpeaker,
+		"ADDRESSEE": store.FacetAddressee,
+		"ACT":       store.FacetAct,
+		"STATUS":    store.FacetStatus,
+		"ABOUT":     store.FacetAbout,
+		"OCCASION":  store.FacetOccasion,
+		"VIA":       store.FacetVia,
+		"ANONYMOUS": store.FacetAnonymous,
+		"ARTICLE":   store.FacetArticle,
+	}
+	marshalNStatementFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetSpeaker:   "SPEAKER",
+		store.FacetAddressee: "ADDRESSEE",
+		store.FacetAct:       "ACT",
+		store.FacetStatus:    "STATUS",
+		store.FacetAbout:     "ABOUT",
+		store.FacetOccasion:  "OCCASION",
+		store.FacetVia:       "VIA",
+		store.FacetAnonymous: "ANONYMOUS",
+		store.FacetArticle:   "ARTICLE",
+	}
+)
 
 func (ec *executionContext) marshalNStatementLink2onrecordᚋnewsᚐStatementLink(ctx context.Context, sel ast.SelectionSet, v news.StatementLink) graphql.Marshaler {
 	return ec._StatementLink(ctx, sel, &v)

@@ -29,6 +29,28 @@ type TermUseResolver interface {
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_TermUseConnection_facets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (store.FacetField, error) {
+			return ec.unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
@@ -418,6 +440,50 @@ func (ec *executionContext) fieldContext_TermUseConnection_totalCount(_ context.
 	return graphql.NewScalarFieldContext("TermUseConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _TermUseConnection_facets(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.TermUse]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TermUseConnection_facets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Facets(fc.Args["by"].(store.FacetField), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []store.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TermUseConnection_facets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TermUseConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_TermUseConnection_facets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TermUseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.TermUse]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -717,6 +783,11 @@ func (ec *executionContext) _TermUseConnection(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "facets":
+			out.Values[i] = ec._TermUseConnection_facets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -840,6 +911,38 @@ func (ec *executionContext) marshalNTermUseEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(ct
 
 	return ret
 }
+
+func (ec *executionContext) unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, v any) (store.FacetField, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTermUseFacet2onrecordᚋstoreᚐFacetField(ctx context.Context, sel ast.SelectionSet, v store.FacetField) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNTermUseFacet2onrecordᚋstoreᚐFacetField[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField = map[string]store.FacetField{
+		"REFERENT": store.FacetReferent,
+		"VOICE":    store.FacetVoice,
+		"CURATION": store.FacetCuration,
+		"ARTICLE":  store.FacetArticle,
+	}
+	marshalNTermUseFacet2onrecordᚋstoreᚐFacetField = map[store.FacetField]string{
+		store.FacetReferent: "REFERENT",
+		store.FacetVoice:    "VOICE",
+		store.FacetCuration: "CURATION",
+		store.FacetArticle:  "ARTICLE",
+	}
+)
 
 func (ec *executionContext) unmarshalNVoice2onrecordᚋnewsᚐVoice(ctx context.Context, v any) (news.Voice, error) {
 	tmp, err := scalar.UnmarshalString(v)
