@@ -4,7 +4,7 @@ package store
 //
 //	meta    name                                 → value               format, title, edition, version, licence, released, count of each noun
 //	id      id                                   → noun ordinal rank…  every id and every former id; one rank for each order of the noun
-//	record  noun ordinal                         → record              see record.go; for a mention of any kind, its id
+//	record  noun ordinal                         → record              see record.go; of a mention or a moment of any kind, its id
 //	order   noun order key 00 id                 → rank                the sort key of each record, so that a cursor is found by a seek
 //	rank    noun order rank                      → ordinal key         the same, the other way round
 //	set     noun order field value               → ranks               the records for which field has value, a roaring bitmap
@@ -60,6 +60,7 @@ const (
 	nounRole
 	nounTerm
 	nounMention
+	nounMoment
 )
 
 // field is the byte that stands for what a set is about.

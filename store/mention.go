@@ -9,8 +9,9 @@ import (
 // mentions lists the mentions of every kind together. Its records are only their ids; the mentions themselves are kept
 // under their own nouns.
 var mentions = noun[news.Mention]{
-	code: nounMention,
-	name: "mention",
+	code:  nounMention,
+	name:  "mention",
+	alias: true,
 	write: func(m news.Mention) ([]byte, error) {
 		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
 	},

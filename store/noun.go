@@ -21,6 +21,8 @@ type noun[N news.Node] struct {
 	orders []func(*relations, N) []byte
 	// index says by what a record is found.
 	index func(*relations, N, *entry)
+	// alias: it lists records that are kept under other nouns, where their ids lead.
+	alias bool
 	// former lists the ids the record had before.
 	former func(N) []string
 }

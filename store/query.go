@@ -74,6 +74,17 @@ func among[S ~string](q *query, f field, values []S) {
 	q.keep(roaring.FastOr(sets...))
 }
 
+// either keeps the records for which one of the fields has one of its values.
+func (q *query) either(fields map[field][]string) {
+	found := roaring.New()
+	for f, values := range fields {
+		for _, v := range values {
+			found.Or(q.bitmap(bucketSet, q.setKey(f, v)))
+		}
+	}
+	q.keep(found)
+}
+
 // of is among for ids, which it follows where they are former ones. An id of another kind is refused; one that leads
 // nowhere finds nothing.
 func of[ID ~string](q *query, f field, ids []ID, kinds ...news.Kind) {

@@ -115,6 +115,7 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		return s.counts[code]
 	}
 	count(mentions.code, mentions.name)
+	count(moments.code, moments.name)
 	s.summary = Summary{
 		Title:      string(meta.Get(metaTitle)),
 		Edition:    string(meta.Get(metaEdition)),

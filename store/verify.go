@@ -143,6 +143,7 @@ var nounNames = map[nounCode]string{
 	nounArticle: articles.name, nounActor: actors.name, nounPlace: places.name, nounEvent: events.name,
 	nounStatement: statements.name, nounQuantity: quantities.name, nounReport: reports.name, nounFigure: figures.name,
 	nounAccount: accounts.name, nounRole: roles.name, nounTerm: terms.name, nounMention: mentions.name,
+	nounMoment: moments.name,
 }
 
 // describe words a key for a reader, by the drawing in buckets.go.

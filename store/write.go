@@ -116,6 +116,7 @@ func (b *builder) dataset(ds *news.Dataset) error {
 		add(b, &roles, r, ds.Roles),
 		add(b, &terms, r, ds.Terms),
 		add(b, &mentions, r, all),
+		add(b, &moments, r, momentsOf(ds)),
 	)
 	if err != nil {
 		return err
@@ -177,7 +178,7 @@ func add[N news.Node](b *builder, n *noun[N], r *relations, nodes []N) error {
 			return err
 		}
 	}
-	if n.code != nounMention {
+	if !n.alias {
 		for _, node := range nodes {
 			names := []string{node.NodeID()}
 			if n.former != nil {

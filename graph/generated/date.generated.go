@@ -340,6 +340,39 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNDateFilter2onrecordᚋstoreᚐDateFilter(ctx context.Context, v any) (store.DateFilter, error) {
+	res, err := ec.unmarshalInputDateFilter(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDateMatch2onrecordᚋstoreᚐDateMatch(ctx context.Context, v any) (store.DateMatch, error) {
+	tmp, err := scalar.UnmarshalString(v)
+	res := unmarshalNDateMatch2onrecordᚋstoreᚐDateMatch[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDateMatch2onrecordᚋstoreᚐDateMatch(ctx context.Context, sel ast.SelectionSet, v store.DateMatch) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalString(marshalNDateMatch2onrecordᚋstoreᚐDateMatch[v])
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+var (
+	unmarshalNDateMatch2onrecordᚋstoreᚐDateMatch = map[string]store.DateMatch{
+		"POSSIBLY":   store.Possibly,
+		"DEFINITELY": store.Definitely,
+	}
+	marshalNDateMatch2onrecordᚋstoreᚐDateMatch = map[store.DateMatch]string{
+		store.Possibly:   "POSSIBLY",
+		store.Definitely: "DEFINITELY",
+	}
+)
+
 func (ec *executionContext) marshalNUncertainDate2onrecordᚋnewsᚐUncertainDate(ctx context.Context, sel ast.SelectionSet, v news.UncertainDate) graphql.Marshaler {
 	return ec._UncertainDate(ctx, sel, &v)
 }

@@ -1893,7 +1893,7 @@ func (ec *executionContext) _Dispute(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
-var eventImplementors = []string{"Event", "Node", "Subject"}
+var eventImplementors = []string{"Event", "Node", "Subject", "MomentOf"}
 
 func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, obj *news.Event) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, eventImplementors)

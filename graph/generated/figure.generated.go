@@ -887,7 +887,7 @@ func (ec *executionContext) unmarshalInputFigureOrder(ctx context.Context, obj a
 
 // region    **************************** object.gotpl ****************************
 
-var figureImplementors = []string{"Figure", "Node", "Mention"}
+var figureImplementors = []string{"Figure", "Node", "Mention", "MomentOf"}
 
 func (ec *executionContext) _Figure(ctx context.Context, sel ast.SelectionSet, obj *news.Figure) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureImplementors)

@@ -394,6 +394,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Moment struct {
+		Date  func(childComplexity int) int
+		Match func(childComplexity int) int
+		What  func(childComplexity int) int
+	}
+
+	MomentConnection struct {
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	MomentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Note struct {
 		Kind func(childComplexity int) int
 		Text func(childComplexity int) int
@@ -514,6 +533,7 @@ type ComplexityRoot struct {
 		Statements func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
 		Term       func(childComplexity int, id string) int
 		Terms      func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
+		Timeline   func(childComplexity int, during store.DateFilter, about []string, kinds []news.Kind, direction store.Direction, first *int, after *string, last *int, before *string) int
 	}
 
 	RoleConflict struct {
@@ -2281,6 +2301,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MentionEdge.Node(childComplexity), true
 
+	case "Moment.date":
+		if e.ComplexityRoot.Moment.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Moment.Date(childComplexity), true
+	case "Moment.match":
+		if e.ComplexityRoot.Moment.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Moment.Match(childComplexity), true
+	case "Moment.what":
+		if e.ComplexityRoot.Moment.What == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Moment.What(childComplexity), true
+
+	case "MomentConnection.edges":
+		if e.ComplexityRoot.MomentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentConnection.Edges(childComplexity), true
+	case "MomentConnection.facets":
+		if e.ComplexityRoot.MomentConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_MomentConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MomentConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
+	case "MomentConnection.nodes":
+		if e.ComplexityRoot.MomentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentConnection.Nodes(childComplexity), true
+	case "MomentConnection.pageInfo":
+		if e.ComplexityRoot.MomentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentConnection.PageInfo(childComplexity), true
+	case "MomentConnection.totalCount":
+		if e.ComplexityRoot.MomentConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentConnection.TotalCount(childComplexity), true
+
+	case "MomentEdge.cursor":
+		if e.ComplexityRoot.MomentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentEdge.Cursor(childComplexity), true
+	case "MomentEdge.node":
+		if e.ComplexityRoot.MomentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MomentEdge.Node(childComplexity), true
+
 	case "Note.kind":
 		if e.ComplexityRoot.Note.Kind == nil {
 			break
@@ -3021,6 +3109,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Terms(childComplexity, args["filter"].(*store.TermFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.timeline":
+		if e.ComplexityRoot.Query.Timeline == nil {
+			break
+		}
+
+		args, err := ec.field_Query_timeline_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Timeline(childComplexity, args["during"].(store.DateFilter), args["about"].([]string), args["kinds"].([]news.Kind), args["direction"].(store.Direction), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "RoleConflict.explanation":
 		if e.ComplexityRoot.RoleConflict.Explanation == nil {
@@ -6596,6 +6695,89 @@ enum TermUseFacet {
   ARTICLE
 }
 `, BuiltIn: false},
+	{Name: "../schema/timeline.graphqls", Input: `extend type Query {
+  """
+  What happened, what was said, and what was counted as of when, in the order of time. With match DEFINITELY only what
+  certainly falls in the period; with POSSIBLY, or where it is left out, also what may. What has no date is in none.
+  """
+  timeline(
+    "The period." during: DateFilter!
+    """
+    Only what concerns one of these actors, events, places, quantities or statements, or is in one of these articles. An event
+    concerns who takes part, where it is and what it is part of; a statement who speaks and is spoken to, its occasion and
+    what it is about; a figure its quantity, the event and place of that, and its claimant.
+    """
+    about: [ID!]
+    "Only these kinds; all of them where it is left out." kinds: [MomentKind!]
+    "Which end of time comes first." direction: Direction! = ASC
+    "How many to give from the beginning, at most 100; 20 where neither first nor last is given." first: Int
+    "A cursor of this list: only what follows it." after: String
+    "How many to give from the end, at most 100. Not together with first." last: Int
+    "A cursor of this list: only what precedes it." before: String
+  ): MomentConnection!
+}
+
+"Something with a place in time."
+type Moment {
+  "Its date: the day of an event, the day a statement was made, the day a figure is as of."
+  date: UncertainDate!
+  "DEFINITELY where the date lies wholly within the period asked for, POSSIBLY where it only overlaps it."
+  match: DateMatch!
+  "What it is that has this date."
+  what: MomentOf!
+}
+
+"What can have a place in time."
+union MomentOf = Event | Statement | Figure
+
+"A kind of moment."
+enum MomentKind {
+  "An Event."
+  EVENT
+  "A Statement."
+  STATEMENT
+  "A Figure."
+  FIGURE
+}
+
+"One page of a timeline."
+type MomentConnection {
+  "The moments of this page, each with its cursor."
+  edges: [MomentEdge!]!
+  "The moments of this page, without cursors."
+  nodes: [Moment!]!
+  "What lies on either side of this page."
+  pageInfo: PageInfo!
+  "How many moments the whole list has, over all pages."
+  totalCount: Int!
+  """
+  How many of the moments of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: MomentFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
+}
+
+"One place in a timeline."
+type MomentEdge {
+  "The cursor that stands for this place; give it as after or before."
+  cursor: String!
+  "The moment at this place."
+  node: Moment!
+}
+
+"What a timeline can be counted by."
+enum MomentFacet {
+  "The kind, in small letters."
+  KIND
+  "The actors, events, places, quantities and statements it concerns."
+  ABOUT
+  "The articles it is in."
+  ARTICLE
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7263,6 +7445,44 @@ func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field g
 		return ec.fieldContext_MentionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Moment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_Moment_date(ctx, field)
+	case "match":
+		return ec.fieldContext_Moment_match(ctx, field)
+	case "what":
+		return ec.fieldContext_Moment_what(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Moment", field.Name)
+}
+
+func (ec *executionContext) childFields_MomentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MomentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MomentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MomentConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_MomentConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_MomentConnection_facets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MomentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MomentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MomentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MomentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MomentEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -1358,7 +1358,7 @@ func (ec *executionContext) _DiffSpan(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
-var statementImplementors = []string{"Statement", "Node"}
+var statementImplementors = []string{"Statement", "Node", "MomentOf"}
 
 func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet, obj *news.Statement) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, statementImplementors)
