@@ -63,7 +63,7 @@ func TestEveryAnswerNamesTheDatasetVersion(t *testing.T) {
 		if err := json.Unmarshal(body, &answer); err != nil {
 			t.Fatalf("%s: %v", query, err)
 		}
-		if answer.Extensions.Dataset.Edition != "2026.1" || !strings.HasPrefix(answer.Extensions.Dataset.Version, "2026.1+") {
+		if answer.Extensions.Dataset.Edition != "2026.2" || !strings.HasPrefix(answer.Extensions.Dataset.Version, "2026.2+") {
 			t.Errorf("%s is answered without the dataset's version: %s", query, body)
 		}
 	}
@@ -74,7 +74,7 @@ func TestWhoHasTheAnswerIsNotSentItAgain(t *testing.T) {
 	for _, address := range []string{"/schema.graphql", "/graphql?query=" + url.QueryEscape("{ dataset { title } }")} {
 		first, _ := send(t, get(t, server.URL+address))
 		tag := first.Header.Get("ETag")
-		if !strings.HasPrefix(tag, `"2026.1+`) {
+		if !strings.HasPrefix(tag, `"2026.2+`) {
 			t.Fatalf("%s: ETag %q does not begin with the dataset's version", address, tag)
 		}
 		again := get(t, server.URL+address)

@@ -6,5 +6,5 @@ import "embed"
 
 // Files holds dataset.yaml and everything beside and below it.
 //
-//go:embed *.yaml articles/*.yaml schema.json
+//go:embed *.yaml articles/*.yaml releases/*.yaml schema.json
 var Files embed.FS

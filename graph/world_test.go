@@ -40,8 +40,20 @@ func world() *news.Dataset {
 		Title: "The harbour fire of Port Veld", Edition: "2031.1", Released: "2031-06-01", Licence: "CC0-1.0",
 		Articles: articles(), Actors: actors(), Places: places(), Events: events(), Statements: statements(), Quantities: quantities(),
 		Reports: reports(), Figures: figures(), Accounts: accounts(), Roles: roles(), Terms: terms(),
+		Releases:  []*news.Release{{Version: before, Released: "2031-05-20"}},
+		Withdrawn: []*news.Withdrawal{{ID: "actor:harbour-ghost", On: "2031-05-25", Why: "No article speaks of it; it was a slip."}},
+		Changes: []*news.Change{
+			{Since: before, Record: "actor:dock-union", Kind: news.Changed},
+			{Since: before, Record: "actor:harbour-ghost", Kind: news.Withdrawn, Why: "No article speaks of it; it was a slip."},
+			{Since: before, Record: "event:quay-fire", Kind: news.Merged, Into: "event:harbour-fire-2031-05-03"},
+			{Since: before, Record: "figure:courier-forty", Kind: news.Removed},
+			{Since: before, Record: "figure:folha-39", Kind: news.Added},
+		},
 	}
 }
+
+// before is the version of the edition before this one.
+const before = "2031.0+0f1e2d3c4b5a"
 
 // on is a day that a text prints in full.
 func on(day news.Date) news.UncertainDate {

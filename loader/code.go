@@ -47,6 +47,10 @@ const (
 	Furniture          Code = "furniture"
 	UncoveredNumber    Code = "uncovered-number"
 	UncoveredQuotation Code = "uncovered-quotation"
+	BadRelease         Code = "bad-release"
+	LostRecord         Code = "lost-record"
+	StillThere         Code = "still-there"
+	StaleEdition       Code = "stale-edition"
 )
 
 // CodeInfo documents a [Code].
@@ -100,6 +104,10 @@ var Codes = []CodeInfo{
 	{Furniture, Error, "Page furniture is cited as evidence."},
 	{UncoveredNumber, Warning, "A number in the text that no figure covers and nobody has marked as not a figure."},
 	{UncoveredQuotation, Warning, "A quotation in the text that no report or label covers."},
+	{BadRelease, Error, "A file of releases/ that is not as onrecord release wrote it."},
+	{LostRecord, Error, "A record that was released and is gone, and stands neither under former_ids nor under withdrawn."},
+	{StillThere, Error, "A record that is withdrawn and still there."},
+	{StaleEdition, Warning, "The dataset is no longer what was released under its edition."},
 }
 
 func (c Code) severity() Severity {

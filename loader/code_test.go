@@ -16,6 +16,13 @@ import (
 // change is one edit of one file of the sound dataset.
 type change struct{ file, old, with string }
 
+// released adds a release of edition 1 that held one record.
+func released(version, id, hash string) func(fstest.MapFS) {
+	return func(files fstest.MapFS) {
+		files["releases/1.yaml"] = &fstest.MapFile{Data: fmt.Appendf(nil, "version: %s\nreleased: 2026-11-20\nrecords:\n  - {id: %q, hash: %s}\n", version, id, hash)}
+	}
+}
+
 // spoilt are datasets with one thing wrong that the scripts of testdata/script/broken do not show, or not at this place.
 var spoilt = []struct {
 	name    string
@@ -106,6 +113,20 @@ var spoilt = []struct {
 		code: AnonymousScope, file: "articles/wall.yaml", line: 30},
 	{name: "not a text", changes: []change{{"articles/wall.yaml", "file: wall.txt", "file: ../texts/wall.txt"}}, texts: true,
 		code: MissingText, file: "articles/wall.yaml", line: 2},
+	{name: "release that was edited", spoil: released("1+90abcdef0123", "actor:ada-brenn", "what it was"),
+		code: BadRelease, file: "releases/1.yaml", line: 4},
+	{name: "release under another name", spoil: released("2+90abcdef0123", "actor:ada-brenn", "90abcdef0123"),
+		code: BadRelease, file: "releases/1.yaml", line: 1},
+	{name: "record lost", spoil: released("1+90abcdef0123", "actor:nobody", "90abcdef0123"),
+		code: LostRecord, file: "releases/1.yaml", line: 4},
+	{name: "released edition that has changed", spoil: released("1+90abcdef0123", "actor:ada-brenn", "90abcdef0123"),
+		code: StaleEdition, file: "dataset.yaml", line: 2},
+	{name: "withdrawn record that is there", changes: []change{{"dataset.yaml", "curators:", `withdrawn: [{id: "actor:ada-brenn", on: 2026-11-21, why: Nobody}]` + "\ncurators:"}},
+		code: StillThere, file: "dataset.yaml", line: 5},
+	{name: "withdrawn on no day", changes: []change{{"dataset.yaml", "curators:", `withdrawn: [{id: "actor:nobody", on: yesterday, why: Nobody}]` + "\ncurators:"}},
+		code: BadDate, file: "dataset.yaml", line: 5},
+	{name: "withdrawn without its kind", changes: []change{{"dataset.yaml", "curators:", "withdrawn: [{id: nobody, on: 2026-11-21, why: Nobody}]\ncurators:"}},
+		code: BadSlug, file: "dataset.yaml", line: 5},
 	{name: "headline that is not there", changes: []change{{"articles/wall.yaml", "Town council promises", "Town council denies"}}, texts: true,
 		code: MovedWords, file: "articles/wall.yaml", line: 5},
 }

@@ -12,13 +12,7 @@ var spdx = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+-]*$`)
 func (l *linker) dataset() *news.Dataset {
 	h := l.wire.header
 	ds := &news.Dataset{Title: h.Title.text, Edition: h.Edition.text, Licence: h.Licence.text, Curators: texts(h.Curators)}
-	if h.Released.given() {
-		released, err := news.ParseDate(h.Released.text)
-		if err != nil {
-			l.report(BadDate, h.Released.place, "", "%v", err)
-		}
-		ds.Released = released
-	}
+	ds.Released = l.calendarDay(h.Released)
 	if h.Licence.given() && !spdx.MatchString(h.Licence.text) {
 		l.report(BadCode, h.Licence.place, "write CC-BY-4.0 or CC0-1.0, say", "%s is not an SPDX licence identifier", quoted(h.Licence.text))
 	}

@@ -31,6 +31,7 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 	w := read(dataset, p, opts.Progress)
 	l := link(w, p)
 	ds := l.dataset()
+	l.releases(ds)
 	l.checkDataset(ds)
 	l.checkTexts(opts)
 	found := p.sorted()
@@ -50,6 +51,7 @@ type wire struct {
 	statements []statementWire
 	quantities []quantityWire
 	articles   []articleFile
+	releases   []releaseFile
 	// lost has the kinds whose file is missing or could not be taken in: a reference to one of these is not held against
 	// the file it stands in.
 	lost map[news.Kind]bool
@@ -62,11 +64,12 @@ var kindOf = map[string]news.Kind{
 }
 
 type headerWire struct {
-	Title    word   `yaml:"title,required"`
-	Edition  word   `yaml:"edition,required"`
-	Released word   `yaml:"released,required"`
-	Licence  word   `yaml:"licence,required"`
-	Curators []word `yaml:"curators"`
+	Title     word            `yaml:"title,required"`
+	Edition   word            `yaml:"edition,required"`
+	Released  word            `yaml:"released,required"`
+	Licence   word            `yaml:"licence,required"`
+	Curators  []word          `yaml:"curators"`
+	Withdrawn []withdrawnWire `yaml:"withdrawn"`
 }
 
 // read takes in every file of the folder.
@@ -101,7 +104,9 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 		if progress != nil {
 			progress(i+1, len(names))
 		}
-		switch slug, isArticle := articleSlug(name); {
+		slug, isArticle := articleSlug(name)
+		_, isRelease := releaseEdition(name)
+		switch {
 		case parts[name] != nil:
 			if f := decodeFile(dataset, name, parts[name], p); f.broken {
 				w.lost[kindOf[name]] = true
@@ -113,8 +118,12 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 				p.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", slug, slugRule)
 			}
 			w.articles = append(w.articles, a)
+		case isRelease:
+			r := releaseFile{name: name}
+			decodeFile(dataset, name, &r.wire, p)
+			w.releases = append(w.releases, r)
 		case name != "schema.json" && name != "dataset.go":
-			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s and articles/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
+			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s, articles/*.yaml and releases/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
 		}
 	}
 	return w

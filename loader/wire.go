@@ -227,3 +227,26 @@ type termWire struct {
 	Voice    word `yaml:"voice,required"`
 	Gloss    word `yaml:"gloss"`
 }
+
+// releaseFile is one file of releases/: an edition that was published, and what it held.
+type releaseFile struct {
+	name string
+	wire struct {
+		At       place             `yaml:"@"`
+		Version  word              `yaml:"version,required"`
+		Released word              `yaml:"released,required"`
+		Records  []fingerprintWire `yaml:"records,required"`
+	}
+}
+
+type fingerprintWire struct {
+	ID   word `yaml:"id,required"`
+	Hash word `yaml:"hash,required"`
+}
+
+// withdrawnWire is a record that was taken back.
+type withdrawnWire struct {
+	ID  word `yaml:"id,required"`
+	On  word `yaml:"on,required"`
+	Why word `yaml:"why,required"`
+}

@@ -29,6 +29,15 @@ type Dataset struct {
 	Accounts []*EventAccount
 	Roles    []*RoleMention
 	Terms    []*TermUse
+
+	// Fingerprints are those of every record of this edition, for the day it is released; see [Fingerprints].
+	Fingerprints []Fingerprint
+	// Releases are the editions before this one, the oldest first.
+	Releases []*Release
+	// Withdrawn are the records taken back since the first of them, Changes what became of each record since each; both are
+	// sorted by [Withdrawal.NodeID] and [Change.NodeID].
+	Withdrawn []*Withdrawal
+	Changes   []*Change
 }
 
 // Mentions yields every mention of every kind.

@@ -2,7 +2,7 @@ package store
 
 // The bucket tree. A test dumps a store and holds it against this drawing.
 //
-//	meta    name                                 → value               format, title, edition, version, licence, released, count of each noun
+//	meta    name                                 → value               format, title, edition, version, licence, released, releases, count of each noun
 //	id      id                                   → noun ordinal rank…  every id and every former id; one rank for each order of the noun
 //	record  noun ordinal                         → record              see record.go; of a mention or a moment of any kind, its id
 //	order   noun order key 00 id                 → rank                the sort key of each record, so that a cursor is found by a seek
@@ -34,6 +34,7 @@ var (
 	metaVersion  = []byte("version")
 	metaLicence  = []byte("licence")
 	metaReleased = []byte("released")
+	metaReleases = []byte("releases")
 )
 
 // Format is the version of the layout above and of the records. A store of another format is refused at open.
@@ -41,7 +42,8 @@ var (
 //	1  2026-11  the first
 //	2  2026-11  quantities carry their agreement and envelopes, statements their wordings,
 //	            events their disputes, actors their conflicting roles
-//	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole
+//	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole;
+//	            moments, changes and withdrawals
 const Format = 3
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
@@ -61,6 +63,8 @@ const (
 	nounTerm
 	nounMention
 	nounMoment
+	nounChange
+	nounWithdrawal
 )
 
 // field is the byte that stands for what a set is about.
@@ -110,6 +114,8 @@ const (
 	fieldStatus
 	fieldExcess
 	fieldCue
+	fieldSince
+	fieldChange
 )
 
 // attribute is the byte that stands for a number records are compared by.

@@ -22,8 +22,44 @@ func made(t *rapid.T) *news.Dataset {
 	for i := range g.number("articles", 1, 4) {
 		g.article(i)
 	}
+	g.history()
 	news.Derive(g.ds)
 	return g.ds
+}
+
+// history makes up to two releases before this edition: of what is there now some was there and some was otherwise, some that
+// was there is merged, some withdrawn and some gone.
+func (g *maker) history() {
+	now := news.Fingerprints(g.ds)
+	withdrawn := map[string]*news.Withdrawal{}
+	if g.flip() {
+		taken := &news.Withdrawal{ID: "event:taken-back", On: "2026-11-20", Why: g.words("why")}
+		g.ds.Withdrawn, withdrawn[taken.ID] = []*news.Withdrawal{taken}, taken
+	}
+	formerIDs := map[string]string{}
+	for _, a := range g.ds.Actors {
+		for _, id := range a.FormerIDs {
+			formerIDs[string(id)] = string(a.ID)
+		}
+	}
+	for i := range g.number("releases", 0, 2) {
+		r := &news.Release{Version: fmt.Sprintf("0.%d+0123456789ab", i), Released: "2026-11-01"}
+		for _, f := range now {
+			switch g.number("fate", 0, 2) {
+			case 0:
+				r.Records = append(r.Records, f)
+			case 1:
+				r.Records = append(r.Records, news.Fingerprint{ID: f.ID, Hash: "otherwise"})
+			}
+		}
+		for _, id := range append([]string{"event:taken-back", "figure:gone", "event:gone"}, sortedKeys(formerIDs)...) {
+			if g.flip() {
+				r.Records = append(r.Records, news.Fingerprint{ID: id, Hash: "before"})
+			}
+		}
+		g.ds.Releases = append(g.ds.Releases, r)
+		g.ds.Changes = append(g.ds.Changes, r.Since(now, formerIDs, withdrawn)...)
+	}
 }
 
 // printed is a word of the made texts; what case and accents aside it sorts as, and the words it is found by. All of it is

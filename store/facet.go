@@ -32,6 +32,7 @@ const (
 	FacetArticle     FacetField = "ARTICLE"
 	FacetAspect      FacetField = "ASPECT"
 	FacetBody        FacetField = "BODY"
+	FacetChange      FacetField = "CHANGE"
 	FacetClaimant    FacetField = "CLAIMANT"
 	FacetComparator  FacetField = "COMPARATOR"
 	FacetCountry     FacetField = "COUNTRY"
@@ -66,7 +67,7 @@ const (
 
 var facetFields = map[FacetField]field{
 	FacetAbout: fieldAbout, FacetAct: fieldAct, FacetActor: fieldActor, FacetAddressee: fieldAddressee, FacetAffiliation: fieldAffiliation,
-	FacetAnonymous: fieldAnonymous, FacetArticle: fieldArticle, FacetAspect: fieldAspect, FacetBody: fieldBody, FacetClaimant: fieldOrigin,
+	FacetAnonymous: fieldAnonymous, FacetArticle: fieldArticle, FacetAspect: fieldAspect, FacetBody: fieldBody, FacetChange: fieldChange, FacetClaimant: fieldOrigin,
 	FacetComparator: fieldComparator, FacetCountry: fieldCountry, FacetCue: fieldCue, FacetCuration: fieldCuration, FacetDisputed: fieldDisputed,
 	FacetEvent: fieldEvent, FacetHolds: fieldHolds, FacetKind: fieldKind, FacetLanguage: fieldLanguage, FacetMeasure: fieldMeasure,
 	FacetMemberOf: fieldMemberOf, FacetMode: fieldMode, FacetOccasion: fieldOccasion, FacetOrigin: fieldOrigin, FacetOutlet: fieldOutlet,

@@ -21,7 +21,8 @@ type noun[N news.Node] struct {
 	orders []func(*relations, N) []byte
 	// index says by what a record is found.
 	index func(*relations, N, *entry)
-	// alias: it lists records that are kept under other nouns, where their ids lead.
+	// alias: its ids do not lead to its records. It lists records that are kept under other nouns, or that are found by lists
+	// alone.
 	alias bool
 	// former lists the ids the record had before.
 	former func(N) []string
@@ -59,6 +60,12 @@ func (n noun[N]) found(by func(*relations, N, *entry)) noun[N] {
 
 func (n noun[N]) once(former func(N) []string) noun[N] {
 	n.former = former
+	return n
+}
+
+// listed marks a noun whose records are found by lists alone, not by their ids.
+func (n noun[N]) listed() noun[N] {
+	n.alias = true
 	return n
 }
 

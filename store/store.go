@@ -37,6 +37,8 @@ type Summary struct {
 	Version  string
 	Licence  string
 	Released news.Date
+	// Releases are the editions before this one, the oldest first, without what they held.
+	Releases []*news.Release
 
 	Articles, Actors, Places, Events, Statements, Quantities int
 	Reports, Figures, Accounts, Roles, Terms                 int
@@ -116,12 +118,15 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 	}
 	count(mentions.code, mentions.name)
 	count(moments.code, moments.name)
+	count(changes.code, changes.name)
+	count(withdrawals.code, withdrawals.name)
 	s.summary = Summary{
 		Title:      string(meta.Get(metaTitle)),
 		Edition:    string(meta.Get(metaEdition)),
 		Version:    string(meta.Get(metaVersion)),
 		Licence:    string(meta.Get(metaLicence)),
 		Released:   news.Date(meta.Get(metaReleased)),
+		Releases:   parseReleases(meta.Get(metaReleases)),
 		Articles:   count(articles.code, articles.name),
 		Actors:     count(actors.code, actors.name),
 		Places:     count(places.code, places.name),

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"onrecord/news"
 )
@@ -60,6 +61,7 @@ func unsound(ds *news.Dataset) []string {
 	for m := range ds.Mentions() {
 		c.mention(m)
 	}
+	c.history(ds)
 	return c.faults
 }
 
@@ -143,6 +145,39 @@ func (c *census) event(e *news.Event) {
 		}
 	}
 	c.date(e, e.Date)
+}
+
+// history sees that what became of records can be told by release and id.
+func (c *census) history(ds *news.Dataset) {
+	released := map[string]bool{}
+	for _, r := range ds.Releases {
+		if r.Version == "" || strings.ContainsAny(r.Version, "\t\n\x00") || released[r.Version] {
+			c.fault("%q cannot be the version of a release, or is that of two", r.Version)
+		}
+		released[r.Version] = true
+	}
+	told := map[string]bool{}
+	tell := func(n news.Node, id string) {
+		if _, _, ok := news.SplitID(id); !ok || strings.Contains(id, "\x00") || told[n.NodeID()] {
+			c.fault("%q is not the id of a record, or is told of twice", n.NodeID())
+		}
+		told[n.NodeID()] = true
+	}
+	for _, ch := range ds.Changes {
+		if !released[ch.Since] {
+			c.fault("a change since %q is told, and that was never released", ch.Since)
+		}
+		tell(ch, ch.Record)
+	}
+	for _, w := range ds.Withdrawn {
+		if _, still := c.of[w.ID]; still {
+			c.fault("%s is withdrawn and there", w.ID)
+		}
+		tell(w, w.ID)
+		if _, err := news.ParseDate(string(w.On)); err != nil {
+			c.fault("the withdrawal of %s: %v", w.ID, err)
+		}
+	}
 }
 
 func (c *census) mention(m news.Mention) {

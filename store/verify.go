@@ -81,6 +81,9 @@ func readAll(tx *bbolt.Tx, d Summary) (*news.Dataset, []string) {
 	ds.Accounts = readNoun(tx, &accounts, &faults)
 	ds.Roles = readNoun(tx, &roles, &faults)
 	ds.Terms = readNoun(tx, &terms, &faults)
+	ds.Releases = d.Releases
+	ds.Changes = readNoun(tx, &changes, &faults)
+	ds.Withdrawn = readNoun(tx, &withdrawals, &faults)
 	return ds, faults
 }
 
@@ -143,7 +146,7 @@ var nounNames = map[nounCode]string{
 	nounArticle: articles.name, nounActor: actors.name, nounPlace: places.name, nounEvent: events.name,
 	nounStatement: statements.name, nounQuantity: quantities.name, nounReport: reports.name, nounFigure: figures.name,
 	nounAccount: accounts.name, nounRole: roles.name, nounTerm: terms.name, nounMention: mentions.name,
-	nounMoment: moments.name,
+	nounMoment: moments.name, nounChange: changes.name, nounWithdrawal: withdrawals.name,
 }
 
 // describe words a key for a reader, by the drawing in buckets.go.

@@ -117,6 +117,8 @@ func (b *builder) dataset(ds *news.Dataset) error {
 		add(b, &terms, r, ds.Terms),
 		add(b, &mentions, r, all),
 		add(b, &moments, r, momentsOf(ds)),
+		add(b, &changes, r, ds.Changes),
+		add(b, &withdrawals, r, ds.Withdrawn),
 	)
 	if err != nil {
 		return err
@@ -129,6 +131,9 @@ func (b *builder) dataset(ds *news.Dataset) error {
 	b.put(bucketMeta, metaTitle, []byte(ds.Title))
 	b.put(bucketMeta, metaEdition, []byte(ds.Edition))
 	b.put(bucketMeta, metaReleased, []byte(ds.Released))
+	if len(ds.Releases) > 0 {
+		b.put(bucketMeta, metaReleases, releaseLines(ds.Releases))
+	}
 	b.put(bucketMeta, metaLicence, []byte(ds.Licence))
 	b.put(bucketMeta, metaVersion, []byte(ds.Edition+"+"+hex.EncodeToString(b.version.Sum(nil)[:6])))
 	return nil

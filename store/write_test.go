@@ -122,6 +122,10 @@ func TestADatasetThatDoesNotHoldTogetherIsNotWritten(t *testing.T) {
 		`referent of term:x leads to "actor:was"`:                            func(ds *news.Dataset) { ds.Actors[0].FormerIDs = []news.ActorID{"actor:was"}; addTerm(ds, "actor:was") },
 		`a date of event:e0: "0000-01-01" is not a calendar date`:            func(ds *news.Dataset) { ds.Events[0].Date.Earliest = "0000-01-01" },
 		`a hop of figure:0000000000000000 leads to "actor:none"`:             func(ds *news.Dataset) { ds.Figures[0].Attribution.Hops[0].Actor = "actor:none" },
+		`a change since "1" is told, and that was never released`:            func(ds *news.Dataset) { ds.Changes = []*news.Change{{Since: "1", Record: "actor:x", Kind: news.Added}} },
+		`"1\t2" cannot be the version of a release`:                          func(ds *news.Dataset) { ds.Releases = []*news.Release{{Version: "1\t2"}} },
+		`actor:a0 is withdrawn and there`:                                    func(ds *news.Dataset) { ds.Withdrawn = []*news.Withdrawal{{ID: "actor:a0", On: "2026-11-21"}} },
+		`the withdrawal of actor:x: "never" is not a calendar`:               func(ds *news.Dataset) { ds.Withdrawn = []*news.Withdrawal{{ID: "actor:x", On: "never"}} },
 		`figure:0000000000000000 cannot be kept`:                             func(ds *news.Dataset) { ds.Figures[0].Quality = "DUBIOUS" },
 	} {
 		folder := t.TempDir()

@@ -29,6 +29,7 @@ type ResolverRoot interface {
 	Article() ArticleResolver
 	Attribution() AttributionResolver
 	AttributionHop() AttributionHopResolver
+	Change() ChangeResolver
 	Comparison() ComparisonResolver
 	Corroboration() CorroborationResolver
 	Dispute() DisputeResolver
@@ -177,6 +178,25 @@ type ComplexityRoot struct {
 		Position  func(childComplexity int) int
 	}
 
+	Change struct {
+		Kind   func(childComplexity int) int
+		Record func(childComplexity int) int
+		Why    func(childComplexity int) int
+	}
+
+	ChangeConnection struct {
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int, by store.FacetField, first *int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Comparison struct {
 		Articles             func(childComplexity int) int
 		Only                 func(childComplexity int) int
@@ -207,6 +227,7 @@ type ComplexityRoot struct {
 		Places     func(childComplexity int) int
 		Quantities func(childComplexity int) int
 		Released   func(childComplexity int) int
+		Releases   func(childComplexity int) int
 		Reports    func(childComplexity int) int
 		Roles      func(childComplexity int) int
 		Statements func(childComplexity int) int
@@ -511,6 +532,7 @@ type ComplexityRoot struct {
 		Actors     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
 		Article    func(childComplexity int, id string) int
 		Articles   func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
+		Changes    func(childComplexity int, since string, kinds []news.ChangeKind, first *int, after *string, last *int, before *string) int
 		Compare    func(childComplexity int, articles []string) int
 		Dataset    func(childComplexity int) int
 		Event      func(childComplexity int, id string) int
@@ -534,6 +556,12 @@ type ComplexityRoot struct {
 		Term       func(childComplexity int, id string) int
 		Terms      func(childComplexity int, filter *store.TermFilter, first *int, after *string, last *int, before *string) int
 		Timeline   func(childComplexity int, during store.DateFilter, about []string, kinds []news.Kind, direction store.Direction, first *int, after *string, last *int, before *string) int
+	}
+
+	Release struct {
+		Edition  func(childComplexity int) int
+		Released func(childComplexity int) int
+		Version  func(childComplexity int) int
 	}
 
 	RoleConflict struct {
@@ -1364,6 +1392,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AttributionHop.Position(childComplexity), true
 
+	case "Change.kind":
+		if e.ComplexityRoot.Change.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Kind(childComplexity), true
+	case "Change.recordId", "Change.record":
+		if e.ComplexityRoot.Change.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Record(childComplexity), true
+	case "Change.why":
+		if e.ComplexityRoot.Change.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Change.Why(childComplexity), true
+
+	case "ChangeConnection.edges":
+		if e.ComplexityRoot.ChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Edges(childComplexity), true
+	case "ChangeConnection.facets":
+		if e.ComplexityRoot.ChangeConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_ChangeConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Facets(childComplexity, args["by"].(store.FacetField), args["first"].(*int)), true
+	case "ChangeConnection.nodes":
+		if e.ComplexityRoot.ChangeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.Nodes(childComplexity), true
+	case "ChangeConnection.pageInfo":
+		if e.ComplexityRoot.ChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.PageInfo(childComplexity), true
+	case "ChangeConnection.totalCount":
+		if e.ComplexityRoot.ChangeConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeConnection.TotalCount(childComplexity), true
+
+	case "ChangeEdge.cursor":
+		if e.ComplexityRoot.ChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Cursor(childComplexity), true
+	case "ChangeEdge.node":
+		if e.ComplexityRoot.ChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeEdge.Node(childComplexity), true
+
 	case "Comparison.articles":
 		if e.ComplexityRoot.Comparison.Articles == nil {
 			break
@@ -1504,6 +1600,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dataset.Released(childComplexity), true
+	case "Dataset.releases":
+		if e.ComplexityRoot.Dataset.Releases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dataset.Releases(childComplexity), true
 	case "Dataset.reports":
 		if e.ComplexityRoot.Dataset.Reports == nil {
 			break
@@ -2871,6 +2973,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Articles(childComplexity, args["filter"].(*store.ArticleFilter), args["orderBy"].(*store.ArticleOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.changes":
+		if e.ComplexityRoot.Query.Changes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Changes(childComplexity, args["since"].(string), args["kinds"].([]news.ChangeKind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.compare":
 		if e.ComplexityRoot.Query.Compare == nil {
 			break
@@ -3120,6 +3233,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Timeline(childComplexity, args["during"].(store.DateFilter), args["about"].([]string), args["kinds"].([]news.Kind), args["direction"].(store.Direction), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+
+	case "Release.edition":
+		if e.ComplexityRoot.Release.Edition == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Edition(childComplexity), true
+	case "Release.released":
+		if e.ComplexityRoot.Release.Released == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Released(childComplexity), true
+	case "Release.version":
+		if e.ComplexityRoot.Release.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Release.Version(childComplexity), true
 
 	case "RoleConflict.explanation":
 		if e.ComplexityRoot.RoleConflict.Explanation == nil {
@@ -4014,6 +4146,8 @@ type Dataset {
   licence: String!
   "The day the curators give the edition."
   released: Date!
+  "The editions that were published before this one, the oldest first. changes tells what became of each record since."
+  releases: [Release!]!
   "How many articles there are."
   articles: Int!
   "How many actors there are, the unnamed ones included."
@@ -4837,6 +4971,93 @@ enum Certainty {
   DENIED
   "It passes the claim on and says nothing of its truth."
   UNCOMMITTED
+}
+`, BuiltIn: false},
+	{Name: "../schema/change.graphqls", Input: `extend type Query {
+  """
+  What became of each record since an edition that was published before: what is new, was changed, was merged into another
+  record, is gone or was withdrawn. Only what curators wrote counts: a quantity does not change because a figure was added.
+  """
+  changes(
+    "The version or the edition to begin from, as dataset.releases gives them." since: String!
+    "Only these kinds of change; all of them where it is left out." kinds: [ChangeKind!]
+    "How many to give from the beginning, at most 100; 20 where neither first nor last is given." first: Int
+    "A cursor of this list: only what follows it." after: String
+    "How many to give from the end, at most 100. Not together with first." last: Int
+    "A cursor of this list: only what precedes it." before: String
+  ): ChangeConnection!
+}
+
+"What became of one record."
+type Change {
+  "The id of the record, as it was or is."
+  recordId: ID!
+  "What became of it."
+  kind: ChangeKind!
+  "The record that this id leads to now; null where it leads nowhere."
+  record: Node
+  "The curators' reason, where it was withdrawn."
+  why: String
+}
+
+"What became of a record."
+enum ChangeKind {
+  "It is new."
+  ADDED
+  "Curators wrote it otherwise."
+  CHANGED
+  "It was merged into another record, to which its id leads now."
+  MERGED
+  "It is gone, as a mention that was cut or that stands elsewhere in the text."
+  REMOVED
+  "The curators took it back, and say why."
+  WITHDRAWN
+}
+
+"An edition that was published before."
+type Release {
+  "The version under which it was served: the edition and a hash."
+  version: String!
+  "The curators' own name for it."
+  edition: String!
+  "The day it was released."
+  released: Date!
+}
+
+"One page of a list of changes."
+type ChangeConnection {
+  "The changes of this page, each with its cursor."
+  edges: [ChangeEdge!]!
+  "The changes of this page, without cursors."
+  nodes: [Change!]!
+  "What lies on either side of this page."
+  pageInfo: PageInfo!
+  "How many changes the whole list has, over all pages."
+  totalCount: Int!
+  """
+  How many of the changes of the whole list, over all pages, have each value of a field: the commonest first, and last,
+  with a null value, those that have none.
+  """
+  facets(
+    "What to count by." by: ChangeFacet!
+    "How many values to give, at most 100." first: Int = 10
+  ): [Facet!]!
+}
+
+"One place in a list of changes."
+type ChangeEdge {
+  "The cursor that stands for this place; give it as after or before."
+  cursor: String!
+  "The change at this place."
+  node: Change!
+}
+
+"What a list of changes can be counted by."
+enum ChangeFacet {
+  "What became of the record."
+  CHANGE
+  "The kind of record, in small letters."
+  KIND
 }
 `, BuiltIn: false},
 	{Name: "../schema/comparison.graphqls", Input: `extend type Query {
@@ -7013,6 +7234,46 @@ func (ec *executionContext) childFields_AttributionHop(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type AttributionHop", field.Name)
 }
 
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recordId":
+		return ec.fieldContext_Change_recordId(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
+	case "record":
+		return ec.fieldContext_Change_record(ctx, field)
+	case "why":
+		return ec.fieldContext_Change_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ChangeConnection_facets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "articles":
@@ -7063,6 +7324,8 @@ func (ec *executionContext) childFields_Dataset(ctx context.Context, field graph
 		return ec.fieldContext_Dataset_licence(ctx, field)
 	case "released":
 		return ec.fieldContext_Dataset_released(ctx, field)
+	case "releases":
+		return ec.fieldContext_Dataset_releases(ctx, field)
 	case "articles":
 		return ec.fieldContext_Dataset_articles(ctx, field)
 	case "actors":
@@ -7665,6 +7928,18 @@ func (ec *executionContext) childFields_QuantityEdge(ctx context.Context, field 
 		return ec.fieldContext_QuantityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuantityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Release(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_Release_version(ctx, field)
+	case "edition":
+		return ec.fieldContext_Release_edition(ctx, field)
+	case "released":
+		return ec.fieldContext_Release_released(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Release", field.Name)
 }
 
 func (ec *executionContext) childFields_RoleConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
