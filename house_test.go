@@ -18,7 +18,8 @@ var house = map[string][]string{
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/graph"},
+	"onrecord/table":           {},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/graph", "onrecord/table"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

@@ -1,0 +1,272 @@
+package table_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"onrecord/table"
+)
+
+// question is one field of a drawn query, with what it takes to draw answers to it and to count their rows.
+type question struct {
+	alias, name string
+	kind        kind
+	parts       []*question
+}
+
+type kind int
+
+const (
+	text kind = iota
+	number
+	texts
+	object
+	list
+	lists
+)
+
+// What a drawn query can ask of a ship and of a harbour: people and ships refer to each other, so it can go as deep as it
+// likes.
+var shapes = map[string]map[string]struct {
+	kind kind
+	of   string
+}{
+	"Query":   {"harbour": {object, "Harbour"}, "ships": {list, "Ship"}},
+	"Harbour": {"name": {text, ""}, "depth": {number, ""}, "names": {texts, ""}, "town": {object, "Town"}, "piers": {list, "Pier"}, "soundings": {lists, "Sounding"}},
+	"Town":    {"name": {text, ""}, "mayor": {object, "Person"}, "streets": {list, "Street"}},
+	"Street":  {"name": {text, ""}},
+	"Pier":    {"name": {text, ""}, "ships": {list, "Ship"}},
+	"Sounding": {
+		"metres": {number, ""},
+	},
+	"Ship":   {"name": {text, ""}, "length": {number, ""}, "crew": {list, "Person"}, "cargo": {texts, ""}},
+	"Person": {"name": {text, ""}, "ship": {object, "Ship"}},
+}
+
+func drawParts(t *rapid.T, of string, depth int) []*question {
+	var names []string
+	for name, s := range shapes[of] {
+		if depth > 0 || s.of == "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	var parts []*question
+	for i := range rapid.IntRange(1, 4).Draw(t, "fields") {
+		name := rapid.SampledFrom(names).Draw(t, "field")
+		s := shapes[of][name]
+		q := &question{alias: fmt.Sprintf("%s%d", name, i), name: name, kind: s.kind}
+		if s.of != "" {
+			q.parts = drawParts(t, s.of, depth-1)
+		}
+		parts = append(parts, q)
+	}
+	return parts
+}
+
+func written(parts []*question) string {
+	var b strings.Builder
+	for _, q := range parts {
+		fmt.Fprintf(&b, " %s: %s", q.alias, q.name)
+		if q.parts != nil {
+			fmt.Fprintf(&b, " {%s }", written(q.parts))
+		}
+	}
+	return b.String()
+}
+
+// answers draws data, and notes every scalar in it, no two of which are alike.
+type answers struct {
+	t       *rapid.T
+	scalars []string
+}
+
+func (a *answers) object(parts []*question) string {
+	var members []string
+	for _, q := range parts {
+		members = append(members, fmt.Sprintf("%q: %s", q.alias, a.value(q)))
+	}
+	return "{" + strings.Join(members, ", ") + "}"
+}
+
+func (a *answers) value(q *question) string {
+	if rapid.IntRange(0, 5).Draw(a.t, "null") == 0 {
+		return "null"
+	}
+	switch q.kind {
+	case text:
+		return a.scalar(`"w%d"`)
+	case number:
+		return a.scalar("-%d.50")
+	case texts:
+		return a.several(func() string { return a.scalar(`"w%d"`) })
+	case object:
+		return a.object(q.parts)
+	case list:
+		return a.several(func() string { return a.object(q.parts) })
+	}
+	return a.several(func() string { return a.several(func() string { return a.object(q.parts) }) })
+}
+
+func (a *answers) scalar(format string) string {
+	value := fmt.Sprintf(format, len(a.scalars)+1000)
+	a.scalars = append(a.scalars, value)
+	return value
+}
+
+func (a *answers) several(item func() string) string {
+	var items []string
+	for range rapid.IntRange(0, 3).Draw(a.t, "items") {
+		items = append(items, item())
+	}
+	return "[" + strings.Join(items, ", ") + "]"
+}
+
+// allLists are the paths of all lists of objects in a query.
+func allLists(parts []*question, above string) []string {
+	var all []string
+	for _, q := range parts {
+		if q.kind == list || q.kind == lists {
+			all = append(all, above+q.alias)
+		}
+		all = append(all, allLists(q.parts, above+q.alias+".")...)
+	}
+	return all
+}
+
+// count says how many rows an answer has, in another way than the table does: an object has as many as the list in it, a
+// list as many as its items together, and nothing at all has one.
+func count(value any, way []string) int {
+	switch v := value.(type) {
+	case map[string]any:
+		if len(way) > 0 {
+			return count(v[way[0]], way[1:])
+		}
+	case []any:
+		n := 0
+		for _, item := range v {
+			if inner, nested := item.([]any); nested && len(inner) == 0 {
+				continue
+			}
+			n += count(item, way)
+		}
+		return max(n, 1)
+	}
+	return 1
+}
+
+func TestEveryItemIsARowAndEveryScalarIsKept(t *testing.T) {
+	schema := coast(t)
+	rapid.Check(t, func(t *rapid.T) {
+		asked := drawParts(t, "Query", 4)
+		query := "{" + written(asked) + " }"
+		var rows string
+		var way []string
+		if all := allLists(asked, ""); len(all) > 0 {
+			rows = rapid.SampledFrom(all).Draw(t, "rows")
+			way = strings.Split(rows, ".")
+		}
+		a := &answers{t: t}
+		data := a.object(asked)
+		laid, err := lay(t, schema, query, "", rows)
+		if err != nil {
+			t.Fatalf("%s with rows=%s: %v", query, rows, err)
+		}
+		if columns := laid.Columns(); len(slices.Compact(slices.Sorted(slices.Values(columns)))) != len(columns) {
+			t.Fatalf("%s: two columns are named alike: %v", query, columns)
+		}
+		got := 0
+		var cells strings.Builder
+		err = laid.Rows([]byte(data), func(row []json.RawMessage) error {
+			got++
+			for _, cell := range row {
+				fmt.Fprintf(&cells, "%s\n", cell)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatalf("%s answered with %s: %v", query, data, err)
+		}
+		var value any
+		if err := json.Unmarshal([]byte(data), &value); err != nil {
+			t.Fatal(err)
+		}
+		if want := count(value, way); got != want {
+			t.Fatalf("%s with rows=%s answered with %s has %d rows, want %d", query, rows, data, got, want)
+		}
+		for _, scalar := range a.scalars {
+			if !strings.Contains(cells.String(), scalar) {
+				t.Fatalf("%s with rows=%s answered with %s has lost %s", query, rows, data, scalar)
+			}
+		}
+	})
+}
+
+// A list is left alone as the rows where it is the only one or has all the others above it; otherwise the choice is the
+// asker's.
+func TestWhereListsCompeteIsNeverGuessed(t *testing.T) {
+	schema := coast(t)
+	rapid.Check(t, func(t *rapid.T) {
+		asked := drawParts(t, "Query", 4)
+		all := allLists(asked, "")
+		slices.SortFunc(all, func(a, b string) int { return len(a) - len(b) })
+		chain := true
+		for i := range all[:max(len(all)-1, 0)] {
+			chain = chain && strings.HasPrefix(all[i+1], all[i]+".")
+		}
+		_, err := lay(t, schema, "{"+written(asked)+" }", "", "")
+		var problem *table.Error
+		switch {
+		case chain && err != nil:
+			t.Fatalf("%v are one chain: %v", all, err)
+		case !chain && (!errors.As(err, &problem) || problem.Code != table.RowsAmbiguous):
+			t.Fatalf("%v are more than one chain: %v", all, err)
+		}
+	})
+}
+
+// Fragments that spread others twice each grow as powers of two, in 30 lines. They are refused without being followed to
+// their ends.
+func TestFragmentsDoNotMultiplyFields(t *testing.T) {
+	const levels = 12
+	var once, twice strings.Builder
+	for i := range levels {
+		fmt.Fprintf(&once, "fragment F%d on Person { name ship { crew { ...F%d ...F%[2]d } } }\n", i, i+1)
+		fmt.Fprintf(&twice, "fragment F%d on Person { a: ship { crew { ...F%d } } b: ship { crew { ...F%[2]d } } }\n", i, i+1)
+	}
+	const query = "{ harbour { town { mayor { ...F0 } } } }\n%sfragment F%d on Person { name }"
+	schema := coast(t)
+	if laid, err := lay(t, schema, fmt.Sprintf(query, once.String(), levels), "", ""); err != nil || len(laid.Columns()) != levels+1 {
+		t.Errorf("a fragment spread twice in one place counts as more than one: %v", err)
+	}
+	var problem *table.Error
+	if _, err := lay(t, schema, fmt.Sprintf(query, twice.String(), levels), "", ""); !errors.As(err, &problem) || problem.Code != table.TooManyFields {
+		t.Errorf("a query of %d fields gives %v", 1<<levels, err)
+	}
+}
+
+// What does not have the shape of the document is no answer to it.
+func TestOtherDataIsRefused(t *testing.T) {
+	schema := coast(t)
+	laid, err := lay(t, schema, "{ ships { name crew { name } } }", "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, data := range []string{`{"ships": {}}`, `{"ships": ["Skua"]}`, `{"ships": [{"crew": 1}]}`, `[]`, `{`} {
+		if err := laid.Rows([]byte(data), func([]json.RawMessage) error { return nil }); err == nil {
+			t.Errorf("%s is laid out as if it were ships", data)
+		}
+	}
+	stop := errors.New("enough")
+	seen := 0
+	err = laid.Rows([]byte(`{"ships": [{}, {}, {}]}`), func([]json.RawMessage) error { seen++; return stop })
+	if !errors.Is(err, stop) || seen != 1 {
+		t.Errorf("after %d rows: %v; an error of the first was to end it", seen, err)
+	}
+}
