@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,7 +24,13 @@ import (
 // carried compiles the dataset that the program carries and serves it.
 func carried(t *testing.T) *httptest.Server {
 	t.Helper()
-	ds, found := loader.Load(dataset.Files, loader.Options{})
+	return serving(t, dataset.Files)
+}
+
+// serving compiles a dataset and serves it.
+func serving(t *testing.T, files fs.FS) *httptest.Server {
+	t.Helper()
+	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {
 		var told bytes.Buffer
 		_ = found.Text(&told)

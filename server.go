@@ -23,6 +23,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/99designs/gqlgen/graphql/playground"
+	"github.com/rs/cors"
 
 	"onrecord/graph"
 	"onrecord/store"
@@ -126,6 +127,16 @@ func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
 	return <-stopped
 }
 
+// crossOrigin lets a page of any origin read what the server offers. There is nothing in it that is not for everybody: no
+// cookie, no account, and nothing that a request could change.
+var crossOrigin = cors.New(cors.Options{
+	AllowedOrigins: []string{"*"},
+	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
+	AllowedHeaders: []string{"*"},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", citationHeader},
+	MaxAge:         24 * 60 * 60, // seconds
+})
+
 // newHandler is everything the server offers, over one store.
 func newHandler(s *store.Store) http.Handler {
 	version := s.Dataset().Version
@@ -141,12 +152,16 @@ func newHandler(s *store.Store) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
 	})
-	return mux
+	return crossOrigin.Handler(mux)
 }
 
+// newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the
+// query in its URL, as "query" and "variables".
 func newGraphQL(s *store.Store) http.Handler {
-	h := handler.New(graph.NewSchema(s))
-	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodGet, http.MethodPost}})
+	schema := graph.NewSchema(s)
+	h := handler.New(schema)
+	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset()})
+	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
 	h.AddTransport(transport.GET{})
 	h.AddTransport(transport.POST{})
 	h.Use(extension.Introspection{})
@@ -164,23 +179,30 @@ func newGraphQL(s *store.Store) http.Handler {
 		response.Extensions["dataset"] = map[string]string{"edition": data.Edition, "version": data.Version}
 		return response
 	})
-	return h
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Accept")
+		if r.URL.Query().Has("format") {
+			r = r.Clone(r.Context())
+			r.Header.Del("Accept") // the URL wins
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // limited refuses what is too long before any of it is parsed.
 func limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if n := len(r.URL.RawQuery); n > maxURL {
-			refuse(w, http.StatusRequestURITooLong, "URL_TOO_LONG", "the URL's query is too long; send it by POST", maxURL, n)
+			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": "URL_TOO_LONG", "limit": maxURL, "actual": n})
 			return
 		}
 		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-		switch {
+		switch n := len(body); { // of a body over the limit, no more than was read of it
 		case err != nil:
-			refuse(w, http.StatusBadRequest, "BAD_BODY", "the body did not arrive whole", maxBody, len(body))
+			refuse(w, http.StatusBadRequest, "the body did not arrive whole", map[string]any{"code": badBody, "limit": maxBody, "actual": n})
 			return
-		case len(body) > maxBody:
-			refuse(w, http.StatusRequestEntityTooLarge, "BODY_TOO_LARGE", "the body is too large", maxBody, len(body))
+		case n > maxBody:
+			refuse(w, http.StatusRequestEntityTooLarge, "the body is too large", map[string]any{"code": "BODY_TOO_LARGE", "limit": maxBody, "actual": n})
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
@@ -188,26 +210,40 @@ func limited(next http.Handler) http.Handler {
 	})
 }
 
-// refuse answers in the form of a GraphQL error. actual is in bytes, and for a body no more than what was read of it.
-func refuse(w http.ResponseWriter, status int, code, message string, limit, actual int) {
+// refuse answers in the form of a GraphQL error.
+func refuse(w http.ResponseWriter, status int, message string, extensions map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
 		"message":    message,
-		"extensions": map[string]any{"code": code, "limit": limit, "actual": actual},
+		"extensions": extensions,
 	}}})
 }
 
-// tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it.
+// tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it. A URL
+// that names a version is answered from that version alone, and the answer can be kept for ever. HEAD is a GET without its
+// body, which net/http leaves out.
 func tagged(version string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		named := r.URL.Query().Get("version")
+		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
+			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+			return
+		}
+		if r.Method == http.MethodHead {
+			r = r.Clone(r.Context())
+			r.Method = http.MethodGet
+		}
 		answer := &buffered{header: w.Header(), status: http.StatusOK}
 		next.ServeHTTP(answer, r)
 		if answer.status == http.StatusOK {
 			sum := sha256.Sum256(answer.body.Bytes())
 			tag := fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
 			w.Header().Set("ETag", tag)
-			w.Header().Set("Cache-Control", "no-cache")
+			if named != "" && r.Method == http.MethodGet && !answer.failed() {
+				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			}
 			if r.Method != http.MethodPost && strings.Contains(r.Header.Get("If-None-Match"), tag) {
 				w.WriteHeader(http.StatusNotModified)
 				return
@@ -228,6 +264,16 @@ type buffered struct {
 func (b *buffered) Header() http.Header         { return b.header }
 func (b *buffered) WriteHeader(status int)      { b.status = status }
 func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
+
+// failed reports whether an answer in JSON has errors, which another time it may not have.
+func (b *buffered) failed() bool {
+	switch b.header.Get("Content-Type") {
+	case "application/json", "application/graphql-response+json":
+		var answer struct{ Errors []json.RawMessage }
+		return json.Unmarshal(b.body.Bytes(), &answer) != nil || len(answer.Errors) > 0
+	}
+	return false
+}
 
 type healthCommand struct {
 	Addr string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`

@@ -37,7 +37,7 @@ func coast(t interface{ Fatal(...any) }) *ast.Schema {
 
 // lay lays out the answers to the one operation of a query.
 func lay(t interface{ Fatal(...any) }, schema *ast.Schema, query, variables, rows string) (*table.Table, error) {
-	document, faults := gqlparser.LoadQuery(schema, query)
+	document, faults := gqlparser.LoadQueryWithRules(schema, query, nil)
 	if faults != nil {
 		t.Fatal(query, faults)
 	}

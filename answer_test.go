@@ -1,0 +1,548 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// every asks for the figures, one a row.
+const every = `query Figures {
+  figures(first: 100) { totalCount nodes { printed value low claimant { name } article { id } quantity { label } } }
+}`
+
+// two has two lists that are not nested in one another.
+const two = `{ articles { nodes { id figures { nodes { printed } } terms { totalCount nodes { term } } } } }`
+
+// link is the address that asks a query by GET, with parameters as name, value, name, value.
+func link(server *httptest.Server, query string, parameters ...string) string {
+	q := url.Values{"query": {query}}
+	for pair := range slices.Chunk(parameters, 2) {
+		q.Set(pair[0], pair[1])
+	}
+	return server.URL + "/graphql?" + q.Encode()
+}
+
+func accepting(t *testing.T, address, accept string) *http.Request {
+	t.Helper()
+	r := get(t, address)
+	r.Header.Set("Accept", accept)
+	return r
+}
+
+// records reads a CSV, each record of which must have as many cells as the first.
+func records(t *testing.T, body string) [][]string {
+	t.Helper()
+	all, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatalf("%v in %s", err, body)
+	}
+	return all
+}
+
+// refusal reads the errors of an answer that has nothing else.
+func refusal(t *testing.T, answer *http.Response, body string) (code string, extensions map[string]any) {
+	t.Helper()
+	var told struct {
+		Data       json.RawMessage
+		Errors     []struct{ Extensions map[string]any }
+		Extensions map[string]any
+	}
+	if err := json.Unmarshal([]byte(body), &told); err != nil || len(told.Errors) == 0 || answer.Header.Get("Content-Type") != "application/json" {
+		t.Fatalf("%s is no error in JSON: %v; type %s", body, err, answer.Header.Get("Content-Type"))
+	}
+	if told.Data != nil && string(told.Data) != "null" || answer.StatusCode < 400 || answer.Header.Get("ETag") != "" {
+		t.Errorf("status %d with data %.100s and ETag %q beside the errors", answer.StatusCode, told.Data, answer.Header.Get("ETag"))
+	}
+	return fmt.Sprint(told.Errors[0].Extensions["code"]), told.Errors[0].Extensions
+}
+
+func TestACSVOfFiguresHasOneRowAFigure(t *testing.T) {
+	server := carried(t)
+	answer, body := send(t, get(t, link(server, every, "format", "csv", "citation", "none")))
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("status %d: %s", answer.StatusCode, body)
+	}
+	rows := records(t, body)
+	if want := "totalCount printed value low claimant.name article.id quantity.label"; strings.Join(rows[0], " ") != want {
+		t.Errorf("the columns are %v, want %s", rows[0], want)
+	}
+	for name, want := range map[string]string{
+		"Content-Type":        "text/csv; charset=utf-8; header=present",
+		"Content-Disposition": `inline; filename="Figures.csv"`,
+		"Link":                `<https://spdx.org/licenses/CC-BY-4.0.html>; rel="license"`,
+		"Cache-Control":       "no-cache",
+	} {
+		if got := answer.Header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+
+	// The same in JSON says how many there are and what stands in them.
+	var asked struct {
+		Data struct {
+			Figures struct {
+				TotalCount int
+				Nodes      []struct {
+					Printed string
+					Value   json.Number
+					Article struct{ ID string }
+				}
+			}
+		}
+	}
+	_, whole := ask(t, server, every, nil)
+	if err := json.Unmarshal(whole, &asked); err != nil {
+		t.Fatal(err)
+	}
+	figures := asked.Data.Figures
+	if n := len(rows) - 1; n != figures.TotalCount || n < 20 {
+		t.Errorf("%d rows for %d figures", n, figures.TotalCount)
+	}
+	for i, figure := range figures.Nodes {
+		if row := rows[i+1]; row[0] != strconv.Itoa(figures.TotalCount) || row[1] != figure.Printed || row[2] != figure.Value.String() || row[5] != figure.Article.ID {
+			t.Errorf("row %d is %q, and the figure %v", i+1, row, figure)
+		}
+	}
+}
+
+func TestTheFormOfAnAnswer(t *testing.T) {
+	server := carried(t)
+	const csv, ndjson, plain = "text/csv; charset=utf-8; header=present", "application/x-ndjson", "application/json"
+	for _, test := range []struct{ accept, format, want string }{
+		{"", "", plain},
+		{"*/*", "", plain},
+		{"text/csv", "", csv},
+		{"application/x-ndjson", "", ndjson},
+		{"TEXT/CSV; charset=UTF-8", "", csv},
+		{"text/*", "", csv},
+		{"text/csv, */*;q=0.1", "", csv},
+		{"text/csv;q=0.5, application/json", "", plain},
+		{"application/json;q=0.5, text/csv;q=0.4, application/x-ndjson;q=0.6", "", ndjson},
+		{"text/csv;q=0, */*", "", plain},
+		{"text/csv;q=0.5, application/graphql-response+json", "", "application/graphql-response+json"},
+		{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "", plain},
+		{"text/csv;q=nonsense", "", "application/graphql-response+json"}, // gqlgen's answer to what it does not know
+		{"", "csv", csv},
+		{"application/json", "csv", csv},
+		{"text/csv", "json", plain},
+		{"text/csv", "ndjson", ndjson},
+	} {
+		var parameters []string
+		if test.format != "" {
+			parameters = []string{"format", test.format}
+		}
+		answer, body := send(t, accepting(t, link(server, every, parameters...), test.accept))
+		if got := answer.Header.Get("Content-Type"); got != test.want || answer.StatusCode != http.StatusOK {
+			t.Errorf("Accept %q and format %q: status %d, type %s, want %s; %.100s", test.accept, test.format, answer.StatusCode, got, test.want, body)
+		}
+		if !slices.Contains(answer.Header.Values("Vary"), "Accept") {
+			t.Errorf("Accept %q and format %q: the answer does not say that it varies", test.accept, test.format)
+		}
+	}
+}
+
+func TestPostAndGetGiveTheSameTable(t *testing.T) {
+	server := carried(t)
+	const query = `query Some($n: Int) { figures(first: $n) { nodes { printed } } } query Other { dataset { title } }`
+	for _, format := range []string{"csv", "ndjson"} {
+		_, got := send(t, get(t, link(server, query, "format", format, "operationName", "Some", "variables", `{"n": 3}`)))
+		r, err := http.NewRequest(http.MethodPost, server.URL+"/graphql?format="+format, strings.NewReader(
+			fmt.Sprintf(`{"query": %q, "operationName": "Some", "variables": {"n": 3}}`, query)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json; charset=utf-8")
+		answer, posted := send(t, r)
+		if answer.StatusCode != http.StatusOK || posted != got || strings.Count(got, "\n") < 3 {
+			t.Errorf("status %d; by GET %s and by POST %s", answer.StatusCode, got, posted)
+		}
+	}
+}
+
+func TestNDJSONHasOneObjectALine(t *testing.T) {
+	server := carried(t)
+	answer, body := send(t, get(t, link(server, `{ figures(first: 5) { nodes { printed readings value } } }`, "format", "ndjson")))
+	if got := answer.Header.Get("Content-Disposition"); got != `inline; filename="onrecord.ndjson"` {
+		t.Errorf("Content-Disposition %s", got)
+	}
+	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+	if len(lines) != 5 {
+		t.Fatalf("%d lines for 5 figures: %s", len(lines), body)
+	}
+	for _, line := range lines {
+		var row struct {
+			Printed  *string
+			Readings *[]float64
+			Value    json.RawMessage
+		}
+		d := json.NewDecoder(strings.NewReader(line))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&row); err != nil || row.Printed == nil || row.Readings == nil || row.Value == nil {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
+}
+
+func TestWhereListsCompeteTheAskerChooses(t *testing.T) {
+	server := carried(t)
+	answer, body := send(t, get(t, link(server, two, "format", "csv")))
+	code, extensions := refusal(t, answer, body)
+	choices := fmt.Sprint(extensions["choices"])
+	if answer.StatusCode != http.StatusBadRequest || code != "ROWS_AMBIGUOUS" || choices != "[figures terms]" || !strings.Contains(body, "rows=figures or rows=terms") {
+		t.Errorf("status %d: %s", answer.StatusCode, body)
+	}
+	if answer, body := send(t, get(t, link(server, two, "format", "csv", "rows", "places"))); answer.StatusCode != http.StatusBadRequest || !strings.Contains(body, "ROWS_UNKNOWN") || !strings.Contains(body, "terms") {
+		t.Errorf("rows that name nothing: status %d: %s", answer.StatusCode, body)
+	}
+	for _, rows := range []string{"terms", "articles.terms", "articles.nodes.terms.nodes"} {
+		_, body := send(t, get(t, link(server, two, "format", "csv", "rows", rows, "citation", "none")))
+		table := records(t, body)
+		if got := strings.Join(table[0], " "); got != "id figures terms.totalCount terms.term" {
+			t.Fatalf("rows=%s has the columns %s", rows, got)
+		}
+		perArticle := map[string]int{}
+		for _, row := range table[1:] {
+			perArticle[row[0]]++
+			var beside []struct{ Printed string }
+			if err := json.Unmarshal([]byte(row[1]), &beside); err != nil || len(beside) == 0 || beside[0].Printed == "" {
+				t.Errorf("the figures beside a term are %q: %v", row[1], err)
+			}
+		}
+		for _, row := range table[1:] {
+			if want, _ := strconv.Atoi(row[2]); perArticle[row[0]] != min(want, 20) {
+				t.Errorf("%s has %d rows for %d terms", row[0], perArticle[row[0]], want)
+			}
+		}
+	}
+}
+
+// A table is whole or it is not there.
+func TestErrorsMakeNoTable(t *testing.T) {
+	server := carried(t)
+	for _, test := range []struct {
+		name, query string
+		parameters  []string
+		status      int
+		code        string
+	}{
+		{"a document that does not parse", "{ figures {", nil, 422, "GRAPHQL_PARSE_FAILED"},
+		{"no document", "", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
+		{"a field that is not there", "{ figure { colour } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
+		{"a variable that is missing", "query ($n: Int!) { figures(first: $n) { totalCount } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
+		{"variables that are no object", every, []string{"variables", "[1"}, 400, "BAD_PARAMETER"},
+		{"something after the variables", every, []string{"variables", "{} {}"}, 400, "BAD_PARAMETER"},
+		{"an argument that is refused", `{ dataset { title } figures(first: 1000) { nodes { printed } } }`, nil, 400, ""},
+		{"half of an answer", `{ nodes(ids: ["article:001_d44c365b91d9de36", "nonsense"]) { id } }`, nil, 400, ""},
+		{"too many tokens", "{" + strings.Repeat("a ", maxTokens) + "}", nil, 422, "GRAPHQL_PARSE_FAILED"},
+		{"nothing asked", `{ dataset @skip(if: true) { title } }`, nil, 400, "NO_COLUMNS"},
+		{"a place for the citation that is none", every, []string{"citation", "middle"}, 400, "BAD_PARAMETER"},
+		{"a form that is none", every, []string{"format", "xlsx"}, 400, "BAD_PARAMETER"},
+		{"a guard that is none", every, []string{"guard", "yes"}, 400, "BAD_PARAMETER"},
+		{"a BOM that is none", every, []string{"bom", ""}, 400, "BAD_PARAMETER"},
+	} {
+		for _, format := range []string{"csv", "ndjson"} {
+			answer, body := send(t, get(t, link(server, test.query, append([]string{"format", format}, test.parameters...)...)))
+			code, _ := refusal(t, answer, body)
+			if answer.StatusCode != test.status || test.code != "" && code != test.code {
+				t.Errorf("%s as %s: status %d, code %s; %.200s", test.name, format, answer.StatusCode, code, body)
+			}
+		}
+	}
+
+	_, inJSON := ask(t, server, `{ figures(first: 1000) { nodes { printed } } }`, nil)
+	_, inCSV := send(t, get(t, link(server, `{ figures(first: 1000) { nodes { printed } } }`, "format", "csv")))
+	if strings.TrimSpace(string(inJSON)) != strings.TrimSpace(inCSV) {
+		t.Errorf("the errors are %s in JSON and %s for a table", inJSON, inCSV)
+	}
+}
+
+func TestUnknownParametersAreToldTheChoices(t *testing.T) {
+	server := carried(t)
+	for parameter, want := range map[string]string{"format": "[json csv ndjson]", "citation": "[last first none]", "bom": "[0 1]", "guard": "[1 0]"} {
+		parameters := []string{"format", "csv", parameter, "other"}
+		answer, body := send(t, get(t, link(server, every, parameters...)))
+		code, extensions := refusal(t, answer, body)
+		if got := fmt.Sprint(extensions["choices"]); answer.StatusCode != http.StatusBadRequest || code != "BAD_PARAMETER" || got != want || extensions["parameter"] != parameter {
+			t.Errorf("%s=other: status %d, choices %s, want %s; %s", parameter, answer.StatusCode, got, want, body)
+		}
+	}
+	for _, parameter := range []string{"bom", "guard"} {
+		answer, body := send(t, get(t, link(server, every, "format", "ndjson", parameter, "1")))
+		if code, _ := refusal(t, answer, body); code != "BAD_PARAMETER" {
+			t.Errorf("NDJSON with %s: %s", parameter, body)
+		}
+	}
+	answer, body := send(t, get(t, server.URL+"/graphql?format=csv&query=%zz"))
+	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusBadRequest || code != "BAD_PARAMETER" {
+		t.Errorf("a malformed URL: status %d: %s", answer.StatusCode, body)
+	}
+	for _, wrong := range []string{"", "{", "[]", `{"query": "{ dataset { title } }"} more`} {
+		r, err := http.NewRequest(http.MethodPost, server.URL+"/graphql?format=csv", strings.NewReader(wrong))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		answer, body := send(t, r)
+		if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusBadRequest || code != "BAD_BODY" {
+			t.Errorf("the body %q: status %d: %s", wrong, answer.StatusCode, body)
+		}
+	}
+}
+
+// The citation stands where it was asked for, and always in the header, so that a tool that must not have it in the body
+// can still show it.
+func TestCitation(t *testing.T) {
+	server := carried(t)
+	const query = `query Cited { dataset { version released } }`
+	plain, body := send(t, get(t, link(server, query, "format", "csv", "citation", "none")))
+	values := strings.Split(strings.Split(body, "\r\n")[1], ",")
+	cited := plain.Header.Get("Onrecord-Citation")
+	want := "United States, Israel and Iran: five articles. Edition 2026.1, released " + values[1] + ", version " + values[0] + ", licence CC-BY-4.0. Query "
+	if hash, ok := strings.CutPrefix(cited, want); !ok || len(hash) != 13 {
+		t.Fatalf("the citation is %q, want %q and 12 digits", cited, want)
+	}
+	for place, whole := range map[string]string{
+		"":      body + "\"# " + cited + "\"\r\n",
+		"last":  body + "\"# " + cited + "\"\r\n",
+		"first": "\"# " + cited + "\"\r\n" + body,
+		"none":  body,
+	} {
+		parameters := []string{"format", "csv"}
+		if place != "" {
+			parameters = append(parameters, "citation", place)
+		}
+		if answer, got := send(t, get(t, link(server, "# laid out\n"+strings.ReplaceAll(query, " ", "  "), parameters...))); got != whole || answer.Header.Get("Onrecord-Citation") != cited {
+			t.Errorf("citation=%s gives %q, want %q", place, got, whole)
+		}
+	}
+	answer, rows := send(t, get(t, link(server, query, "format", "ndjson")))
+	if answer.Header.Get("Onrecord-Citation") != cited || strings.Count(rows, "\n") != 1 {
+		t.Errorf("NDJSON has the citation %q in its header and the rows %s", answer.Header.Get("Onrecord-Citation"), rows)
+	}
+	_, rows = send(t, get(t, link(server, query, "format", "ndjson", "citation", "last")))
+	var last struct{ Citation map[string]string }
+	if err := json.Unmarshal([]byte(strings.Split(rows, "\n")[1]), &last); err != nil || last.Citation["licence"] != "CC-BY-4.0" || last.Citation["version"] != values[0] || !strings.Contains(cited, last.Citation["query"]) {
+		t.Errorf("the last line of %s cites %v: %v", rows, last.Citation, err)
+	}
+}
+
+// What a spreadsheet would run is made text, and what a header cannot carry is encoded.
+func TestAwkwardDatasets(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS("testdata/sound/dataset")); err != nil {
+		t.Fatal(err)
+	}
+	for name, words := range map[string][2]string{
+		"places.yaml":  {"name: Vell", `name: "=1+1"`},
+		"dataset.yaml": {"title: The flood at Vell, a made-up town", `title: "100 % Überflutung"`},
+	} {
+		path := filepath.Join(folder, name)
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := strings.Replace(string(content), words[0], words[1], 1)
+		if changed == string(content) {
+			t.Fatalf("%s has no %q", name, words[0])
+		}
+		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server := serving(t, os.DirFS(folder))
+	const query = `{ places { nodes { name } } }`
+	for guard, want := range map[string]string{"": "'=1+1", "1": "'=1+1", "0": "=1+1"} {
+		parameters := []string{"format", "csv", "citation", "none"}
+		if guard != "" {
+			parameters = append(parameters, "guard", guard)
+		}
+		answer, body := send(t, get(t, link(server, query, parameters...)))
+		if rows := records(t, body); rows[1][0] != want {
+			t.Errorf("guard=%s gives %q, want %q", guard, rows[1][0], want)
+		}
+		cited := answer.Header.Get("Onrecord-Citation")
+		if plain, err := url.PathUnescape(cited); err != nil || !strings.HasPrefix(plain, "100 % Überflutung. ") || strings.Contains(cited, "Ü") {
+			t.Errorf("the citation %q reads %q: %v", cited, plain, err)
+		}
+	}
+	if _, body := send(t, get(t, link(server, query, "format", "csv", "bom", "1"))); !strings.HasPrefix(body, "\ufeffname\r\n") {
+		t.Errorf("with bom=1 it begins with %.20q", body)
+	}
+}
+
+func TestAVersionedURLIsKeptForEver(t *testing.T) {
+	server := carried(t)
+	var answered struct {
+		Data struct{ Dataset struct{ Version string } }
+	}
+	_, whole := ask(t, server, `{ dataset { version } }`, nil)
+	if err := json.Unmarshal(whole, &answered); err != nil {
+		t.Fatal(err)
+	}
+	version := answered.Data.Dataset.Version
+	const ever = "public, max-age=31536000, immutable"
+	for _, format := range []string{"json", "csv", "ndjson"} {
+		address := link(server, every, "format", format)
+		for name, want := range map[string]string{"": "no-cache", "&version=" + url.QueryEscape(version): ever, "&version=" + version: ever} {
+			if answer, body := send(t, get(t, address+name)); answer.StatusCode != http.StatusOK || answer.Header.Get("Cache-Control") != want {
+				t.Errorf("%s%s: status %d, Cache-Control %q, want %q; %.100s", format, name, answer.StatusCode, answer.Header.Get("Cache-Control"), want, body)
+			}
+		}
+		answer, body := send(t, get(t, address+"&version=2020.1"))
+		code, extensions := refusal(t, answer, body)
+		if answer.StatusCode != http.StatusNotFound || code != "VERSION_NOT_SERVED" || extensions["served"] != version || answer.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s of another version: status %d, Cache-Control %q: %s", format, answer.StatusCode, answer.Header.Get("Cache-Control"), body)
+		}
+	}
+	for _, accept := range []string{"application/json", "application/graphql-response+json"} {
+		failed := link(server, `{ figures(first: 1000) { totalCount } }`, "version", version)
+		if answer, body := send(t, accepting(t, failed, accept)); answer.StatusCode == http.StatusOK && answer.Header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("an error is kept for ever: %s", body)
+		}
+	}
+	r, err := http.NewRequest(http.MethodPost, server.URL+"/graphql?version="+url.QueryEscape(version), strings.NewReader(`{"query": "{ dataset { title } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if answer, _ := send(t, r); answer.StatusCode != http.StatusOK || answer.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("POST: status %d, Cache-Control %q", answer.StatusCode, answer.Header.Get("Cache-Control"))
+	}
+}
+
+func TestATableIsNotSentAgain(t *testing.T) {
+	server := carried(t)
+	tags := map[string]bool{}
+	for _, format := range []string{"json", "csv", "ndjson"} {
+		address := link(server, every, "format", format)
+		first, body := send(t, get(t, address))
+		tag := first.Header.Get("ETag")
+		if tag == "" || tags[tag] || body == "" {
+			t.Errorf("%s has the ETag %q, and the others %v", format, tag, tags)
+		}
+		tags[tag] = true
+		again := get(t, address)
+		again.Header.Set("If-None-Match", tag)
+		if answer, body := send(t, again); answer.StatusCode != http.StatusNotModified || body != "" || answer.Header.Get("ETag") != tag {
+			t.Errorf("%s: status %d and %d bytes for who has it", format, answer.StatusCode, len(body))
+		}
+		head := get(t, address)
+		head.Method = http.MethodHead
+		if answer, body := send(t, head); answer.StatusCode != http.StatusOK || body != "" || answer.Header.Get("ETag") != tag || answer.Header.Get("Content-Type") != first.Header.Get("Content-Type") {
+			t.Errorf("%s: HEAD has status %d, ETag %q, type %s", format, answer.StatusCode, answer.Header.Get("ETag"), answer.Header.Get("Content-Type"))
+		}
+	}
+}
+
+// A page of any origin may ask, and read what an answer says of itself.
+func TestAnyOriginMayAsk(t *testing.T) {
+	server := carried(t)
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		r, err := http.NewRequest(http.MethodOptions, server.URL+"/graphql?format=csv", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Origin", "https://charts.example")
+		r.Header.Set("Access-Control-Request-Method", method)
+		r.Header.Set("Access-Control-Request-Headers", "content-type,x-made-up")
+		answer, _ := send(t, r)
+		if h := answer.Header; answer.StatusCode != http.StatusNoContent || h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Access-Control-Allow-Methods") != method ||
+			h.Get("Access-Control-Allow-Headers") != "content-type,x-made-up" || h.Get("Access-Control-Max-Age") != "86400" || h.Get("Access-Control-Allow-Credentials") != "" {
+			t.Errorf("before a %s: status %d, %v", method, answer.StatusCode, h)
+		}
+	}
+	r := get(t, link(server, every, "format", "csv"))
+	r.Header.Set("Origin", "https://charts.example")
+	answer, _ := send(t, r)
+	exposed := answer.Header.Get("Access-Control-Expose-Headers")
+	if answer.StatusCode != http.StatusOK || answer.Header.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(exposed, "Onrecord-Citation") || !strings.Contains(strings.ToLower(exposed), "etag") {
+		t.Errorf("status %d, %v", answer.StatusCode, answer.Header)
+	}
+	if vary := strings.Join(answer.Header.Values("Vary"), ", "); !strings.Contains(vary, "Origin") || !strings.Contains(vary, "Accept") {
+		t.Errorf("Vary is %q", vary)
+	}
+	plain, err := http.NewRequest(http.MethodOptions, server.URL+"/graphql", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer, _ := send(t, plain); answer.StatusCode != http.StatusOK || answer.Header.Get("Allow") != "OPTIONS, HEAD, GET, POST" {
+		t.Errorf("OPTIONS by itself: status %d, Allow %q", answer.StatusCode, answer.Header.Get("Allow"))
+	}
+}
+
+func TestTheLimitsHoldForTables(t *testing.T) {
+	server := carried(t)
+	answer, body := send(t, get(t, server.URL+"/graphql?format=csv&query="+strings.Repeat("a", maxURL)))
+	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusRequestURITooLong || code != "URL_TOO_LONG" {
+		t.Errorf("a URL over the limit: status %d, %s", answer.StatusCode, body)
+	}
+	post := func(query string) (*http.Response, string) {
+		sent, err := json.Marshal(map[string]string{"query": query})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := http.NewRequest(http.MethodPost, server.URL+"/graphql?format=csv&rows=figures", strings.NewReader(string(sent)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/json")
+		return send(t, r)
+	}
+	answer, body = post("{ dataset { title } } #" + strings.Repeat("a", maxBody))
+	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusRequestEntityTooLarge || code != "BODY_TOO_LARGE" {
+		t.Errorf("a body over the limit: status %d, %s", answer.StatusCode, body)
+	}
+
+	// Lists beside the rows are repeated on each of them, which multiplies what is a modest answer in JSON.
+	var query strings.Builder
+	query.WriteString("{ figures(first: 100) { nodes { printed } }")
+	for i := range 40 {
+		fmt.Fprintf(&query, " a%d: statements(first: 100) { nodes { gist reports { nodes { id text attribution { path } article { id } } } } }", i)
+	}
+	query.WriteString(" }")
+	answer, body = post(query.String())
+	code, extensions := refusal(t, answer, body)
+	if answer.StatusCode != http.StatusBadRequest || code != "TABLE_TOO_LARGE" || extensions["limit"] != float64(maxTable) {
+		t.Errorf("a table over the limit: status %d, %.200s", answer.StatusCode, body)
+	}
+	long := strings.Repeat("q", 300)
+	answer, _ = send(t, get(t, link(server, "query "+long+" { dataset { title } }", "format", "csv")))
+	if name := answer.Header.Get("Content-Disposition"); name != `inline; filename="`+long[:64]+`.csv"` {
+		t.Errorf("the file name of a query with a long name is %s", name)
+	}
+}
+
+// A fault of ours is not put down to the asker.
+func TestAFaultOfOursIsA500(t *testing.T) {
+	for _, test := range []struct {
+		codes []string
+		want  int
+	}{
+		{[]string{"BAD_CURSOR"}, 400},
+		{[]string{"GRAPHQL_VALIDATION_FAILED"}, 422},
+		{[]string{"BAD_CURSOR", "INTERNAL"}, 500},
+	} {
+		response := &graphql.Response{Data: []byte(`{"half": "an answer"}`)}
+		for _, code := range test.codes {
+			response.Errors = append(response.Errors, &gqlerror.Error{Extensions: map[string]any{"code": code}})
+		}
+		w := httptest.NewRecorder()
+		writeErrors(w, response)
+		if w.Code != test.want || strings.Contains(w.Body.String(), "half") {
+			t.Errorf("%v: status %d, want %d; %s", test.codes, w.Code, test.want, w.Body)
+		}
+	}
+}
