@@ -126,3 +126,29 @@ func TestDocs(t *testing.T) {
 		}
 	}
 }
+
+var shown = regexp.MustCompile("(?s)<!-- csv -->\n```graphql\n(.*?)\n```\n\n```csv\n(.*?)```\n<!-- end -->")
+
+// The table in docs/take-away.md is what its query gives. The version's hash is left out, and the query's.
+func TestTakeAway(t *testing.T) {
+	const path = "docs/take-away.md"
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := shown.FindSubmatchIndex(page)
+	if at == nil {
+		t.Fatalf("%s shows no table", path)
+	}
+	_, body := send(t, get(t, link(carried(t), string(page[at[2]:at[3]]), "format", "csv")))
+	got := regexp.MustCompile(`(\+|Query )[0-9a-f]{12}`).ReplaceAllString(strings.ReplaceAll(body, "\r\n", "\n"), "$1…")
+	if *update {
+		if err := os.WriteFile(path, slices.Concat(page[:at[4]], []byte(got), page[at[5]:]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want := string(page[at[4]:at[5]]); got != want {
+		t.Errorf("%s shows\n%s\nand the program answers\n%s", path, want, got)
+	}
+}
