@@ -345,18 +345,19 @@ func TestAwkwardDatasets(t *testing.T) {
 	if err := os.CopyFS(folder, os.DirFS("testdata/sound/dataset")); err != nil {
 		t.Fatal(err)
 	}
-	for name, words := range map[string][2]string{
-		"places.yaml":  {"name: Vell", `name: "=1+1"`},
-		"dataset.yaml": {"title: The flood at Vell, a made-up town", `title: "100 % Überflutung"`},
+	for _, words := range [][3]string{
+		{"places.yaml", "name: Vell", `name: "=1+1"`},
+		{"dataset.yaml", "title: The flood at Vell, a made-up town", `title: "100 % Überflutung"`},
+		{"dataset.yaml", "licence: CC0-1.0", "licence: LicenseRef-none-yet"},
 	} {
-		path := filepath.Join(folder, name)
+		path := filepath.Join(folder, words[0])
 		content, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		changed := strings.Replace(string(content), words[0], words[1], 1)
+		changed := strings.Replace(string(content), words[1], words[2], 1)
 		if changed == string(content) {
-			t.Fatalf("%s has no %q", name, words[0])
+			t.Fatalf("%s has no %q", words[0], words[1])
 		}
 		if err := os.WriteFile(path, []byte(changed), 0o644); err != nil {
 			t.Fatal(err)
@@ -372,6 +373,9 @@ func TestAwkwardDatasets(t *testing.T) {
 		answer, body := send(t, get(t, link(server, query, parameters...)))
 		if rows := records(t, body); rows[1][0] != want {
 			t.Errorf("guard=%s gives %q, want %q", guard, rows[1][0], want)
+		}
+		if link := answer.Header.Get("Link"); link != "" {
+			t.Errorf("a licence that has no page is linked: %s", link)
 		}
 		cited := answer.Header.Get("Onrecord-Citation")
 		if plain, err := url.PathUnescape(cited); err != nil || !strings.HasPrefix(plain, "100 % Überflutung. ") || strings.Contains(cited, "Ü") {
@@ -545,4 +549,71 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 			t.Errorf("%v: status %d, want %d; %s", test.codes, w.Code, test.want, w.Body)
 		}
 	}
+}
+
+// Each question of the cookbook gives a table, or names the lists that compete, each of which then gives one. Every
+// scalar of the JSON is in the NDJSON.
+func TestEveryQuestionIsATable(t *testing.T) {
+	server := carried(t)
+	for _, q := range questions(t) {
+		address := func(parameters ...string) string { return link(server, q.query, parameters...) }
+		rows := []string{""}
+		if answer, body := send(t, get(t, address("format", "csv"))); answer.StatusCode != http.StatusOK {
+			code, extensions := refusal(t, answer, body)
+			if code != "ROWS_AMBIGUOUS" {
+				t.Errorf("%s: %s", q.name, body)
+				continue
+			}
+			rows = nil
+			for _, choice := range extensions["choices"].([]any) {
+				rows = append(rows, choice.(string))
+			}
+		}
+		var whole struct{ Data any }
+		_, inJSON := ask(t, server, q.query, nil)
+		if err := json.Unmarshal(inJSON, &whole); err != nil {
+			t.Fatal(err)
+		}
+		for _, choice := range rows {
+			_, body := send(t, get(t, address("format", "csv", "citation", "none", "rows", choice)))
+			if table := records(t, body); len(table) < 2 {
+				t.Errorf("%s by %s is %s", q.name, choice, body)
+			}
+			_, body = send(t, get(t, address("format", "ndjson", "rows", choice)))
+			kept := map[any]bool{}
+			for line := range strings.Lines(body) {
+				var row map[string]any
+				if err := json.Unmarshal([]byte(line), &row); err != nil {
+					t.Fatal(err)
+				}
+				for _, scalar := range scalars(row) {
+					kept[scalar] = true
+				}
+			}
+			for _, scalar := range scalars(whole.Data) {
+				if !kept[scalar] {
+					t.Errorf("%s by %s has lost %v", q.name, choice, scalar)
+				}
+			}
+		}
+	}
+}
+
+// scalars are the strings, numbers and booleans in a JSON value.
+func scalars(value any) []any {
+	var all []any
+	switch v := value.(type) {
+	case nil:
+	case map[string]any:
+		for _, part := range v {
+			all = append(all, scalars(part)...)
+		}
+	case []any:
+		for _, item := range v {
+			all = append(all, scalars(item)...)
+		}
+	default:
+		all = append(all, v)
+	}
+	return all
 }

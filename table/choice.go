@@ -61,7 +61,7 @@ func named(all []*field, rows string) (*field, error) {
 	case len(fit) == 1:
 		return fit[0], nil
 	case len(fit) > 1:
-		return nil, ambiguous(fmt.Sprintf("both meant by rows=%s", rows), names(fit))
+		return nil, ambiguous(fmt.Sprintf("all meant by rows=%s", rows), names(fit))
 	case len(all) == 0:
 		return nil, &Error{Code: RowsUnknown, Message: fmt.Sprintf("rows=%s names no list, and the query has none; leave rows out", rows), Choices: []string{}}
 	}

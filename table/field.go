@@ -38,7 +38,7 @@ func read(schema *ast.Schema, operation *ast.OperationDefinition, variables map[
 	if err := r.gather(root, []ast.SelectionSet{operation.SelectionSet}); err != nil {
 		return nil, err
 	}
-	if len(root.parts) == 1 && !root.parts[0].leaf {
+	if len(root.parts) == 1 {
 		root.parts[0].silent = true
 	}
 	return root, nil
