@@ -126,21 +126,21 @@ func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
 
 // readQuestion is the query of a request with its variables: from the URL of a GET, from the body of a POST.
 func readQuestion(r *http.Request, q url.Values) (*graphql.RawParams, *gqlerror.Error) {
-	params := &graphql.RawParams{Headers: r.Header}
+	params := &graphql.RawParams{}
 	params.ReadTime.Start = graphql.Now()
-	defer func() { params.ReadTime.End = graphql.Now() }()
+	defer func() { params.Headers, params.ReadTime.End = r.Header, graphql.Now() }()
 	if r.Method == http.MethodPost {
 		return params, readJSON(r.Body, params, badBody, "the body is not a GraphQL request in JSON")
 	}
 	params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
-	for name, into := range map[string]*map[string]any{"variables": &params.Variables, "extensions": &params.Extensions} {
-		if text := q.Get(name); text != "" {
-			if err := readJSON(strings.NewReader(text), into, badParameter, name+" is not a JSON object"); err != nil {
-				return nil, err
-			}
-		}
+	var err *gqlerror.Error
+	if text := q.Get("variables"); text != "" {
+		err = readJSON(strings.NewReader(text), &params.Variables, badParameter, "variables is not a JSON object")
 	}
-	return params, nil
+	if text := q.Get("extensions"); text != "" && err == nil {
+		err = readJSON(strings.NewReader(text), &params.Extensions, badParameter, "extensions is not a JSON object")
+	}
+	return params, err
 }
 
 func readJSON(from io.Reader, into any, code, message string) *gqlerror.Error {
@@ -209,8 +209,9 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	answers, ctx := exec.DispatchOperation(ctx, operation)
 	response := answers(ctx)
-	if response == nil {
-		return // whoever asked has gone
+	if response == nil { // its time was up, or whoever asked has gone
+		refused(&gqlerror.Error{Message: "the query was not answered to its end", Extensions: map[string]any{"code": graph.Internal}})
+		return
 	}
 	if len(response.Errors) > 0 {
 		writeErrors(w, response)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -243,6 +244,7 @@ func TestErrorsMakeNoTable(t *testing.T) {
 		{"a field that is not there", "{ figure { colour } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"a variable that is missing", "query ($n: Int!) { figures(first: $n) { totalCount } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"variables that are no object", every, []string{"variables", "[1"}, 400, "BAD_PARAMETER"},
+		{"extensions that are no object", every, []string{"extensions", "1"}, 400, "BAD_PARAMETER"},
 		{"something after the variables", every, []string{"variables", "{} {}"}, 400, "BAD_PARAMETER"},
 		{"an argument that is refused", `{ dataset { title } figures(first: 1000) { nodes { printed } } }`, nil, 400, ""},
 		{"half of an answer", `{ nodes(ids: ["article:001_d44c365b91d9de36", "nonsense"]) { id } }`, nil, 400, ""},
@@ -548,6 +550,18 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 		if w.Code != test.want || strings.Contains(w.Body.String(), "half") {
 			t.Errorf("%v: status %d, want %d; %s", test.codes, w.Code, test.want, w.Body)
 		}
+	}
+}
+
+// An answer that is broken off is no empty table.
+func TestAnAnswerThatIsBrokenOffIsAnError(t *testing.T) {
+	server := carried(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	w := httptest.NewRecorder()
+	server.Config.Handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, link(server, every, "format", "csv"), nil))
+	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "INTERNAL") || w.Header().Get("ETag") != "" {
+		t.Errorf("status %d: %s", w.Code, w.Body)
 	}
 }
 
