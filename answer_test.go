@@ -308,11 +308,11 @@ func TestUnknownParametersAreToldTheChoices(t *testing.T) {
 // can still show it.
 func TestCitation(t *testing.T) {
 	server := carried(t)
-	const query = `query Cited { dataset { version released } }`
+	const query = `query Cited { dataset { version released edition } }`
 	plain, body := send(t, get(t, link(server, query, "format", "csv", "citation", "none")))
 	values := strings.Split(strings.Split(body, "\r\n")[1], ",")
 	cited := plain.Header.Get("Onrecord-Citation")
-	want := "United States, Israel and Iran: five articles. Edition 2026.1, released " + values[1] + ", version " + values[0] + ", licence CC-BY-4.0. Query "
+	want := "United States, Israel and Iran: five articles. Edition " + values[2] + ", released " + values[1] + ", version " + values[0] + ", licence CC-BY-4.0. Query "
 	if hash, ok := strings.CutPrefix(cited, want); !ok || len(hash) != 13 {
 		t.Fatalf("the citation is %q, want %q and 12 digits", cited, want)
 	}
