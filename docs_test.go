@@ -1,61 +1,51 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"text/template"
 
-	"golang.org/x/tools/txtar"
+	"onrecord/queries"
 )
 
-// question is one golden, as the documentation shows it.
-type question struct{ name, asks, query, answer string }
+// question is one saved query, as the documentation shows it.
+type question struct {
+	queries.Query
+	Answer  string // as JSON, folded
+	Reading string
+}
 
+// questions are all saved queries; the nested query of the README comes first.
 func questions(t *testing.T) []question {
 	t.Helper()
-	files, _ := filepath.Glob("testdata/queries/*.txtar")
-	if len(files) == 0 {
-		t.Fatal("testdata/queries holds no question")
-	}
 	var all []question
-	for _, name := range files {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
+	for _, q := range queries.All() {
+		shown := question{q, inlined(read(t, beside(q, "answer.json"))), read(t, beside(q, "reading.md"))}
+		if q.Name == "one-nested-query" {
+			all = slices.Insert(all, 0, shown)
+			continue
 		}
-		q := question{name: strings.TrimSuffix(filepath.Base(name), ".txtar"), asks: strings.TrimSpace(string(archive.Comment))}
-		for _, f := range archive.Files {
-			switch f.Name {
-			case "query.graphql":
-				q.query = strings.TrimSpace(string(f.Data))
-			case "answer.json":
-				q.answer = strings.TrimSpace(string(f.Data))
-			}
-		}
-		all = append(all, q)
+		all = append(all, shown)
 	}
-	// The nested query of the README comes first.
-	slices.SortStableFunc(all, func(a, b question) int {
-		return boolOrder(b.name == "one-nested-query") - boolOrder(a.name == "one-nested-query")
-	})
 	return all
 }
 
-func boolOrder(first bool) int {
-	if first {
-		return 1
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return 0
+	return strings.TrimSpace(string(text))
 }
 
 // inlined folds the innermost objects and lists of an answer into one line each, so that a page shows more of it.
-var innermost = regexp.MustCompile(`([{\[])\n\s+((?:"[^"\n]*": )?(?:[^{}\[\]\n]+)(?:\n[^{}\[\]\n]+)*)\n\s*([}\]])`)
-
 func inlined(answer string) string {
 	return innermost.ReplaceAllStringFunc(answer, func(s string) string {
 		if one := strings.Join(strings.Fields(s), " "); len(one) <= 110 {
@@ -65,26 +55,75 @@ func inlined(answer string) string {
 	})
 }
 
-func (q question) markdown() string {
-	return fmt.Sprintf("```graphql\n%s\n```\n\n```json\n%s\n```\n", q.query, inlined(q.answer))
+var innermost = regexp.MustCompile(`([{\[])\n\s+((?:"[^"\n]*": )?(?:[^{}\[\]\n]+)(?:\n[^{}\[\]\n]+)*)\n\s*([}\]])`)
+
+// Lines is how many lines the answer takes.
+func (q question) Lines() int { return strings.Count(q.Answer, "\n") + 1 }
+
+// Folded: the answer is too long to stand open on a page.
+func (q question) Folded() bool { return q.Lines() > 40 }
+
+// Pairs are the variables with their defaults, as a URL has them: name and value, a list once for each item.
+func (q question) Pairs() [][2]string {
+	var pairs [][2]string
+	for _, v := range q.Variables {
+		items, list := v.Default.([]any)
+		if !list && v.Default != nil {
+			items = []any{v.Default}
+		}
+		for _, item := range items {
+			pairs = append(pairs, [2]string{v.Name, fmt.Sprint(item)})
+		}
+	}
+	return pairs
 }
 
-func cookbook(all []question) string {
-	var b strings.Builder
-	b.WriteString(`# Cookbook
+// PairsJSON are the pairs as a JSON list, which is one in JavaScript and in Python too.
+func (q question) PairsJSON(indent string) (string, error) {
+	var lines []string
+	for _, pair := range q.Pairs() {
+		line, err := json.Marshal(pair)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, indent+strings.ReplaceAll(string(line), `","`, `", "`)+",\n")
+	}
+	return "[\n" + strings.Join(lines, "") + "]", nil
+}
 
-Made from testdata/queries by ` + "`go test -run TestDocs . -update`" + `; each answer is the one the program gives, held by a test. In the
-versions the hash is left out.
-`)
-	for _, q := range all {
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\nAs a link: `http://127.0.0.1:8080/graphql?query=%s`\n", heading(q.name), q.asks, q.markdown(), url.QueryEscape(strings.Join(strings.Fields(q.query), " ")))
+// Table is the address of the answer as CSV, from the server's root.
+func (q question) Table() string {
+	asked := url.Values{"format": {"csv"}}
+	if q.Rows != "" {
+		asked.Set("rows", q.Rows)
+	}
+	return "/queries/" + q.Name + "?" + asked.Encode()
+}
+
+// markdown is query and answer alone, as the README shows them.
+func (q question) markdown() string {
+	return fmt.Sprintf("```graphql\n%s\n```\n\n```json\n%s\n```\n", q.Operation, q.Answer)
+}
+
+func cookbook(t *testing.T, all []question) string {
+	page, err := template.New("cookbook.tmpl").Funcs(template.FuncMap{"default": defaultOf}).ParseFiles("testdata/cookbook.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := page.Execute(&b, all); err != nil {
+		t.Fatal(err)
 	}
 	return b.String()
 }
 
-func heading(name string) string {
-	words := strings.ReplaceAll(name, "-", " ")
-	return strings.ToUpper(words[:1]) + words[1:]
+// defaultOf tells a variable's default for a reader.
+func defaultOf(v queries.Variable) (string, error) {
+	if v.Default == nil {
+		return "none", nil
+	}
+	written, err := json.Marshal(v.Default)
+	return "`" + strings.ReplaceAll(string(written), `","`, `", "`) + "`", err
 }
 
 var marked = regexp.MustCompile(`(?s)<!-- (query: ([\w-]+)|questions) -->\n.*?<!-- end -->`)
@@ -93,15 +132,15 @@ func readme(t *testing.T, now string, all []question) string {
 	return marked.ReplaceAllStringFunc(now, func(s string) string {
 		first, _, _ := strings.Cut(s, "\n")
 		if m := marked.FindStringSubmatch(s); m[2] != "" {
-			i := slices.IndexFunc(all, func(q question) bool { return q.name == m[2] })
+			i := slices.IndexFunc(all, func(q question) bool { return q.Name == m[2] })
 			if i < 0 {
-				t.Fatalf("README.md shows the question %s, which testdata/queries does not have", m[2])
+				t.Fatalf("README.md shows the question %s, which queries/ does not have", m[2])
 			}
 			return first + "\n" + all[i].markdown() + "<!-- end -->"
 		}
 		var list strings.Builder
 		for _, q := range all {
-			fmt.Fprintf(&list, "- [%s](docs/cookbook.md#%s)\n", q.asks, q.name)
+			fmt.Fprintf(&list, "- [%s](docs/cookbook.md#%s)\n", q.Question, q.Name)
 		}
 		return first + "\n" + list.String() + "<!-- end -->"
 	})
@@ -114,7 +153,7 @@ func TestDocs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"README.md": readme(t, string(now), all), "docs/cookbook.md": cookbook(all)} {
+	for path, want := range map[string]string{"README.md": readme(t, string(now), all), "docs/cookbook.md": cookbook(t, all)} {
 		if *update {
 			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 				t.Fatal(err)
@@ -122,7 +161,7 @@ func TestDocs(t *testing.T) {
 			continue
 		}
 		if have, _ := os.ReadFile(path); string(have) != want {
-			t.Errorf("%s is not what testdata/queries gives; run go test -run TestDocs . -update", path)
+			t.Errorf("%s is not what queries/ gives; run go test -run TestDocs . -update", path)
 		}
 	}
 }

@@ -13,13 +13,14 @@ import (
 var house = map[string][]string{
 	"onrecord/news":            {"std"},
 	"onrecord/dataset":         {"std"},
+	"onrecord/queries":         {},
 	"onrecord/loader":          {"onrecord/news"},
 	"onrecord/store":           {"onrecord/news"},
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/graph", "onrecord/table"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/graph", "onrecord/queries", "onrecord/table"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

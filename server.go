@@ -141,7 +141,10 @@ var crossOrigin = cors.New(cors.Options{
 func newHandler(s *store.Store) http.Handler {
 	version := s.Dataset().Version
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", tagged(version, limited(newGraphQL(s))))
+	answers := tagged(version, limited(newGraphQL(s)))
+	mux.Handle("/graphql", answers)
+	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
+	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
 	mux.Handle("GET /schema.graphql", tagged(version, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
