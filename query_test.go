@@ -218,7 +218,7 @@ func TestAnEmptyAnswerIsKnown(t *testing.T) {
 func TestSavedQueriesFitAURL(t *testing.T) {
 	schema := graph.NewSchema(nil).Schema()
 	for _, q := range queries.All() {
-		document, errs := gqlparser.LoadQuery(schema, q.Operation)
+		document, errs := gqlparser.LoadQueryWithRules(schema, q.Operation, nil)
 		if errs != nil {
 			t.Errorf("%s: %v", q.Name, errs)
 			continue

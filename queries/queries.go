@@ -175,7 +175,7 @@ func (q *Query) readHeader() error {
 			for _, word := range strings.Split(value, ",") {
 				n, err := strconv.Atoi(strings.TrimSpace(word))
 				if err != nil || n < 1 {
-					return fmt.Errorf("Answers has %q, and numbers of questions from 1 are expected", word)
+					return fmt.Errorf("%q is no number of a question, from 1", strings.TrimSpace(word))
 				}
 				q.Answers = append(q.Answers, n)
 			}

@@ -55,7 +55,7 @@ func TestParseRefuses(t *testing.T) {
 		{"# Title: Injured on the quay", "# Title:", "no line of a header"},
 		{"# Rows: ", "# Title: ", "has Title twice"},
 		{"# Rows: ", "# Row: ", "has Row, and only"},
-		{"3, 7", "3, seven", `" seven"`},
+		{"3, 7", "3, seven", `"seven" is no number`},
 		{"3, 7", "0", `"0"`},
 		{"InjuredOnTheQuay", "InjuredAtTheQuay", `makes it "InjuredOnTheQuay"`},
 		{"query InjuredOnTheQuay", "mutation InjuredOnTheQuay", "is a mutation"},

@@ -43,7 +43,8 @@ var (
 //	2  2026-11  quantities carry their agreement and envelopes, statements their wordings,
 //	            events their disputes, actors their conflicting roles
 //	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole;
-//	            moments, changes and withdrawals
+//	            moments, changes and withdrawals; actors are found by conflicting roles, statements by being quoted
+//	            here and paraphrased there
 const Format = 3
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
@@ -116,6 +117,8 @@ const (
 	fieldCue
 	fieldSince
 	fieldChange
+	fieldConflicting
+	fieldRetold
 )
 
 // attribute is the byte that stands for a number records are compared by.

@@ -27,6 +27,8 @@ type ActorFilter struct {
 	Anonymous *bool
 	Country   *string
 	MemberOf  *news.ActorID
+	// ConflictingRoles: articles give it roles that cannot all hold.
+	ConflictingRoles *bool
 	// Name: every word of it begins a word of a name or of an unnamed actor's descriptor.
 	Name        *string
 	MinArticles *int
@@ -63,6 +65,8 @@ type StatementFilter struct {
 	Statuses    []news.ClaimStatus
 	MinArticles *int
 	MinOrigins  *int
+	// QuotedAndParaphrased: one article quotes words of it, another has a paraphrase of it without any.
+	QuotedAndParaphrased *bool
 	// Text: every word of it begins a word of the gist or of a report's text.
 	Text *string
 }

@@ -108,6 +108,7 @@ func TestActorsAreThoseAScanFinds(t *testing.T) {
 				anyOf(t, w, "IDs", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.IDs = v }, func(n N) []news.ActorID { return []news.ActorID{n.ID} }),
 				anyOf(t, w, "Kinds", news.ActorKinds, func(f *F, v []news.ActorKind) { f.Kinds = v }, func(n N) []news.ActorKind { return []news.ActorKind{n.Kind} }),
 				flagged(t, "Anonymous", func(f *F, v *bool) { f.Anonymous = v }, func(n N) bool { return n.Anonymity != nil }),
+				flagged(t, "ConflictingRoles", func(f *F, v *bool) { f.ConflictingRoles = v }, func(n N) bool { return len(n.RoleConflicts) > 0 }),
 				only(t, "Country", []string{"US", "IL", "FR"}, func(f *F, v *string) { f.Country = v }, func(n N) []string { return []string{n.Country} }),
 				{"MemberOf", func(f *F) { f.MemberOf = &member }, func(n N) bool { return has(n.MemberOf, today) }},
 				worded(t, "Name", func(f *F, v *string) { f.Name = v }, names),
@@ -227,12 +228,22 @@ func TestStatementsAreThoseAScanFinds(t *testing.T) {
 			named := slices.ContainsFunc(all, func(r *news.StatementReport) bool { return !w.unnamed(r.Attribution) })
 			return w.actor[string(n.Speaker)].Anonymity != nil || len(all) > 0 && !named
 		}
+		// A report quotes words of it, and one of another article quotes none.
+		retold := func(n N) bool {
+			all := w.reportsOf(n)
+			return slices.ContainsFunc(all, func(a *news.StatementReport) bool {
+				return slices.ContainsFunc(all, func(b *news.StatementReport) bool {
+					return a.Article != b.Article && a.Mode != news.Indirect && b.Mode == news.Indirect
+				})
+			})
+		}
 		listed[F, N]{
 			all: ds.Statements,
 			conditions: []condition[F, N]{
 				anyOf(t, w, "IDs", idsOf[news.StatementID](ds.Statements), func(f *F, v []news.StatementID) { f.IDs = v }, func(n N) []news.StatementID { return []news.StatementID{n.ID} }),
 				anyOf(t, w, "Speakers", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.Speakers = v }, func(n N) []news.ActorID { return []news.ActorID{n.Speaker} }),
 				flagged(t, "Anonymous", func(f *F, v *bool) { f.Anonymous = v }, unnamed),
+				flagged(t, "QuotedAndParaphrased", func(f *F, v *bool) { f.QuotedAndParaphrased = v }, retold),
 				anyOf(t, w, "Acts", news.SpeechActs, func(f *F, v []news.SpeechAct) { f.Acts = v }, func(n N) []news.SpeechAct { return []news.SpeechAct{n.Act} }),
 				anyOf(t, w, "About", w.subjects(), func(f *F, v []news.SubjectID) { f.About = v }, func(n N) []news.SubjectID { return n.About }),
 				only(t, "Occasion", idsOf[news.EventID](ds.Events), func(f *F, v *news.EventID) { f.Occasion = v }, func(n N) []news.EventID { return []news.EventID{n.Occasion} }),

@@ -34,6 +34,7 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 			e.words(report.Text)
 		}
 		e.flag(fieldAnonymous, r.unnamed(s))
+		e.flag(fieldRetold, r.retold(s))
 	})
 
 // unnamed reports whether nobody named stands behind a statement: its speaker is unnamed, or every report of it goes back
@@ -48,6 +49,18 @@ func (r *relations) unnamed(s *news.Statement) bool {
 		}
 	}
 	return len(r.reports[s.ID]) > 0
+}
+
+// retold reports whether one article quotes words of a statement and another has a paraphrase of it without any.
+func (r *relations) retold(s *news.Statement) bool {
+	quoted, paraphrased := false, false
+	articles := map[news.ArticleID]bool{}
+	for _, report := range r.reports[s.ID] {
+		quoted = quoted || report.Mode != news.Indirect
+		paraphrased = paraphrased || report.Mode == news.Indirect
+		articles[report.Article] = true
+	}
+	return quoted && paraphrased && len(articles) > 1
 }
 
 func (c *codec) statement(s *news.Statement) {
@@ -123,6 +136,7 @@ func (f *StatementFilter) narrow(q *query) {
 	is(q, f.IDs, news.KindStatement)
 	of(q, fieldSpeaker, f.Speakers, news.KindActor)
 	q.flag(fieldAnonymous, f.Anonymous)
+	q.flag(fieldRetold, f.QuotedAndParaphrased)
 	among(q, fieldAct, f.Acts)
 	of(q, fieldAbout, f.About, news.SubjectKinds...)
 	one(q, fieldOccasion, f.Occasion, news.KindEvent)

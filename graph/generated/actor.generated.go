@@ -2307,7 +2307,7 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "kinds", "anonymous", "country", "memberOf", "name", "minArticles"}
+	fieldsInOrder := [...]string{"ids", "kinds", "anonymous", "country", "memberOf", "name", "conflictingRoles", "minArticles"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2356,6 +2356,13 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Name = data
+		case "conflictingRoles":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conflictingRoles"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ConflictingRoles = data
 		case "minArticles":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minArticles"))
 			data, err := ec.unmarshalOInt2ᚖint(ctx, v)

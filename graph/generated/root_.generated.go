@@ -4573,6 +4573,8 @@ input ActorFilter {
   memberOf: ID
   "Only actors for whom every one of these words begins a word of a name or, unnamed, of the descriptor."
   name: String
+  "true: only actors to whom articles give roles that cannot all hold. false: only the others."
+  conflictingRoles: Boolean
   "Only actors who appear in at least so many articles."
   minArticles: Int
 }
@@ -6710,6 +6712,11 @@ input StatementFilter {
   minArticles: Int
   "Only statements held by at least so many independent origins."
   minOrigins: Int
+  """
+  true: only statements of which one article quotes words and another has a paraphrase without any. false: only the
+  others.
+  """
+  quotedAndParaphrased: Boolean
   "Only statements for which every one of these words begins a word of the gist or of a report."
   text: String
 }

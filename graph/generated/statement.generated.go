@@ -1130,7 +1130,7 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "speakers", "anonymous", "acts", "about", "occasion", "articles", "via", "said", "statuses", "minArticles", "minOrigins", "text"}
+	fieldsInOrder := [...]string{"ids", "speakers", "anonymous", "acts", "about", "occasion", "articles", "via", "said", "statuses", "minArticles", "minOrigins", "quotedAndParaphrased", "text"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1221,6 +1221,13 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 				return it, err
 			}
 			it.MinOrigins = data
+		case "quotedAndParaphrased":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quotedAndParaphrased"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.QuotedAndParaphrased = data
 		case "text":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
