@@ -39,7 +39,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 		name, wantsText := strings.CutSuffix(r.PathValue("name"), ".graphql")
 		q, known := queries.Named(name)
 		if !known {
-			failUnknown(w, name)
+			refuseUnknown(w, name)
 			return
 		}
 		if wantsText {
@@ -48,7 +48,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 		}
 		given, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			fail(w, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), failed(queries.BadParameter, q))
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), refusal(queries.BadParameter, q))
 			return
 		}
 		request, err := q.Request(given, schema)
@@ -57,7 +57,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 			if wrong, ok := errors.AsType[*queries.ParameterError](err); ok {
 				code = wrong.Code
 			}
-			fail(w, http.StatusBadRequest, err.Error(), failed(code, q))
+			refuse(w, http.StatusBadRequest, err.Error(), refusal(code, q))
 			return
 		}
 		asked := r.Clone(r.Context())
@@ -75,17 +75,17 @@ func textOf(q queries.Query) http.Handler {
 	})
 }
 
-// failed are the extensions of an error in a query's parameters: its code, and which variables there are.
-func failed(code queries.Code, q queries.Query) map[string]any {
+// refusal gives the extensions of an error in a query's parameters: its code, and which variables there are.
+func refusal(code queries.Code, q queries.Query) map[string]any {
 	return map[string]any{"code": code, "query": q.Name, "variables": append([]queries.Variable{}, q.Variables...)}
 }
 
-func failUnknown(w http.ResponseWriter, name string) {
+func refuseUnknown(w http.ResponseWriter, name string) {
 	message := fmt.Sprintf("there is no saved query %.80q; /queries/ lists those there are", name)
 	extensions := map[string]any{"code": "UNKNOWN_QUERY"}
 	if near := queries.Nearest(name); near != "" {
 		message = fmt.Sprintf("there is no saved query %.80q; did you mean %q? /queries/ lists them all", name, near)
 		extensions["nearest"] = near
 	}
-	fail(w, http.StatusNotFound, message, extensions)
+	refuse(w, http.StatusNotFound, message, extensions)
 }
