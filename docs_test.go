@@ -78,17 +78,21 @@ func (q question) Pairs() [][2]string {
 	return pairs
 }
 
-// PairsJSON are the pairs as a JSON list, which is one in JavaScript and in Python too.
-func (q question) PairsJSON(indent string) (string, error) {
-	var lines []string
+// List writes the pairs as a list of JavaScript, "[]", or of Python, "()", by the brackets around each pair.
+func (q question) List(indent, brackets string) (string, error) {
+	var b strings.Builder
 	for _, pair := range q.Pairs() {
-		line, err := json.Marshal(pair)
+		name, err := json.Marshal(pair[0])
 		if err != nil {
 			return "", err
 		}
-		lines = append(lines, indent+strings.ReplaceAll(string(line), `","`, `", "`)+",\n")
+		value, err := json.Marshal(pair[1])
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&b, "%s%c%s, %s%c,\n", indent, brackets[0], name, value, brackets[1])
 	}
-	return "[\n" + strings.Join(lines, "") + "]", nil
+	return "[\n" + b.String() + "]", nil
 }
 
 // Table is the address of the answer as CSV, from the server's root.

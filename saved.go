@@ -48,7 +48,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 		}
 		given, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			refuse(w, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), refusal(queries.BadParameter, q))
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), misasked(queries.BadParameter, q))
 			return
 		}
 		request, err := q.Request(given, schema)
@@ -57,7 +57,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 			if wrong, ok := errors.AsType[*queries.ParameterError](err); ok {
 				code = wrong.Code
 			}
-			refuse(w, http.StatusBadRequest, err.Error(), refusal(code, q))
+			refuse(w, http.StatusBadRequest, err.Error(), misasked(code, q))
 			return
 		}
 		asked := r.Clone(r.Context())
@@ -75,8 +75,8 @@ func textOf(q queries.Query) http.Handler {
 	})
 }
 
-// refusal gives the extensions of an error in a query's parameters: its code, and which variables there are.
-func refusal(code queries.Code, q queries.Query) map[string]any {
+// misasked gives the extensions of an error in a query's parameters: its code, and which variables there are.
+func misasked(code queries.Code, q queries.Query) map[string]any {
 	return map[string]any{"code": code, "query": q.Name, "variables": append([]queries.Variable{}, q.Variables...)}
 }
 
