@@ -570,12 +570,12 @@ func TestAnAnswerThatIsBrokenOffIsAnError(t *testing.T) {
 func TestEveryQuestionIsATable(t *testing.T) {
 	server := carried(t)
 	for _, q := range questions(t) {
-		address := func(parameters ...string) string { return link(server, q.query, parameters...) }
+		address := func(parameters ...string) string { return link(server, q.Operation, parameters...) }
 		rows := []string{""}
 		if answer, body := send(t, get(t, address("format", "csv"))); answer.StatusCode != http.StatusOK {
 			code, extensions := refusal(t, answer, body)
 			if code != "ROWS_AMBIGUOUS" {
-				t.Errorf("%s: %s", q.name, body)
+				t.Errorf("%s: %s", q.Name, body)
 				continue
 			}
 			rows = nil
@@ -584,14 +584,14 @@ func TestEveryQuestionIsATable(t *testing.T) {
 			}
 		}
 		var whole struct{ Data any }
-		_, inJSON := ask(t, server, q.query, nil)
+		_, inJSON := ask(t, server, q.Operation, nil)
 		if err := json.Unmarshal(inJSON, &whole); err != nil {
 			t.Fatal(err)
 		}
 		for _, choice := range rows {
 			_, body := send(t, get(t, address("format", "csv", "citation", "none", "rows", choice)))
 			if table := records(t, body); len(table) < 2 {
-				t.Errorf("%s by %s is %s", q.name, choice, body)
+				t.Errorf("%s by %s is %s", q.Name, choice, body)
 			}
 			_, body = send(t, get(t, address("format", "ndjson", "rows", choice)))
 			kept := map[any]bool{}
@@ -606,7 +606,7 @@ func TestEveryQuestionIsATable(t *testing.T) {
 			}
 			for _, scalar := range scalars(whole.Data) {
 				if !kept[scalar] {
-					t.Errorf("%s by %s has lost %v", q.name, choice, scalar)
+					t.Errorf("%s by %s has lost %v", q.Name, choice, scalar)
 				}
 			}
 		}
