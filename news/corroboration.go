@@ -12,6 +12,8 @@ type Corroboration struct {
 	Articles, Outlets int
 	// Origins are the actors it goes back to, sorted; no more than [MaxOrigins]. An article's own voice has no actor.
 	Origins []ActorID
+	// OwnVoices counts the articles' own voices that are origins of their own: by outlet, or by article where that is unknown.
+	OwnVoices int
 	// IndependentOrigins counts the origins and the own voices, those that are one taken as one.
 	IndependentOrigins int
 	// Merged says, a sentence each, which origins were taken as one and why; no more than [MaxOrigins].
@@ -84,9 +86,11 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 		sides[groups.find(string(origin))] = true
 	}
 	for voice := range w.voices {
-		sides[groups.find(voice)] = true
+		if !sides[groups.find(voice)] {
+			c.OwnVoices++
+		}
 	}
-	c.IndependentOrigins = len(sides)
+	c.IndependentOrigins = len(sides) + c.OwnVoices
 	return c
 }
 

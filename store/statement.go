@@ -84,6 +84,7 @@ func (c *codec) corroboration(k *news.Corroboration) {
 	c.count(&k.Articles)
 	c.count(&k.Outlets)
 	list(c, &k.Origins, text)
+	c.count(&k.OwnVoices)
 	c.count(&k.IndependentOrigins)
 	list(c, &k.Merged, text)
 }

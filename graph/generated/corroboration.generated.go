@@ -108,6 +108,29 @@ func (ec *executionContext) fieldContext_Corroboration_origins(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Corroboration_ownVoices(ctx context.Context, field graphql.CollectedField, obj *news.Corroboration) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Corroboration_ownVoices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OwnVoices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Corroboration_ownVoices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Corroboration", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Corroboration_independentOrigins(ctx context.Context, field graphql.CollectedField, obj *news.Corroboration) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -226,6 +249,11 @@ func (ec *executionContext) _Corroboration(ctx context.Context, sel ast.Selectio
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ownVoices":
+			out.Values[i] = ec._Corroboration_ownVoices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "independentOrigins":
 			out.Values[i] = ec._Corroboration_independentOrigins(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

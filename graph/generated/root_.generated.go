@@ -214,6 +214,7 @@ type ComplexityRoot struct {
 		Merged             func(childComplexity int) int
 		Origins            func(childComplexity int) int
 		Outlets            func(childComplexity int) int
+		OwnVoices          func(childComplexity int) int
 	}
 
 	Dataset struct {
@@ -1539,6 +1540,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Corroboration.Outlets(childComplexity), true
+	case "Corroboration.ownVoices":
+		if e.ComplexityRoot.Corroboration.OwnVoices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Corroboration.OwnVoices(childComplexity), true
 
 	case "Dataset.accounts":
 		if e.ComplexityRoot.Dataset.Accounts == nil {
@@ -5149,9 +5156,10 @@ type Corroboration {
   outlets: Int!
   "The actors it goes back to; at most 50. An article's own voice has no actor and is not among them."
   origins: [Actor!]!
+  "How many of the articles' own voices are origins of their own: by outlet, or by article where the outlet is unknown."
+  ownVoices: Int!
   """
-  How many origins are independent of one another. An article's own voice is an origin of its own by outlet, or by article
-  where the outlet is unknown. Actors count as one where one belongs to the other, where they spoke on one occasion, or
+  How many origins are independent of one another, own voices included. Actors count as one where one belongs to the other, where they spoke on one occasion, or
   where both are unnamed members of one body.
   """
   independentOrigins: Int!
@@ -7311,6 +7319,8 @@ func (ec *executionContext) childFields_Corroboration(ctx context.Context, field
 		return ec.fieldContext_Corroboration_outlets(ctx, field)
 	case "origins":
 		return ec.fieldContext_Corroboration_origins(ctx, field)
+	case "ownVoices":
+		return ec.fieldContext_Corroboration_ownVoices(ctx, field)
 	case "independentOrigins":
 		return ec.fieldContext_Corroboration_independentOrigins(ctx, field)
 	case "merged":
