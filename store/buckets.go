@@ -2,7 +2,7 @@ package store
 
 // The bucket tree. A test dumps a store and holds it against this drawing.
 //
-//	meta    name                                 → value               format, title, edition, version, licence, released, releases, count of each noun
+//	meta    name                                 → value               format, title, edition, version, licence, released, releases, curators, count of each noun
 //	id      id                                   → noun ordinal rank…  every id and every former id; one rank for each order of the noun
 //	record  noun ordinal                         → record              see record.go; of a mention or a moment of any kind, its id
 //	order   noun order key 00 id                 → rank                the sort key of each record, so that a cursor is found by a seek
@@ -35,6 +35,7 @@ var (
 	metaLicence  = []byte("licence")
 	metaReleased = []byte("released")
 	metaReleases = []byte("releases")
+	metaCurators = []byte("curators")
 )
 
 // Format is the version of the layout above and of the records. A store of another format is refused at open.
@@ -44,7 +45,7 @@ var (
 //	            events their disputes, actors their conflicting roles
 //	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole;
 //	            moments, changes and withdrawals; actors are found by conflicting roles, statements by being quoted
-//	            here and paraphrased there
+//	            here and paraphrased there; the dataset's curators
 const Format = 3
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

@@ -13,7 +13,7 @@ import (
 // made draws a whole small dataset: every noun, texts whose spans cut their words, chains of up to three hops, unnamed and
 // merged actors, open and unknown dates, doubtful figures, names in several scripts.
 func made(t *rapid.T) *news.Dataset {
-	g := &maker{t: t, ds: &news.Dataset{Title: "made", Edition: "1", Released: "2026-11-21", Licence: "CC0-1.0"}}
+	g := &maker{t: t, ds: &news.Dataset{Title: "made", Edition: "1", Released: "2026-11-21", Licence: "CC0-1.0", Curators: rapid.SampledFrom([][]string{nil, {"the archive of Vell"}, {"Ines Holt", "Dov Arl"}}).Draw(t, "curators")}}
 	g.actors()
 	g.places()
 	g.events()

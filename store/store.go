@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -39,6 +40,8 @@ type Summary struct {
 	Released news.Date
 	// Releases are the editions before this one, the oldest first, without what they held.
 	Releases []*news.Release
+	// Curators are whom the dataset names as its makers, in its order.
+	Curators []string
 
 	Articles, Actors, Places, Events, Statements, Quantities int
 	Reports, Figures, Accounts, Roles, Terms                 int
@@ -127,6 +130,7 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		Licence:    string(meta.Get(metaLicence)),
 		Released:   news.Date(meta.Get(metaReleased)),
 		Releases:   parseReleases(meta.Get(metaReleases)),
+		Curators:   lines(meta.Get(metaCurators)),
 		Articles:   count(articles.code, articles.name),
 		Actors:     count(actors.code, actors.name),
 		Places:     count(places.code, places.name),
@@ -140,6 +144,14 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		Terms:      count(terms.code, terms.name),
 	}
 	return err
+}
+
+// lines cuts what stands on lines of its own; nothing gives none.
+func lines(value []byte) []string {
+	if len(value) == 0 {
+		return nil
+	}
+	return strings.Split(string(value), "\n")
 }
 
 // location is where an id's record stands.

@@ -78,7 +78,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 func TestTheSummaryCountsEveryNoun(t *testing.T) {
 	each(t, func(t *rapid.T, ds *news.Dataset, s *Store) {
 		want := &Summary{
-			Title: ds.Title, Edition: ds.Edition, Version: s.Dataset().Version, Licence: ds.Licence, Released: ds.Released,
+			Title: ds.Title, Edition: ds.Edition, Version: s.Dataset().Version, Licence: ds.Licence, Released: ds.Released, Curators: ds.Curators,
 			Articles: len(ds.Articles), Actors: len(ds.Actors), Places: len(ds.Places), Events: len(ds.Events), Statements: len(ds.Statements), Quantities: len(ds.Quantities),
 			Reports: len(ds.Reports), Figures: len(ds.Figures), Accounts: len(ds.Accounts), Roles: len(ds.Roles), Terms: len(ds.Terms),
 		}

@@ -69,7 +69,7 @@ func Verify(path string) (faults []string, err error) {
 // readAll reads the whole dataset back.
 func readAll(tx *bbolt.Tx, d Summary) (*news.Dataset, []string) {
 	var faults []string
-	ds := &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence}
+	ds := &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence, Curators: d.Curators}
 	ds.Articles = readNoun(tx, &articles, &faults)
 	ds.Actors = readNoun(tx, &actors, &faults)
 	ds.Places = readNoun(tx, &places, &faults)

@@ -123,7 +123,7 @@ func (b *builder) dataset(ds *news.Dataset) error {
 	if err != nil {
 		return err
 	}
-	header := []string{ds.Title, ds.Edition, string(ds.Released), ds.Licence, strconv.Itoa(Format)}
+	header := []string{ds.Title, ds.Edition, string(ds.Released), ds.Licence, strings.Join(ds.Curators, "\n"), strconv.Itoa(Format)}
 	for _, h := range header {
 		fmt.Fprintf(b.version, "%d:%s", len(h), h)
 	}
@@ -135,6 +135,9 @@ func (b *builder) dataset(ds *news.Dataset) error {
 		b.put(bucketMeta, metaReleases, releaseLines(ds.Releases))
 	}
 	b.put(bucketMeta, metaLicence, []byte(ds.Licence))
+	if len(ds.Curators) > 0 {
+		b.put(bucketMeta, metaCurators, []byte(strings.Join(ds.Curators, "\n")))
+	}
 	b.put(bucketMeta, metaVersion, []byte(ds.Edition+"+"+hex.EncodeToString(b.version.Sum(nil)[:6])))
 	return nil
 }
