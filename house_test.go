@@ -17,6 +17,7 @@ var house = map[string][]string{
 	"onrecord/loader":          {"onrecord/news"},
 	"onrecord/store":           {"onrecord/news"},
 	"onrecord/cite":            {"onrecord/news", "onrecord/store"},
+	"onrecord/linked":          {"onrecord/news", "onrecord/store"},
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
