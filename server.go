@@ -50,6 +50,8 @@ type serveCommand struct {
 	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile and serve. Left out: the dataset that the program carries."`
 	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
 	Addr  string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+
+	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
 
 // Run serves until it is told to stop.
@@ -73,7 +75,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	data := opened.Dataset()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
 	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, newHandler(opened))
+	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
 }
 
 // store gives the path of the store to serve, and how to be rid of it afterwards where it was compiled for this run.
@@ -149,7 +151,8 @@ func newHandler(s *store.Store) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /graphiql/{$}", playground.Handler("onrecord", "/graphql"))
+	mux.Handle("GET /id/{id...}", tagged(version, newPermalinks(s)))
+	mux.Handle("GET /graphiql/{$}", playground.Handler("onrecord", "/graphql", playground.WithGraphiqlPersistStateInURL(true)))
 	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
