@@ -9,9 +9,16 @@ package store
 //	rank    noun order rank                      → ordinal key         the same, the other way round
 //	set     noun order field value               → ranks               the records for which field has value, a roaring bitmap
 //	slice   noun order attribute bit             → ranks               the records whose attribute has that bit; bit FF: that have one at all
+//	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts
+//	found   document                             → noun ordinal part…  a record that search finds, and the records whose texts it is found by
+//	weight  word 00 lightness                    → documents           those in which the word counts so much; 0 is the most
+//	where   word 00 field                        → places              where the word stands in this field of any document
 //
 // noun, order, field, attribute and bit are a byte each; ordinals and ranks four bytes, the most significant first. A
 // record's ordinal is its rank in the noun's first order. value is an id, a word, or the name of an enum value.
+//
+// A document is what search finds, numbered by id. Its words are numbered on from those of the document before, over all its
+// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps too.
 var (
 	bucketMeta   = []byte("meta")
 	bucketID     = []byte("id")
@@ -20,11 +27,15 @@ var (
 	bucketRank   = []byte("rank")
 	bucketSet    = []byte("set")
 	bucketSlice  = []byte("slice")
+	bucketIndex  = []byte("index")
+	bucketFound  = []byte("found")
+	bucketWeight = []byte("weight")
+	bucketWhere  = []byte("where")
 )
 
 // buckets in the order they are written, one transaction each: bbolt spills the buckets of a transaction in the order of
 // a Go map, which would make two stores of the same dataset differ.
-var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketOrder, bucketRank, bucketSet, bucketSlice}
+var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketOrder, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWhere}
 
 // The names in the meta bucket; the counts stand under the names of the nouns.
 var (
@@ -45,7 +56,8 @@ var (
 //	            events their disputes, actors their conflicting roles
 //	3  2026-11  statements and events carry their corroboration and standing, quantities the excesses over their whole;
 //	            moments, changes and withdrawals; actors are found by conflicting roles, statements by being quoted
-//	            here and paraphrased there; the dataset's curators
+//	            here and paraphrased there; the dataset's curators;
+//	            full-text search
 const Format = 3
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

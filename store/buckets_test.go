@@ -78,6 +78,23 @@ var pieces = map[string]piece{
 		return rest[max(i, 0):], i > 0 || i < 0 && len(rest) > 0
 	},
 	"00":    func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] == 0 },
+	"document": func(rest []byte) ([]byte, bool) {
+		if len(rest) == 4 {
+			return nil, true
+		}
+		return rest, false
+	},
+	"word": func(rest []byte) ([]byte, bool) {
+		i := bytes.IndexByte(rest, 0)
+		return rest[max(i, 0):], i > 0
+	},
+	"lightness": oneByte(maxLightness),
+	"part…": func(rest []byte) ([]byte, bool) {
+		_, err := decodeDocument(append(recordKey(nounActor, 0), rest...))
+		return nil, err == nil
+	},
+	"documents": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
+	"places":    func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 	"ranks": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 }
 

@@ -123,6 +123,9 @@ func (b *builder) dataset(ds *news.Dataset) error {
 	if err != nil {
 		return err
 	}
+	if err := b.search(ds, r); err != nil {
+		return err
+	}
 	header := []string{ds.Title, ds.Edition, string(ds.Released), ds.Licence, strings.Join(ds.Curators, "\n"), strconv.Itoa(Format)}
 	for _, h := range header {
 		fmt.Fprintf(b.version, "%d:%s", len(h), h)

@@ -552,6 +552,7 @@ type ComplexityRoot struct {
 		Reports    func(childComplexity int, filter *store.ReportFilter, first *int, after *string, last *int, before *string) int
 		Role       func(childComplexity int, id string) int
 		Roles      func(childComplexity int, filter *store.RoleFilter, first *int, after *string, last *int, before *string) int
+		Search     func(childComplexity int, text string, kinds []store.SearchKind, first *int, after *string, last *int, before *string) int
 		Statement  func(childComplexity int, id string) int
 		Statements func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
 		Term       func(childComplexity int, id string) int
@@ -595,6 +596,27 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	SearchConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		Partial    func(childComplexity int) int
+		Suggestion func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SearchHit struct {
+		Kind     func(childComplexity int) int
+		Node     func(childComplexity int) int
+		Score    func(childComplexity int) int
+		Snippets func(childComplexity int) int
+	}
+
 	SharedEvent struct {
 		Accounts func(childComplexity int) int
 		Articles func(childComplexity int) int
@@ -611,6 +633,17 @@ type ComplexityRoot struct {
 		Articles  func(childComplexity int) int
 		Reports   func(childComplexity int) int
 		Statement func(childComplexity int) int
+	}
+
+	Snippet struct {
+		Field func(childComplexity int) int
+		Parts func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
+	SnippetPart struct {
+		Match func(childComplexity int) int
+		Text  func(childComplexity int) int
 	}
 
 	Sourcing struct {
@@ -3185,6 +3218,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Roles(childComplexity, args["filter"].(*store.RoleFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]store.SearchKind), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.statement":
 		if e.ComplexityRoot.Query.Statement == nil {
 			break
@@ -3377,6 +3421,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RoleMentionEdge.Node(childComplexity), true
 
+	case "SearchConnection.edges":
+		if e.ComplexityRoot.SearchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Edges(childComplexity), true
+	case "SearchConnection.nodes":
+		if e.ComplexityRoot.SearchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Nodes(childComplexity), true
+	case "SearchConnection.pageInfo":
+		if e.ComplexityRoot.SearchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.PageInfo(childComplexity), true
+	case "SearchConnection.partial":
+		if e.ComplexityRoot.SearchConnection.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Partial(childComplexity), true
+	case "SearchConnection.suggestion":
+		if e.ComplexityRoot.SearchConnection.Suggestion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Suggestion(childComplexity), true
+	case "SearchConnection.totalCount":
+		if e.ComplexityRoot.SearchConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+
+	case "SearchEdge.cursor":
+		if e.ComplexityRoot.SearchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Cursor(childComplexity), true
+	case "SearchEdge.node":
+		if e.ComplexityRoot.SearchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
+
+	case "SearchHit.kind":
+		if e.ComplexityRoot.SearchHit.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Kind(childComplexity), true
+	case "SearchHit.node":
+		if e.ComplexityRoot.SearchHit.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Node(childComplexity), true
+	case "SearchHit.score":
+		if e.ComplexityRoot.SearchHit.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Score(childComplexity), true
+	case "SearchHit.snippets":
+		if e.ComplexityRoot.SearchHit.Snippets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchHit.Snippets(childComplexity), true
+
 	case "SharedEvent.accounts":
 		if e.ComplexityRoot.SharedEvent.Accounts == nil {
 			break
@@ -3433,6 +3552,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedStatement.Statement(childComplexity), true
+
+	case "Snippet.field":
+		if e.ComplexityRoot.Snippet.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Snippet.Field(childComplexity), true
+	case "Snippet.parts":
+		if e.ComplexityRoot.Snippet.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Snippet.Parts(childComplexity), true
+	case "Snippet.text":
+		if e.ComplexityRoot.Snippet.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Snippet.Text(childComplexity), true
+
+	case "SnippetPart.match":
+		if e.ComplexityRoot.SnippetPart.Match == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Match(childComplexity), true
+	case "SnippetPart.text":
+		if e.ComplexityRoot.SnippetPart.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SnippetPart.Text(childComplexity), true
 
 	case "Sourcing.anonymous":
 		if e.ComplexityRoot.Sourcing.Anonymous == nil {
@@ -6552,6 +6703,98 @@ enum RoleMentionFacet {
   ARTICLE
 }
 `, BuiltIn: false},
+	{Name: "../schema/search.graphqls", Input: `extend type Query {
+  """
+  Articles, actors, events, statements and quantities by the words of their texts and of the mentions they have, the best
+  first. Case and accents do not count, and a word that stands nowhere is looked for with typos. Words are all looked for;
+  where no record has them all, those come that have some. The last word may be only begun.
+
+  A phrase stands in quotation marks; "speaker:holt" looks in one field; "-strike" leaves out; "kind:event" is one kind. The
+  fields are headline, byline, text, outlet, name, descriptor, description, role, term, label, claim, gist, report, quote,
+  speaker, population, figure, event and place.
+  """
+  search(
+    "What to look for; at most 256 characters and 16 words."
+    text: String!
+    "Which kinds of record to find; all of them where it is left out."
+    kinds: [SearchKind!]
+    "How many to give from the beginning, at most 100; 20 where neither first nor last is given." first: Int
+    "A cursor of this search: only what follows it." after: String
+    "How many to give from the end, at most 100. Not together with first." last: Int
+    "A cursor of this search: only what precedes it." before: String
+  ): SearchConnection!
+}
+
+"A kind of record that search finds."
+enum SearchKind {
+  "An article, by its headline, byline and outlet, by its text where that was kept, and by what its mentions say."
+  ARTICLE
+  "An actor, by names, descriptor and description, and by the roles and labels that articles give it."
+  ACTOR
+  "An event, by label, other names and places, by what accounts claim of it, and by the labels that articles give it."
+  EVENT
+  "A statement, by its gist, its reports and the words quoted in them, its speaker and its occasion."
+  STATEMENT
+  "A quantity, by label and population, by the numbers as they are printed, and by its event and place."
+  QUANTITY
+}
+
+"One page of what a search found, the best first."
+type SearchConnection {
+  "The hits of this page, each with its cursor."
+  edges: [SearchEdge!]!
+  "The hits of this page, without cursors."
+  nodes: [SearchHit!]!
+  "What lies on either side of this page."
+  pageInfo: PageInfo!
+  "How many hits there are, over all pages. The first 1,000 are in order and can be paged through."
+  totalCount: Int!
+  "Whether no record has everything that was looked for, so that the hits have only some of it."
+  partial: Boolean!
+  "The search text with each word that stands nowhere replaced by the likeliest one that does, or null where there is none."
+  suggestion: String
+}
+
+"One place in the list of hits."
+type SearchEdge {
+  "The cursor that stands for this place; give it as after or before."
+  cursor: String!
+  "The hit at this place."
+  node: SearchHit!
+}
+
+"A record that a search found, and where."
+type SearchHit {
+  "The record."
+  node: Node!
+  "Which kind of record it is."
+  kind: SearchKind!
+  "How well it fits. It can be compared with the scores of the same search, and means nothing else."
+  score: Float!
+  "Where what was looked for stands in its texts; at most three pieces."
+  snippets: [Snippet!]!
+}
+
+"A piece of a text in which something was found, of at most 160 characters, white space folded."
+type Snippet {
+  """
+  Which text it is from, by the name that a search has before a colon, such as "gist" or "quote".
+  """
+  field: String!
+  "The piece as plain text. It begins or ends with … where the text goes on."
+  text: String!
+  "The same, taken apart where what was found begins and ends."
+  parts: [SnippetPart!]!
+}
+
+"A stretch of a snippet."
+type SnippetPart {
+  "The words of this stretch, with the spaces around them. The parts put together are the snippet's text."
+  text: String!
+  "Whether this is what was looked for."
+  match: Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../schema/statement.graphqls", Input: `extend type Query {
   "The statement with an id, or null where there is none. A former id leads to the statement it was merged into."
   statement(
@@ -8019,6 +8262,48 @@ func (ec *executionContext) childFields_RoleMentionEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type RoleMentionEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "partial":
+		return ec.fieldContext_SearchConnection_partial(ctx, field)
+	case "suggestion":
+		return ec.fieldContext_SearchConnection_suggestion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchHit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SearchHit_node(ctx, field)
+	case "kind":
+		return ec.fieldContext_SearchHit_kind(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchHit_score(ctx, field)
+	case "snippets":
+		return ec.fieldContext_SearchHit_snippets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchHit", field.Name)
+}
+
 func (ec *executionContext) childFields_SharedEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "event":
@@ -8053,6 +8338,28 @@ func (ec *executionContext) childFields_SharedStatement(ctx context.Context, fie
 		return ec.fieldContext_SharedStatement_articles(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedStatement", field.Name)
+}
+
+func (ec *executionContext) childFields_Snippet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Snippet_field(ctx, field)
+	case "text":
+		return ec.fieldContext_Snippet_text(ctx, field)
+	case "parts":
+		return ec.fieldContext_Snippet_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Snippet", field.Name)
+}
+
+func (ec *executionContext) childFields_SnippetPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SnippetPart_text(ctx, field)
+	case "match":
+		return ec.fieldContext_SnippetPart_match(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SnippetPart", field.Name)
 }
 
 func (ec *executionContext) childFields_Sourcing(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

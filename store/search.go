@@ -1,0 +1,308 @@
+package store
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"go.etcd.io/bbolt"
+
+	"onrecord/news"
+)
+
+// SearchConnection is one page of the hits of a search.
+type SearchConnection struct {
+	Edges    []SearchEdge
+	PageInfo PageInfo
+	// TotalCount counts every hit. The first [MaxRanked] of them are in order and can be paged through.
+	TotalCount int
+	// Partial: no record has everything that was looked for; the hits have some of it.
+	Partial bool
+	// Suggestion is the search text with words that stand nowhere replaced by the likeliest that do; "" where there is
+	// nothing to replace.
+	Suggestion string
+}
+
+// Nodes lists the hits of the page.
+func (c *SearchConnection) Nodes() []*SearchHit {
+	nodes := make([]*SearchHit, len(c.Edges))
+	for i, e := range c.Edges {
+		nodes[i] = e.Node
+	}
+	return nodes
+}
+
+// SearchEdge is one hit of a page and the cursor that stands for its place.
+type SearchEdge struct {
+	Cursor string
+	Node   *SearchHit
+}
+
+// SearchHit is a record that was found.
+type SearchHit struct {
+	Node news.Node
+	Kind SearchKind
+	// Score can be compared with the others of the same search, and means nothing else.
+	Score    float64
+	Snippets []Snippet
+}
+
+// Search finds articles, actors, events, statements and quantities by the words of their texts and of the mentions they
+// have; see docs/search.md for the language of text and for the order. kinds narrows it; nil is every kind. What is asked
+// for in another way than it can be is an [*ArgumentError] with the code [BadSearch], [BadPage] or [BadCursor].
+func (s *Store) Search(text string, kinds []SearchKind, page Page) (*SearchConnection, error) {
+	q, err := parseSearch(text)
+	if err != nil {
+		return nil, err
+	}
+	var connection *SearchConnection
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		f, err := newFinder(tx)
+		if err != nil {
+			return err
+		}
+		r := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
+		if err := r.find(s.within(q, kinds)); err != nil {
+			return err
+		}
+		connection, err = r.page(page)
+		return err
+	})
+	return connection, err
+}
+
+// identity tells the searches apart whose cursors are not each other's.
+func identity(text string, kinds []SearchKind) uint64 {
+	h := fnv.New64a()
+	for _, part := range append([]string{text}, plain(kinds)...) {
+		_, _ = h.Write(append([]byte(part), 0))
+	}
+	return h.Sum64()
+}
+
+// within are the documents of the kinds that are looked for. They are numbered by id, so those of a kind stand together.
+func (s *Store) within(q *searchQuery, kinds []SearchKind) *roaring.Bitmap {
+	documents := roaring.New()
+	from := uint64(0)
+	for _, noun := range kindNouns {
+		to := from + uint64(s.counts[noun])
+		if q.among(kinds, noun) {
+			documents.AddRange(from, to)
+		}
+		from = to
+	}
+	return documents
+}
+
+// results are the hits of one search.
+type results struct {
+	*finder
+	query    *searchQuery
+	identity uint64
+	version  string
+
+	terms   []*foundTerm
+	total   int
+	partial bool
+	ranked  []rankedHit
+}
+
+// find works out the hits: the documents that have every term, or where there are none those that have some.
+func (r *results) find(within *roaring.Bitmap) error {
+	for _, t := range r.query.unwanted {
+		unwanted, err := r.finder.find(t)
+		if err != nil {
+			return err
+		}
+		within.AndNot(unwanted.documents)
+	}
+	every, some := within.Clone(), roaring.New()
+	var words []scored
+	for _, t := range r.query.wanted {
+		found, err := r.finder.find(t)
+		if err != nil {
+			return err
+		}
+		every.And(found.documents)
+		some.Or(found.documents)
+		r.terms = append(r.terms, found)
+		words = append(words, found.scored...)
+	}
+	hits := every
+	if every.IsEmpty() {
+		hits = roaring.And(some, within)
+		r.partial = !hits.IsEmpty()
+	}
+	r.total = int(hits.GetCardinality())
+	r.ranked = rank(hits, words)
+	return nil
+}
+
+// page cuts a page from the hits and reads them.
+func (r *results) page(p Page) (*SearchConnection, error) {
+	w, err := r.window(p)
+	if err != nil {
+		return nil, err
+	}
+	c := &SearchConnection{
+		Edges:      make([]SearchEdge, 0, w.to-w.from),
+		PageInfo:   PageInfo{HasPreviousPage: w.from > 0 && r.total > 0, HasNextPage: w.to < r.total},
+		TotalCount: r.total,
+		Partial:    r.partial,
+		Suggestion: r.suggestion(),
+	}
+	marker := r.marker()
+	for _, hit := range r.ranked[w.from:w.to] {
+		d, node, err := r.read(hit.document)
+		if err != nil {
+			return nil, err
+		}
+		snippets, err := marker.snippets(hit.document, d)
+		if err != nil {
+			return nil, err
+		}
+		c.Edges = append(c.Edges, SearchEdge{
+			Cursor: r.cursor(hit, node.NodeID()),
+			Node:   &SearchHit{Node: node, Kind: searchKindOf(d.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)), Snippets: snippets},
+		})
+	}
+	if n := len(c.Edges); n > 0 {
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
+	}
+	return c, nil
+}
+
+// window finds which hits a page asks for. What lies beyond those that are ranked cannot be had.
+func (r *results) window(p Page) (window, error) {
+	w := window{0, r.total}
+	for _, end := range []struct {
+		cursor *string
+		after  bool
+	}{{p.After, true}, {p.Before, false}} {
+		if end.cursor == nil {
+			continue
+		}
+		position, err := r.position(*end.cursor, end.after)
+		if err != nil {
+			return w, err
+		}
+		if end.after {
+			w.from = max(w.from, position)
+		} else {
+			w.to = min(w.to, position)
+		}
+	}
+	w.to = max(w.from, w.to)
+	w, err := p.cut(w)
+	if err != nil {
+		return w, err
+	}
+	if w.from < w.to && w.to > len(r.ranked) {
+		if w.from >= len(r.ranked) || p.Last != nil {
+			return w, refuse(BadPage, "the first %d of %d hits are ranked, and this page lies beyond them; look for more words or a kind", len(r.ranked), r.total)
+		}
+		w.to = len(r.ranked)
+	}
+	return w, nil
+}
+
+// searchList is what a cursor of a search has in the place of a noun. No noun is given this code.
+const searchList nounCode = 0xFF
+
+func (r *results) cursor(hit rankedHit, id string) string {
+	key := binary.BigEndian.AppendUint32(nil, ^hit.score)
+	key = binary.BigEndian.AppendUint64(key, r.identity)
+	return (&cursor{noun: searchList, version: r.version, key: key, id: id}).String()
+}
+
+// position is how many hits stand before a cursor; with its own hit counted where the page begins after it. A cursor of an
+// earlier version of the data stands where its score and id now belong.
+func (r *results) position(s string, after bool) (int, error) {
+	c, err := parseCursor(s)
+	if err != nil {
+		return 0, err
+	}
+	if c.noun != searchList || len(c.key) != 12 || binary.BigEndian.Uint64(c.key[4:]) != r.identity {
+		return 0, refuse(BadCursor, "the cursor is from another list or another search; start again without it")
+	}
+	score := ^binary.BigEndian.Uint32(c.key)
+	position := sort.Search(len(r.ranked), func(i int) bool {
+		hit := r.ranked[i]
+		if hit.score != score || err != nil {
+			return hit.score < score
+		}
+		var id string
+		id, err = r.id(hit.document)
+		return id > c.id || id == c.id && !after
+	})
+	return position, err
+}
+
+func (r *results) id(number uint32) (string, error) {
+	d, err := r.document(number)
+	if err != nil {
+		return "", err
+	}
+	return location{noun: d.noun, ordinal: d.ordinal}.id(r.tx)
+}
+
+func (f *finder) document(number uint32) (*document, error) {
+	return decodeDocument(f.tx.Bucket(bucketFound).Get(binary.BigEndian.AppendUint32(nil, number)))
+}
+
+func (f *finder) read(number uint32) (*document, news.Node, error) {
+	d, err := f.document(number)
+	if err != nil {
+		return nil, nil, err
+	}
+	node, err := readNode(f.tx, d.noun, d.ordinal)
+	return d, node, err
+}
+
+// readNode reads a record of any noun.
+func readNode(tx *bbolt.Tx, noun nounCode, ordinal uint32) (news.Node, error) {
+	switch noun {
+	case nounArticle:
+		return node(articles.read(tx, ordinal))
+	case nounActor:
+		return node(actors.read(tx, ordinal))
+	case nounPlace:
+		return node(places.read(tx, ordinal))
+	case nounEvent:
+		return node(events.read(tx, ordinal))
+	case nounStatement:
+		return node(statements.read(tx, ordinal))
+	case nounQuantity:
+		return node(quantities.read(tx, ordinal))
+	case nounReport:
+		return node(reports.read(tx, ordinal))
+	case nounFigure:
+		return node(figures.read(tx, ordinal))
+	case nounAccount:
+		return node(accounts.read(tx, ordinal))
+	case nounRole:
+		return node(roles.read(tx, ordinal))
+	case nounTerm:
+		return node(terms.read(tx, ordinal))
+	}
+	return nil, errRecord
+}
+
+// suggestion is the search text with every mistyped word replaced by the best that stands for it.
+func (r *results) suggestion() string {
+	text := r.query.text
+	changed := false
+	for i, t := range slices.Backward(r.query.wanted) {
+		if found := r.terms[i]; found.mistyped && len(found.alternatives) > 0 {
+			text = text[:t.from] + found.alternatives[0].word + text[t.to:]
+			changed = true
+		}
+	}
+	if !changed {
+		return ""
+	}
+	return strings.TrimSpace(text)
+}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"onrecord/news"
+)
+
+// SearchKind is a kind of record that search finds.
+type SearchKind string
+
+// The kinds of record that search finds.
+const (
+	SearchArticle   SearchKind = "ARTICLE"
+	SearchActor     SearchKind = "ACTOR"
+	SearchEvent     SearchKind = "EVENT"
+	SearchStatement SearchKind = "STATEMENT"
+	SearchQuantity  SearchKind = "QUANTITY"
+)
+
+// SearchKinds lists every [SearchKind] in the order in which their ids sort, which is the order of the documents.
+var SearchKinds = []SearchKind{SearchActor, SearchArticle, SearchEvent, SearchQuantity, SearchStatement}
+
+// kindNouns are the nouns of the kinds, in the order of [SearchKinds].
+var kindNouns = []nounCode{nounActor, nounArticle, nounEvent, nounQuantity, nounStatement}
+
+func searchKindOf(noun nounCode) SearchKind { return SearchKinds[slices.Index(kindNouns, noun)] }
+
+// textField is the byte that stands for a field of text in keys of the search index. A value is never given a new
+// meaning. anyField is none of them.
+type textField byte
+
+const (
+	anyField textField = iota
+	textHeadline
+	textByline
+	textBody
+	textOutlet
+	textName
+	textDescriptor
+	textDescription
+	textRole
+	textTerm
+	textLabel
+	textClaim
+	textGist
+	textReport
+	textQuote
+	textSpeaker
+	textPopulation
+	textFigure
+	textEvent
+	textPlace
+	textFields // how many there are, and one
+)
+
+// textFieldNames are the names of the fields in a query and in snippets.
+var textFieldNames = [textFields]string{
+	textHeadline: "headline", textByline: "byline", textBody: "text", textOutlet: "outlet", textName: "name", textDescriptor: "descriptor",
+	textDescription: "description", textRole: "role", textTerm: "term", textLabel: "label", textClaim: "claim", textGist: "gist",
+	textReport: "report", textQuote: "quote", textSpeaker: "speaker", textPopulation: "population", textFigure: "figure",
+	textEvent: "event", textPlace: "place",
+}
+
+func textFieldNamed(name string) (textField, bool) {
+	i := slices.Index(textFieldNames[:], strings.ToLower(name))
+	return textField(max(i, 0)), i > 0
+}
+
+// worth is what a word in a field counts, and how many words such a field usually has: among more, one is worth less.
+type worth struct{ weight, usual int }
+
+// worths says what a word is worth by the kind of record and the field. The names of a thing count most, then what it is
+// about, then what others say of it.
+var worths = map[nounCode]map[textField]worth{
+	nounArticle: {
+		textHeadline: {6, 10}, textByline: {4, 3}, textOutlet: {4, 3}, textBody: {2, 600}, textReport: {1, 300}, textQuote: {2, 150},
+		textClaim: {1, 150}, textFigure: {1, 40}, textRole: {1, 30}, textTerm: {1, 40}, textSpeaker: {1, 20},
+	},
+	nounActor:     {textName: {9, 3}, textDescriptor: {8, 4}, textDescription: {1, 12}, textRole: {2, 8}, textTerm: {2, 8}},
+	nounEvent:     {textLabel: {6, 8}, textName: {6, 3}, textClaim: {1, 60}, textTerm: {2, 10}, textPlace: {2, 3}},
+	nounStatement: {textGist: {5, 14}, textReport: {2, 25}, textQuote: {3, 15}, textSpeaker: {3, 3}, textEvent: {1, 8}},
+	nounQuantity:  {textLabel: {5, 8}, textPopulation: {2, 4}, textFigure: {8, 8}, textTerm: {2, 8}, textEvent: {2, 8}, textPlace: {1, 3}},
+}
+
+// passage is one text of a record, white space folded.
+type passage struct {
+	field textField
+	text  string
+}
+
+// passages lists the texts by which a record lets itself or another be found. as is the field under which a record lends
+// its names to another; anyField gives all its own texts. The same function serves the writer, who indexes the texts, and
+// the reader, who cuts snippets from them.
+func passages(n news.Node, as textField) []passage {
+	var list []passage
+	add := func(f textField, texts ...string) {
+		for _, t := range texts {
+			if t = news.Reading(t); t != "" {
+				list = append(list, passage{f, t})
+			}
+		}
+	}
+	if as != anyField {
+		switch n := n.(type) {
+		case *news.Actor:
+			add(as, n.Name)
+			add(as, n.OtherNames...)
+		case *news.Event:
+			add(as, n.Label)
+			add(as, n.OtherNames...)
+		case *news.Place:
+			add(as, n.Name)
+			add(as, n.OtherNames...)
+		}
+		return list
+	}
+	switch n := n.(type) {
+	case *news.Article:
+		add(textHeadline, n.Headline)
+		add(textByline, n.Byline)
+		add(textBody, n.Text)
+	case *news.Actor:
+		add(textName, n.Name)
+		add(textName, n.OtherNames...)
+		if n.Anonymity != nil {
+			add(textDescriptor, n.Anonymity.Descriptor)
+		}
+		add(textDescription, n.Description)
+	case *news.Event:
+		add(textLabel, n.Label)
+		add(textName, n.OtherNames...)
+	case *news.Statement:
+		add(textGist, n.Gist)
+	case *news.Quantity:
+		add(textLabel, n.Label)
+		add(textPopulation, n.Population)
+	case *news.StatementReport:
+		add(textReport, n.Text)
+		add(textQuote, n.QuotedWords()...)
+	case *news.Figure:
+		add(textFigure, n.Printed)
+	case *news.EventAccount:
+		add(textClaim, n.Claim)
+	case *news.RoleMention:
+		add(textRole, n.Role)
+	case *news.TermUse:
+		add(textTerm, n.Term)
+	}
+	return list
+}

@@ -1,0 +1,324 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/vellum"
+
+	"onrecord/news"
+)
+
+// The names in the index bucket.
+var (
+	indexWords  = []byte("words")
+	indexStarts = []byte("starts")
+)
+
+// maxLightness is the key of the words that count least in a document; 0 of those that count most.
+const maxLightness = 31
+
+// document is a record that search finds, as it is kept: where the record is, and the parts it is found by.
+type document struct {
+	noun    nounCode
+	ordinal uint32
+	parts   []part
+}
+
+// part is a record that lends its texts to a document: all of them, or with as its names under another field. start is
+// the place of its first word, counted from the document's first.
+type part struct {
+	as      textField
+	noun    nounCode
+	ordinal uint32
+	start   uint32
+}
+
+func (d *document) encode() []byte {
+	value := recordKey(d.noun, d.ordinal)
+	for _, p := range d.parts {
+		value = append(value, byte(p.as), byte(p.noun))
+		value = binary.AppendUvarint(value, uint64(p.ordinal))
+		value = binary.AppendUvarint(value, uint64(p.start))
+	}
+	return value
+}
+
+func decodeDocument(value []byte) (*document, error) {
+	if len(value) < 5 {
+		return nil, errRecord
+	}
+	c := codec{reading: true, in: string(value[5:])}
+	one := func() byte {
+		if b := c.take(1); b != "" {
+			return b[0]
+		}
+		return 0
+	}
+	number := func() uint32 { return uint32(c.uvarint()) }
+	d := &document{noun: nounCode(value[0]), ordinal: binary.BigEndian.Uint32(value[1:])}
+	for c.in != "" {
+		d.parts = append(d.parts, part{as: textField(one()), noun: nounCode(one()), ordinal: number(), start: number()})
+	}
+	if c.bad || !slices.Contains(kindNouns, d.noun) {
+		return nil, errRecord
+	}
+	return d, nil
+}
+
+// lent is a part while the index is built.
+type lent struct {
+	as   textField
+	node news.Node
+}
+
+// lenders lists whose texts each record is found by, besides its own.
+func lenders(ds *news.Dataset, r *relations) map[string][]lent {
+	by := map[string][]lent{}
+	lend := func(to string, as textField, node news.Node) { by[to] = append(by[to], lent{as, node}) }
+	for _, a := range ds.Articles {
+		if a.Outlet != "" {
+			lend(string(a.ID), textOutlet, r.actor[a.Outlet])
+		}
+	}
+	for _, e := range ds.Events {
+		for _, p := range e.Places {
+			lend(string(e.ID), textPlace, r.place[p])
+		}
+	}
+	for _, s := range ds.Statements {
+		lend(string(s.ID), textSpeaker, r.actor[s.Speaker])
+		if s.Occasion != "" {
+			lend(string(s.ID), textEvent, r.event[s.Occasion])
+		}
+	}
+	for _, q := range ds.Quantities {
+		if q.Event != "" {
+			lend(string(q.ID), textEvent, r.event[q.Event])
+		}
+		if q.Place != "" {
+			lend(string(q.ID), textPlace, r.place[q.Place])
+		}
+	}
+	for m := range ds.Mentions() {
+		in := string(m.Anchored().Article)
+		lend(in, anyField, m)
+		switch m := m.(type) {
+		case *news.StatementReport:
+			lend(string(m.Statement), anyField, m)
+			lend(in, textSpeaker, r.actor[r.statement[m.Statement].Speaker])
+		case *news.Figure:
+			lend(string(m.Quantity), anyField, m)
+		case *news.EventAccount:
+			lend(string(m.Event), anyField, m)
+		case *news.RoleMention:
+			lend(string(m.Actor), anyField, m)
+		case *news.TermUse:
+			lend(string(m.Referent), anyField, m)
+		}
+	}
+	return by
+}
+
+// indexer collects where every word stands.
+type indexer struct {
+	words  map[string]*indexed
+	starts []byte
+	next   uint64
+	// Of the document at hand: how many words each field has, and the words in it.
+	document uint32
+	lengths  [textFields]int
+	touched  []*indexed
+}
+
+// indexed is what is known of one word: in which documents it weighs how much, and where it stands, by field. Most words
+// have one or two of either, so these are lists and no tables.
+type indexed struct {
+	weights []numbers
+	where   []numbers
+	seen    bool
+	total   uint64
+}
+
+// numbers are documents or places under one key. count is how many of them are in the document at hand.
+type numbers struct {
+	key   byte
+	list  []uint32
+	count int
+}
+
+func keyed(lists *[]numbers, key byte) *numbers {
+	for i := range *lists {
+		if (*lists)[i].key == key {
+			return &(*lists)[i]
+		}
+	}
+	*lists = append(*lists, numbers{key: key})
+	return &(*lists)[len(*lists)-1]
+}
+
+// search builds the buckets of the full-text index. The records must have been added already.
+func (b *builder) search(ds *news.Dataset, r *relations) error {
+	var nodes []news.Node
+	for _, a := range ds.Articles {
+		nodes = append(nodes, a)
+	}
+	for _, a := range ds.Actors {
+		nodes = append(nodes, a)
+	}
+	for _, e := range ds.Events {
+		nodes = append(nodes, e)
+	}
+	for _, s := range ds.Statements {
+		nodes = append(nodes, s)
+	}
+	for _, q := range ds.Quantities {
+		nodes = append(nodes, q)
+	}
+	slices.SortFunc(nodes, func(a, c news.Node) int { return cmp.Compare(a.NodeID(), c.NodeID()) })
+	by := lenders(ds, r)
+	x := &indexer{words: map[string]*indexed{}}
+	for number, node := range nodes {
+		d := x.add(b, uint32(number), node, by[node.NodeID()])
+		b.put(bucketFound, binary.BigEndian.AppendUint32(nil, uint32(number)), d.encode())
+	}
+	x.starts = binary.BigEndian.AppendUint32(x.starts, uint32(x.next))
+	if x.next > math.MaxUint32 {
+		return errors.New("the texts have more words than search can number")
+	}
+	b.put(bucketIndex, indexStarts, x.starts)
+	return x.write(b)
+}
+
+// at is where a record is kept.
+func (b *builder) at(id string) (nounCode, uint32) {
+	value := b.entries[string(bucketID)][id]
+	return nounCode(value[0]), binary.BigEndian.Uint32(value[1:])
+}
+
+// add numbers the words of one document.
+func (x *indexer) add(b *builder, number uint32, node news.Node, lenders []lent) *document {
+	d := &document{}
+	d.noun, d.ordinal = b.at(node.NodeID())
+	x.document, x.lengths, x.touched = number, [textFields]int{}, x.touched[:0]
+	x.starts = binary.BigEndian.AppendUint32(x.starts, uint32(x.next))
+	type placed struct {
+		part
+		node news.Node
+	}
+	parts := make([]placed, len(lenders))
+	for i, l := range lenders {
+		parts[i] = placed{part{as: l.as}, l.node}
+		parts[i].noun, parts[i].ordinal = b.at(l.node.NodeID())
+	}
+	slices.SortFunc(parts, func(a, c placed) int {
+		return cmp.Or(cmp.Compare(a.as, c.as), cmp.Compare(a.noun, c.noun), cmp.Compare(a.ordinal, c.ordinal))
+	})
+	parts = slices.CompactFunc(parts, func(a, c placed) bool { return a.part == c.part })
+	own := placed{part{noun: d.noun, ordinal: d.ordinal}, node}
+	from := x.next
+	for _, p := range slices.Insert(parts, 0, own) {
+		p.start = uint32(x.next - from)
+		d.parts = append(d.parts, p.part)
+		for _, text := range passages(p.node, p.as) {
+			x.text(text)
+		}
+	}
+	x.weigh(worths[d.noun])
+	return d
+}
+
+func (x *indexer) text(p passage) {
+	for _, t := range tokens(p.text) {
+		w := x.words[t.word]
+		if w == nil {
+			w = &indexed{}
+			x.words[t.word] = w
+		}
+		if !w.seen {
+			w.seen = true
+			x.touched = append(x.touched, w)
+		}
+		places := keyed(&w.where, byte(p.field))
+		places.list = append(places.list, uint32(x.next))
+		places.count++
+		x.lengths[p.field]++
+		x.next++
+	}
+	x.next++
+}
+
+// weigh says how much each word counts in the document: for each field its worth, times how often the word stands there,
+// saturating, and the less the longer the field is against others of its kind. This is the inner part of BM25F (Robertson
+// and Zaragoza 2009, 3.6) with k1 = 0.6 and b = 0.75, summed after the saturation, so that no number of passing mentions
+// outweighs a name. All of it is in whole numbers, which are the same on every machine.
+func (x *indexer) weigh(worths map[textField]worth) {
+	for _, w := range x.touched {
+		sum := 0
+		for i := range w.where {
+			places := &w.where[i]
+			if places.count == 0 {
+				continue
+			}
+			worth, length := worths[textField(places.key)], x.lengths[places.key]
+			often := 20 * places.count * worth.usual
+			sum += worth.weight * 256 * often / (often + 3*worth.usual + 9*length)
+			places.count = 0
+		}
+		documents := keyed(&w.weights, byte(maxLightness-min(maxLightness, (2*sum+128)/256)))
+		documents.list = append(documents.list, x.document)
+		w.seen = false
+		w.total++
+	}
+}
+
+func (x *indexer) write(b *builder) error {
+	var fst bytes.Buffer
+	words, err := vellum.New(&fst, nil)
+	if err != nil {
+		return err
+	}
+	for _, word := range slices.Sorted(maps.Keys(x.words)) {
+		w := x.words[word]
+		if err := words.Insert([]byte(word), w.total); err != nil {
+			return err
+		}
+		for _, documents := range w.weights {
+			if err := b.putSet(bucketWeight, wordKey(word, documents.key), documents.list); err != nil {
+				return err
+			}
+		}
+		for _, places := range w.where {
+			if err := b.putSet(bucketWhere, wordKey(word, places.key), places.list); err != nil {
+				return err
+			}
+		}
+	}
+	if err := words.Close(); err != nil {
+		return err
+	}
+	b.put(bucketIndex, indexWords, fst.Bytes())
+	return nil
+}
+
+func wordKey(word string, last ...byte) []byte {
+	return append(append([]byte(word), 0), last...)
+}
+
+// putSet keeps numbers as a bitmap.
+func (b *builder) putSet(bucket, key []byte, numbers []uint32) error {
+	set := roaring.BitmapOf(numbers...)
+	set.RunOptimize()
+	value, err := set.ToBytes()
+	if err != nil {
+		return err
+	}
+	b.put(bucket, key, value)
+	return nil
+}
