@@ -77,7 +77,7 @@ var pieces = map[string]piece{
 		i := bytes.LastIndexByte(rest, 0)
 		return rest[max(i, 0):], i > 0 || i < 0 && len(rest) > 0
 	},
-	"00":    func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] == 0 },
+	"00": func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] == 0 },
 	"document": func(rest []byte) ([]byte, bool) {
 		if len(rest) == 4 {
 			return nil, true
@@ -95,7 +95,7 @@ var pieces = map[string]piece{
 	},
 	"documents": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 	"places":    func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
-	"ranks": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
+	"ranks":     func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 }
 
 func fits(t *testing.T, shape []string, data []byte) bool {

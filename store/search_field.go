@@ -52,6 +52,7 @@ const (
 	textFigure
 	textEvent
 	textPlace
+	textRelay
 	textFields // how many there are, and one
 )
 
@@ -60,12 +61,19 @@ var textFieldNames = [textFields]string{
 	textHeadline: "headline", textByline: "byline", textBody: "text", textOutlet: "outlet", textName: "name", textDescriptor: "descriptor",
 	textDescription: "description", textRole: "role", textTerm: "term", textLabel: "label", textClaim: "claim", textGist: "gist",
 	textReport: "report", textQuote: "quote", textSpeaker: "speaker", textPopulation: "population", textFigure: "figure",
-	textEvent: "event", textPlace: "place",
+	textEvent: "event", textPlace: "place", textRelay: "relay",
 }
 
 func textFieldNamed(name string) (textField, bool) {
 	i := slices.Index(textFieldNames[:], strings.ToLower(name))
 	return textField(max(i, 0)), i > 0
+}
+
+// names are the fields of which each text is a name for the whole thing. A word counts there by the name in which it counts
+// most, however many others there are; elsewhere the texts of a field are one.
+var names = [textFields]bool{
+	textOutlet: true, textName: true, textDescriptor: true, textRole: true, textTerm: true, textLabel: true, textSpeaker: true,
+	textEvent: true, textPlace: true, textRelay: true,
 }
 
 // worth is what a word in a field counts, and how many words such a field usually has: among more, one is worth less.
@@ -75,13 +83,13 @@ type worth struct{ weight, usual int }
 // about, then what others say of it.
 var worths = map[nounCode]map[textField]worth{
 	nounArticle: {
-		textHeadline: {6, 10}, textByline: {4, 3}, textOutlet: {4, 3}, textBody: {2, 600}, textReport: {1, 300}, textQuote: {2, 150},
-		textClaim: {1, 150}, textFigure: {1, 40}, textRole: {1, 30}, textTerm: {1, 40}, textSpeaker: {1, 20},
+		textHeadline: {6, 10}, textByline: {4, 3}, textOutlet: {4, 2}, textBody: {2, 600}, textReport: {1, 300}, textQuote: {2, 150},
+		textClaim: {1, 150}, textFigure: {1, 40}, textRole: {1, 4}, textTerm: {1, 2}, textSpeaker: {1, 2}, textRelay: {2, 2},
 	},
-	nounActor:     {textName: {9, 3}, textDescriptor: {8, 4}, textDescription: {1, 12}, textRole: {2, 8}, textTerm: {2, 8}},
-	nounEvent:     {textLabel: {6, 8}, textName: {6, 3}, textClaim: {1, 60}, textTerm: {2, 10}, textPlace: {2, 3}},
-	nounStatement: {textGist: {5, 14}, textReport: {2, 25}, textQuote: {3, 15}, textSpeaker: {3, 3}, textEvent: {1, 8}},
-	nounQuantity:  {textLabel: {5, 8}, textPopulation: {2, 4}, textFigure: {8, 8}, textTerm: {2, 8}, textEvent: {2, 8}, textPlace: {1, 3}},
+	nounActor:     {textName: {12, 1}, textDescriptor: {8, 3}, textDescription: {1, 12}, textRole: {2, 4}, textTerm: {2, 2}},
+	nounEvent:     {textLabel: {7, 6}, textName: {7, 2}, textClaim: {1, 60}, textTerm: {2, 2}, textPlace: {2, 2}},
+	nounStatement: {textGist: {5, 14}, textReport: {2, 25}, textQuote: {3, 15}, textSpeaker: {3, 2}, textEvent: {1, 6}},
+	nounQuantity:  {textLabel: {5, 6}, textPopulation: {2, 3}, textFigure: {8, 8}, textTerm: {2, 2}, textEvent: {2, 6}, textPlace: {1, 2}},
 }
 
 // passage is one text of a record, white space folded.

@@ -156,10 +156,13 @@ func (f *finder) beginning(word string, t term) ([]alternative, error) {
 	return best(found), nil
 }
 
-// typos makes automata that accept what is up to two letters off, a letter being missing, too many, another, or two of them
-// in the wrong order.
-var typos = sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
-	return levenshtein.NewLevenshteinAutomatonBuilder(2, true)
+// typos makes automata that accept what is up to one or two letters off, a letter being missing, too many, another, or two
+// of them in the wrong order.
+var typos = sync.OnceValues(func() (builders [3]*levenshtein.LevenshteinAutomatonBuilder, err error) {
+	for most := 1; most < len(builders) && err == nil; most++ {
+		builders[most], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(most), true)
+	}
+	return builders, err
 })
 
 // mayHaveTypos is how many typos are looked for in a word. Numbers have none: another number is another fact.
@@ -188,11 +191,11 @@ func (f *finder) near(word string) ([]alternative, error) {
 	if most == 0 {
 		return nil, nil
 	}
-	builder, err := typos()
+	builders, err := typos()
 	if err != nil {
 		return nil, err
 	}
-	automaton, err := builder.BuildDfa(word, most)
+	automaton, err := builders[most].BuildDfa(word, most)
 	if err != nil {
 		return nil, err
 	}

@@ -86,6 +86,9 @@ func lenders(ds *news.Dataset, r *relations) map[string][]lent {
 		if a.Outlet != "" {
 			lend(string(a.ID), textOutlet, r.actor[a.Outlet])
 		}
+		for _, outlet := range a.Relays {
+			lend(string(a.ID), textRelay, r.actor[outlet])
+		}
 	}
 	for _, e := range ds.Events {
 		for _, p := range e.Places {
@@ -146,11 +149,12 @@ type indexed struct {
 	total   uint64
 }
 
-// numbers are documents or places under one key. count is how many of them are in the document at hand.
+// numbers are documents or places under one key. Of places, count is how many of them are in the document at hand, and
+// shortest how many words the shortest text has in which one is.
 type numbers struct {
-	key   byte
-	list  []uint32
-	count int
+	key             byte
+	list            []uint32
+	count, shortest int
 }
 
 func keyed(lists *[]numbers, key byte) *numbers {
@@ -235,7 +239,8 @@ func (x *indexer) add(b *builder, number uint32, node news.Node, lenders []lent)
 }
 
 func (x *indexer) text(p passage) {
-	for _, t := range tokens(p.text) {
+	words := tokens(p.text)
+	for _, t := range words {
 		w := x.words[t.word]
 		if w == nil {
 			w = &indexed{}
@@ -247,7 +252,9 @@ func (x *indexer) text(p passage) {
 		}
 		places := keyed(&w.where, byte(p.field))
 		places.list = append(places.list, uint32(x.next))
-		places.count++
+		if places.count++; places.count == 1 || len(words) < places.shortest {
+			places.shortest = len(words)
+		}
 		x.lengths[p.field]++
 		x.next++
 	}
@@ -266,8 +273,11 @@ func (x *indexer) weigh(worths map[textField]worth) {
 			if places.count == 0 {
 				continue
 			}
-			worth, length := worths[textField(places.key)], x.lengths[places.key]
-			often := 20 * places.count * worth.usual
+			worth, count, length := worths[textField(places.key)], places.count, x.lengths[places.key]
+			if names[places.key] {
+				count, length = 1, places.shortest
+			}
+			often := 20 * count * worth.usual
 			sum += worth.weight * 256 * often / (often + 3*worth.usual + 9*length)
 			places.count = 0
 		}

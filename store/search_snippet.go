@@ -134,7 +134,7 @@ func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
 	}
 	slices.SortStableFunc(parts, func(a, b marked) int { return cmp.Compare(bits.OnesCount32(b.terms), bits.OnesCount32(a.terms)) })
 	var list []Snippet
-	var shown []string
+	var shown [][]token
 	for _, p := range parts {
 		node, err := readNode(m.tx, p.noun, p.ordinal)
 		if err != nil {
@@ -151,11 +151,10 @@ func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
 					in = append(in, mark{mk.term, mk.place - from, mk.length})
 				}
 			}
-			// A report may print nothing but the quotation that follows it; once is enough.
-			if len(in) == 0 || slices.Contains(shown, text.text) {
+			if len(in) == 0 || within(words, shown) {
 				continue
 			}
-			shown = append(shown, text.text)
+			shown = append(shown, words)
 			list = append(list, Snippet{Field: textFieldNames[text.field], Parts: cutSnippet(text.text, words, in)})
 			if len(list) == MaxSnippets {
 				return list, nil
@@ -163,6 +162,18 @@ func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
 		}
 	}
 	return list, nil
+}
+
+// within says whether a text stands word for word in one of others. A quotation does in the report that it is from.
+func within(text []token, others [][]token) bool {
+	for _, other := range others {
+		for i := range len(other) - len(text) + 1 {
+			if slices.EqualFunc(text, other[i:i+len(text)], func(a, b token) bool { return a.word == b.word }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // extent is a part of a text, in bytes.

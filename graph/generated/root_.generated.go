@@ -6711,7 +6711,7 @@ enum RoleMentionFacet {
 
   A phrase stands in quotation marks; "speaker:holt" looks in one field; "-strike" leaves out; "kind:event" is one kind. The
   fields are headline, byline, text, outlet, name, descriptor, description, role, term, label, claim, gist, report, quote,
-  speaker, population, figure, event and place.
+  speaker, population, figure, event, place and relay.
   """
   search(
     "What to look for; at most 256 characters and 16 words."
@@ -6727,7 +6727,7 @@ enum RoleMentionFacet {
 
 "A kind of record that search finds."
 enum SearchKind {
-  "An article, by its headline, byline and outlet, by its text where that was kept, and by what its mentions say."
+  "An article, by its headline, byline and outlet and those it passes on, by its text where that was kept, and by what its mentions say."
   ARTICLE
   "An actor, by names, descriptor and description, and by the roles and labels that articles give it."
   ACTOR
