@@ -1,10 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -155,7 +155,7 @@ func (r *results) page(p Page) (*SearchConnection, error) {
 		Suggestion: r.suggestion(),
 	}
 	marker := r.marker()
-	for _, hit := range r.ranked[w.from:w.to] {
+	for i, hit := range r.ranked[w.from:w.to] {
 		d, node, err := r.read(hit.document)
 		if err != nil {
 			return nil, err
@@ -165,7 +165,7 @@ func (r *results) page(p Page) (*SearchConnection, error) {
 			return nil, err
 		}
 		c.Edges = append(c.Edges, SearchEdge{
-			Cursor: r.cursor(hit, node.NodeID()),
+			Cursor: r.cursor(w.from+i, node.NodeID()),
 			Node:   &SearchHit{Node: node, Kind: searchKindOf(d.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)), Snippets: snippets},
 		})
 	}
@@ -212,14 +212,16 @@ func (r *results) window(p Page) (window, error) {
 // searchList is what a cursor of a search has in the place of a noun. No noun is given this code.
 const searchList nounCode = 0xFF
 
-func (r *results) cursor(hit rankedHit, id string) string {
-	key := binary.BigEndian.AppendUint32(nil, ^hit.score)
+// cursor stands for the hit at a place among those that are ranked.
+func (r *results) cursor(at int, id string) string {
+	key := binary.BigEndian.AppendUint32(nil, uint32(at))
 	key = binary.BigEndian.AppendUint64(key, r.identity)
 	return (&cursor{noun: searchList, version: r.version, key: key, id: id}).String()
 }
 
-// position is how many hits stand before a cursor; with its own hit counted where the page begins after it. A cursor of an
-// earlier version of the data stands where its score and id now belong.
+// position is how many hits stand before a cursor; with its own hit counted where the page begins after it. A cursor of
+// another version of the data, in which scores are others, stands where its record now is, or where it was if that is no
+// hit any more.
 func (r *results) position(s string, after bool) (int, error) {
 	c, err := parseCursor(s)
 	if err != nil {
@@ -228,33 +230,38 @@ func (r *results) position(s string, after bool) (int, error) {
 	if c.noun != searchList || len(c.key) != 12 || binary.BigEndian.Uint64(c.key[4:]) != r.identity {
 		return 0, refuse(BadCursor, "the cursor is from another list or another search; start again without it")
 	}
-	score := ^binary.BigEndian.Uint32(c.key)
-	position := sort.Search(len(r.ranked), func(i int) bool {
-		hit := r.ranked[i]
-		if hit.score != score || err != nil {
-			return hit.score < score
+	at, present := int(binary.BigEndian.Uint32(c.key)), true
+	if c.version != r.version {
+		if now := r.placeOf(c.id); now >= 0 {
+			at = now
+		} else {
+			present = false
 		}
-		var id string
-		id, err = r.id(hit.document)
-		return id > c.id || id == c.id && !after
-	})
-	return position, err
-}
-
-func (r *results) id(number uint32) (string, error) {
-	d, err := r.document(number)
-	if err != nil {
-		return "", err
 	}
-	return location{noun: d.noun, ordinal: d.ordinal}.id(r.tx)
+	if after && present {
+		at++
+	}
+	return min(at, len(r.ranked)), nil
 }
 
-func (f *finder) document(number uint32) (*document, error) {
-	return decodeDocument(f.tx.Bucket(bucketFound).Get(binary.BigEndian.AppendUint32(nil, number)))
+// placeOf is the place of a record among the hits, or -1.
+func (r *results) placeOf(id string) int {
+	at, ok := locate(r.tx, id)
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(r.ranked, func(hit rankedHit) bool {
+		return bytes.HasPrefix(r.kept(hit.document), recordKey(at.noun, at.ordinal))
+	})
+}
+
+// kept is a document as it is kept.
+func (f *finder) kept(number uint32) []byte {
+	return f.tx.Bucket(bucketFound).Get(binary.BigEndian.AppendUint32(nil, number))
 }
 
 func (f *finder) read(number uint32) (*document, news.Node, error) {
-	d, err := f.document(number)
+	d, err := decodeDocument(f.kept(number))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -156,6 +156,12 @@ func describe(bucket, key []byte) string {
 		name = nounNames[nounCode(key[0])]
 	}
 	switch b := string(bucket); {
+	case b == string(bucketFound) && len(key) == 4:
+		return fmt.Sprintf("document %d", binary.BigEndian.Uint32(key))
+	case b == string(bucketWeight) && len(key) > 2:
+		return fmt.Sprintf("the word %q at lightness %d", key[:len(key)-2], key[len(key)-1])
+	case b == string(bucketWhere) && len(key) > 2 && key[len(key)-1] < byte(textFields):
+		return fmt.Sprintf("the places of %q in the field %s", key[:len(key)-2], textFieldNames[key[len(key)-1]])
 	case b == string(bucketMeta), b == string(bucketID), name == "":
 	case b == string(bucketRecord) && len(key) == 5:
 		return fmt.Sprintf("%s number %d", name, binary.BigEndian.Uint32(key[1:]))
