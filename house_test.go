@@ -18,11 +18,12 @@ var house = map[string][]string{
 	"onrecord/store":           {"onrecord/news"},
 	"onrecord/cite":            {"onrecord/news", "onrecord/store"},
 	"onrecord/linked":          {"onrecord/news", "onrecord/store"},
+	"onrecord/export":          {"onrecord/news", "onrecord/store", "onrecord/cite", "onrecord/linked"},
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/graph", "onrecord/queries", "onrecord/table"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

@@ -26,6 +26,7 @@ var errProblems = errors.New("problems were found")
 type program struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve a dataset or a store over GraphQL. The default command; without an argument it serves the dataset that the program carries."`
 	Compile compileCommand `cmd:"" help:"Compile a dataset folder into a store."`
+	Export  exportCommand  `cmd:"" help:"Write a whole dataset as a Data Package: CSV, NDJSON, Parquet and JSON-LD, with checksums."`
 	Check   checkCommand   `cmd:"" help:"Report every problem in a dataset. Exits 0 where there is none, 1 where there are, 2 where it could not look."`
 	Locate  locateCommand  `cmd:"" help:"Find words in an article's text and print the span and hash to paste into a record."`
 	Release releaseCommand `cmd:"" help:"Write down what the present edition of a dataset holds, so that later ones can tell what changed."`

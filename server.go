@@ -46,10 +46,15 @@ const (
 	maxHeader       = 32 << 10
 )
 
-type serveCommand struct {
-	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile and serve. Left out: the dataset that the program carries."`
+// holding is a store, or a dataset to make one of for as long as a command runs. Commands that read one embed it.
+type holding struct {
+	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile first. Left out: the dataset that the program carries."`
 	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
-	Addr  string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+}
+
+type serveCommand struct {
+	holding
+	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -78,12 +83,12 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
 }
 
-// store gives the path of the store to serve, and how to be rid of it afterwards where it was compiled for this run.
-func (cmd *serveCommand) store(c console) (path string, remove func() error, err error) {
-	if info, err := os.Stat(cmd.Data); cmd.Data != "" && (err != nil || !info.IsDir()) {
-		return cmd.Data, func() error { return nil }, err
+// store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
+func (h *holding) store(c console) (path string, remove func() error, err error) {
+	if info, err := os.Stat(h.Data); h.Data != "" && (err != nil || !info.IsDir()) {
+		return h.Data, func() error { return nil }, err
 	}
-	in := input{Dataset: cmd.Data, Texts: cmd.Texts}
+	in := input{Dataset: h.Data, Texts: h.Texts}
 	ds, found, err := in.load(false, nil)
 	if err != nil {
 		return "", nil, err

@@ -22,19 +22,32 @@ func (g Graph) mention(m news.Mention, about string, types ...string) node {
 	return n
 }
 
-// kept is the words that the record itself keeps of its place. Where the texts were at hand the evidence of a report or an
-// account has words too, but they are the article's own and are left to it.
+// kept is the words at the mention's place, where they are the ones that the record itself keeps: what it quotes or what
+// is printed. Where the texts were at hand the evidence of a report or an account has words too, but they are the article's
+// own and are left to it.
 func kept(m news.Mention) string {
+	own := ""
 	switch m := m.(type) {
 	case *news.StatementReport:
 		if len(m.Quotes) == 1 && m.Quotes[0].Span == m.Evidence.Span {
 			return m.Quotes[0].Words
 		}
-		return ""
-	case *news.EventAccount:
+	case *news.Figure:
+		own = m.Printed
+	case *news.RoleMention:
+		own = m.Role
+	case *news.TermUse:
+		own = m.Term
+	}
+	return ours(m.Anchored().Evidence.Exact, own)
+}
+
+// ours is the words at a place, where they are no others than the record's own.
+func ours(exact, own string) string {
+	if news.Reading(exact) != news.Reading(own) {
 		return ""
 	}
-	return m.Anchored().Evidence.Exact
+	return exact
 }
 
 // target is a place in an article: by its position always, by its words where they were kept.
@@ -64,7 +77,7 @@ func (g Graph) chain(a *news.Anchor) []any {
 		property(hop, "channel", h.Channel)
 		property(hop, "certainty", h.Certainty)
 		if h.Evidence != nil {
-			hop["oa:hasTarget"] = g.target(a.Article, h.Evidence, h.Evidence.Exact)
+			hop["oa:hasTarget"] = g.target(a.Article, h.Evidence, ours(h.Evidence.Exact, h.Label))
 		}
 		hops = append(hops, hop)
 	}
