@@ -571,7 +571,7 @@ func TestTyposAreLettersOff(t *testing.T) {
 	}
 }
 
-func TestTyposBeginnngsAndTheirLimits(t *testing.T) {
+func TestTyposBeginningsAndTheirLimits(t *testing.T) {
 	s := stored(t, many("Netanyahu", "harbour", "harm", "harms", "iran", "iraq", "ward", "1400", "harbor"))
 	for text, want := range map[string]string{
 		"netanyau":   "event:e0000", // two letters may be off from eight on, and this one lacks one
