@@ -11,6 +11,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"onrecord/graph"
 	"onrecord/news"
@@ -285,7 +286,7 @@ func TestPermalinksHaveEveryFieldOfTheirRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	document, errs := gqlparser.LoadQuery(schema, idQueries)
+	document, errs := gqlparser.LoadQueryWithRules(schema, idQueries, rules.NewDefaultRules())
 	if errs != nil {
 		t.Fatal(errs)
 	}
