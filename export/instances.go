@@ -179,6 +179,7 @@ func places() []part[*news.Place] {
 
 func events() []part[*news.Event] {
 	type at = one[*news.Event, news.PlaceID]
+	type heldBy = one[*news.Event, news.ActorID]
 	type participant = one[*news.Event, news.Participant]
 	type link = one[*news.Event, news.EventLink]
 	type disputed struct {
@@ -208,8 +209,16 @@ func events() []part[*news.Event] {
 				text("part_of", "The larger event it belongs to.", func(e *news.Event) news.EventID { return e.PartOf }).to("events"),
 				formerIDs(func(e *news.Event) []news.EventID { return e.FormerIDs }),
 			},
+			weighed(func(e *news.Event) (news.Corroboration, news.Standing, string) {
+				return e.Corroboration, e.Standing, e.Established
+			}),
 			dated("date", "When it happened", func(e *news.Event) news.UncertainDate { return e.Date }),
 		)}),
+		each(table[heldBy]{"event_origins", "To whom the accounts that hold an event go back; at most 50 of one event.", []string{"event", "position"}, []column[heldBy]{
+			owner[*news.Event, news.ActorID]("event", "events", "The event."),
+			position[*news.Event, news.ActorID](),
+			text("origin", "Who is credited.", func(o heldBy) news.ActorID { return o.R }).must().to("actors"),
+		}}, func(e *news.Event) []news.ActorID { return e.Corroboration.Origins }),
 		each(table[at]{"event_places", "Where events happened.", []string{"event", "position"}, []column[at]{
 			owner[*news.Event, news.PlaceID]("event", "events", "The event."),
 			position[*news.Event, news.PlaceID](),
@@ -280,6 +289,7 @@ func subjects[R any](name, what string, subject func(R) news.SubjectID) []column
 
 func statements() []part[*news.Statement] {
 	type about = one[*news.Statement, news.SubjectID]
+	type heldBy = one[*news.Statement, news.ActorID]
 	type link = one[*news.Statement, news.StatementLink]
 	type wording = one[*news.Statement, news.Wording]
 	type reported struct {
@@ -304,8 +314,16 @@ func statements() []part[*news.Statement] {
 				text("occasion", "The briefing or call at which it was said.", func(s *news.Statement) news.EventID { return s.Occasion }).to("events"),
 				formerIDs(func(s *news.Statement) []news.StatementID { return s.FormerIDs }),
 			},
+			weighed(func(s *news.Statement) (news.Corroboration, news.Standing, string) {
+				return s.Corroboration, s.Standing, s.Established
+			}),
 			dated("said", "When it was said", func(s *news.Statement) news.UncertainDate { return s.Said }),
 		)}),
+		each(table[heldBy]{"statement_origins", "Who made each statement or one that repeats it; at most 50 of one statement.", []string{"statement", "position"}, []column[heldBy]{
+			owner[*news.Statement, news.ActorID]("statement", "statements", "The statement."),
+			position[*news.Statement, news.ActorID](),
+			text("origin", "Who made it.", func(o heldBy) news.ActorID { return o.R }).must().to("actors"),
+		}}, func(s *news.Statement) []news.ActorID { return s.Corroboration.Origins }),
 		each(table[about]{"statement_about", "What statements are about.", []string{"statement", "position"}, with(
 			[]column[about]{owner[*news.Statement, news.SubjectID]("statement", "statements", "The statement."), position[*news.Statement, news.SubjectID]()},
 			subjects("subject", "What it is about.", func(o about) news.SubjectID { return o.R }),
@@ -355,6 +373,7 @@ func statements() []part[*news.Statement] {
 
 func quantities() []part[*news.Quantity] {
 	type pair = one[*news.Quantity, news.FigurePair]
+	type excess = one[*news.Quantity, news.Excess]
 	return []part[*news.Quantity]{
 		nodes[*news.Quantity],
 		its(table[*news.Quantity]{"quantities", "What is counted or measured; figures put numbers on it. No number here is the best one.", []string{"id"}, with(
@@ -384,6 +403,29 @@ func quantities() []part[*news.Quantity] {
 			text("verdict", "How they stand to one another.", func(o pair) news.Verdict { return o.R.Verdict }).must().among(names(news.Verdicts)),
 			text("reason", "Why, in one sentence.", func(o pair) string { return o.R.Reason }).must(),
 		}}, func(q *news.Quantity) []news.FigurePair { return q.Agreement.Pairs }),
+		each(table[excess]{"quantity_excesses", "Figures for a part that lie above a figure for its whole; at most 100 of one quantity.", []string{"quantity", "position"}, []column[excess]{
+			owner[*news.Quantity, news.Excess]("quantity", "quantities", "The part."),
+			position[*news.Quantity, news.Excess](),
+			text("part_figure", "The figure for the part.", func(o excess) news.FigureID { return o.R.Part }).must().to("figures"),
+			text("whole_figure", "The figure for the whole.", func(o excess) news.FigureID { return o.R.Whole }).must().to("figures"),
+			text("reason", "Why both cannot hold, in one sentence.", func(o excess) string { return o.R.Reason }).must(),
+		}}, func(q *news.Quantity) []news.Excess { return q.Excesses }),
+	}
+}
+
+// weighed spreads how a claim stands over columns.
+func weighed[R any](of func(R) (news.Corroboration, news.Standing, string)) []column[R] {
+	corroboration := func(r R) news.Corroboration { c, _, _ := of(r); return c }
+	standing := func(r R) news.Standing { _, s, _ := of(r); return s }
+	return []column[R]{
+		text("status", "How the claim stands, by what others say of it.", func(r R) news.ClaimStatus { return standing(r).Status }).must().among(names(news.ClaimStatuses)),
+		text("status_reason", "Why, in one sentence.", func(r R) string { return standing(r).Reason }).must(),
+		text("established", "The reference on which the curators take it as established.", func(r R) string { _, _, e := of(r); return e }),
+		integer("corroborating_articles", "How many articles print it.", func(r R) int { return corroboration(r).Articles }),
+		integer("corroborating_outlets", "How many known outlets published those.", func(r R) int { return corroboration(r).Outlets }),
+		integer("independent_origins", "From how many independent origins it comes, own voices included.", func(r R) int { return corroboration(r).IndependentOrigins }),
+		integer("own_voices", "How many of these are articles' own voices.", func(r R) int { return corroboration(r).OwnVoices }),
+		texts("merged_origins", "Which origins were counted as one and why, a sentence each.", func(r R) []string { return corroboration(r).Merged }),
 	}
 }
 

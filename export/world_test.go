@@ -106,6 +106,7 @@ func world() *news.Dataset {
 			{ID: "figure:f1", Anchor: in(3, union, officials), Quantity: "quantity:hurt", Printed: "-40", Comparator: news.Exact, Value: number(-40), Low: number(-40), High: number(-40), AsOf: day, Quality: news.OK},
 			{ID: "figure:f2", Anchor: in(4), Quantity: "quantity:hurt", Printed: "1.5 million", Comparator: news.MoreThan, Value: number(1.5e21), Low: number(1.5e21), AsOf: unknown, Quality: news.OK},
 			{ID: "figure:f3", Anchor: in(5), Quantity: "quantity:crew", Printed: "4,0", Comparator: news.Exact, AsOf: unknown, Quality: news.Suspect, Readings: []float64{-4, 0.5, 40}},
+			{ID: "figure:f4", Anchor: in(14), Quantity: "quantity:crew", Printed: "3", Comparator: news.Exact, Value: number(3), Low: number(3), High: number(3), AsOf: day, Quality: news.OK},
 		},
 		Accounts: []*news.EventAccount{
 			{ID: "account:c1", Anchor: in(6, union), Event: "event:fire", Aspect: news.Cause, Claim: "The paper did it.", Holds: "actor:paper", Certainty: news.Certain},
