@@ -70,6 +70,9 @@ const (
 	gone          = "GONE"
 )
 
+// maxID is how long an id in an address may be, in bytes. Those that curators choose have 80 and their kind.
+const maxID = 1000
+
 // permalinks answers /id/<id> from one store.
 type permalinks struct {
 	store    *store.Store
@@ -94,6 +97,10 @@ func newPermalinks(s *store.Store) *permalinks {
 func (p *permalinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept")
 	id := r.PathValue("id")
+	if len(id) > maxID {
+		refuseRecord(w, http.StatusBadRequest, string(store.BadID), "no id is that long", map[string]any{"limit": maxID, "actual": len(id)})
+		return
+	}
 	node, err := p.store.Node(id)
 	switch argument, bad := errors.AsType[*store.ArgumentError](err); {
 	case bad:
@@ -398,9 +405,7 @@ func refuseRecord(w http.ResponseWriter, status int, code, message string, exten
 	for name, value := range extensions {
 		all[name] = value
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{"message": message, "extensions": all}}}) // whoever asked has gone
+	refuse(w, status, message, all)
 }
 
 // publicURL is the key under which a request carries the address the server is known by.

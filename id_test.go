@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -187,7 +188,7 @@ func TestAnswersSayWhereElseTheRecordIs(t *testing.T) {
 }
 
 // harbour serves a made-up dataset in which one event was merged into another, one was withdrawn, and a figure is gone.
-func harbour(t *testing.T, public string) *httptest.Server {
+func harbour(t testing.TB, public string) *httptest.Server {
 	t.Helper()
 	ds := &news.Dataset{Title: "Made up", Edition: "1", Released: "2031-06-01", Licence: "LicenseRef-Ours", Events: []*news.Event{
 		{ID: "event:harbour-fire-2031", Label: "Fire", FormerIDs: []news.EventID{"event:quay-fire"}, Date: news.UncertainDate{Basis: news.UnknownBasis}},
@@ -231,7 +232,8 @@ func TestIDsThatLeadElsewhereOrNowhere(t *testing.T) {
 		"event:flood-2031":                   {410, `withdrawn on 2031-05-20: It was the fire.`},
 		"figure:0123456789abcdef":            {410, `was in 0+0123456789ab and is gone`},
 		"figure:0123456789abcdee":            {404, "NOT_FOUND"},
-		"event:" + strings.Repeat("a", 7000): {404, "NOT_FOUND"},
+		"event:" + strings.Repeat("a", 900):  {404, "NOT_FOUND"},
+		"event:" + strings.Repeat("a", 1000): {400, `"limit":1000`},
 		"harbour-fire-2031":                  {400, "BAD_ID"},
 		"ship:harbour":                       {400, "BAD_ID"},
 		"event:":                             {400, "BAD_ID"},
@@ -254,6 +256,37 @@ func TestIDsThatLeadElsewhereOrNowhere(t *testing.T) {
 	if links := strings.Join(first.Header.Values("Link"), " "); strings.Contains(links, "license") {
 		t.Errorf("a licence of one's own is linked to: %s", links)
 	}
+}
+
+// Whatever is asked, there is one answer, of a few kinds, and where it is a refusal it is one that a program can read.
+func FuzzPermalinks(f *testing.F) {
+	f.Add("event:strike-2031", "application/ld+json", "")
+	f.Add("event:quay-fire", "text/html,*/*;q=0.1", "")
+	f.Add("event:strik", "", "bibtex")
+	f.Add("\x00\xff:/..", "a/b;q=9", "\n")
+	server := harbour(f, "")
+	f.Fuzz(func(t *testing.T, id, accept, format string) {
+		address := "/id/" + url.PathEscape(id)
+		if format != "" {
+			address += "?format=" + url.QueryEscape(format)
+		}
+		r := httptest.NewRequest(http.MethodGet, address, nil)
+		r.Header.Set("Accept", accept)
+		answer := httptest.NewRecorder()
+		server.Config.Handler.ServeHTTP(answer, r)
+		switch answer.Code {
+		case http.StatusOK, http.StatusSeeOther, http.StatusMovedPermanently, http.StatusTemporaryRedirect:
+		case http.StatusBadRequest, http.StatusNotFound, http.StatusNotAcceptable, http.StatusRequestURITooLong:
+			var refused struct {
+				Errors []struct{ Extensions struct{ Code string } }
+			}
+			if err := json.Unmarshal(answer.Body.Bytes(), &refused); err != nil || len(refused.Errors) != 1 || refused.Errors[0].Extensions.Code == "" {
+				t.Errorf("%q, %q, %q: status %d, %.200s", id, accept, format, answer.Code, answer.Body)
+			}
+		default:
+			t.Errorf("%q, %q, %q: status %d", id, accept, format, answer.Code)
+		}
+	})
 }
 
 // Behind a proxy the server does not see its own address; then it is told.

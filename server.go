@@ -156,7 +156,7 @@ func newHandler(s *store.Store) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, newPermalinks(s)))
+	mux.Handle("GET /id/{id...}", tagged(version, limited(newPermalinks(s))))
 	mux.Handle("GET /graphiql/{$}", playground.Handler("onrecord", "/graphql", playground.WithGraphiqlPersistStateInURL(true)))
 	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
