@@ -1,18 +1,44 @@
-# make run   serve the five articles at http://127.0.0.1:8080/graphiql/
-# make test  everything that must hold
+# make run      serve the five articles at http://127.0.0.1:8080/
+# make test     everything that must hold
+# make web      build the pages, which needs Node; without it the program has a plain page in their place
+# make browser  the tests in a browser, which need Node and Chromium
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test generate generated lint race bench clean
+.PHONY: run build web pages test browser generate generated lint race bench clean
 
-run: build
+run: pages build
 	bin/onrecord serve $(ARGS)
 
+# With the pages that are there. To have them up to date, make web first, or make run.
 build:
 	go build -trimpath -o bin/onrecord .
 
-test: lint
+PAGE := web/dist/index.html.gz
+INSTALLED := web/node_modules/.package-lock.json
+
+web: $(PAGE)
+
+$(PAGE): $(INSTALLED) $(shell find web/src web/graphiql web/*.html web/*.ts web/*.json queries -type f)
+	cd web && npm run --silent build
+	@touch $@
+
+$(INSTALLED): web/package.json web/package-lock.json web/.npmrc
+	cd web && npm ci
+	@touch $@
+
+# The pages where they can be built, and otherwise word that they are not.
+pages:
+	@if ! command -v npm >/dev/null; then echo "No Node here: the pages stay as they are. make web builds them."; \
+	elif ! $(MAKE) --silent web; then echo "The pages could not be built and stay as they are; make web says why."; fi
+
+# CI has to run the tests in a browser; elsewhere they run where they can.
+test: lint pages
 	go test ./...
+	@if web/e2e/available; then $(MAKE) --no-print-directory browser; else test -z "$$CI"; fi
+
+browser: web build
+	cd web && npm test
 
 lint:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/))" || { gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/); exit 1; }
@@ -34,4 +60,4 @@ bench:
 	go test -run '^$$' -bench . -benchmem ./store
 
 clean:
-	rm -rf bin
+	rm -rf bin web/build web/dist/*

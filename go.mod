@@ -64,3 +64,6 @@ tool (
 	github.com/99designs/gqlgen
 	honnef.co/go/tools/cmd/staticcheck
 )
+
+// Packages for the browser bring Go files of their own.
+ignore ./web/node_modules

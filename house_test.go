@@ -23,7 +23,8 @@ var house = map[string][]string{
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table"},
+	"onrecord/web":             {"std"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

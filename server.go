@@ -22,11 +22,11 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/99designs/gqlgen/graphql/playground"
 	"github.com/rs/cors"
 
 	"onrecord/graph"
 	"onrecord/store"
+	"onrecord/web"
 )
 
 // The limits a request meets before any of it is answered.
@@ -157,12 +157,11 @@ func newHandler(s *store.Store) http.Handler {
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
 	mux.Handle("GET /id/{id...}", tagged(version, limited(newPermalinks(s))))
-	mux.Handle("GET /graphiql/{$}", playground.Handler("onrecord", "/graphql", playground.WithGraphiqlPersistStateInURL(true)))
-	mux.Handle("GET /{$}", http.RedirectHandler("/graphiql/", http.StatusFound))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
 	})
+	mux.Handle("/", web.Pages())
 	return crossOrigin.Handler(mux)
 }
 

@@ -2,9 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"html"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -124,9 +127,30 @@ func TestWhatIsTooLongIsRefused(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	server := carried(t)
-	for address, want := range map[string]int{"/graphiql/": 200, "/healthz": 200, "/": 302, "/nowhere": 404, "/graphiql": 307} {
+	for address, want := range map[string]int{"/graphiql/": 200, "/healthz": 200, "/": 200, "/nowhere": 404, "/graphiql": 307} {
 		if answer, body := send(t, get(t, server.URL+address)); answer.StatusCode != want {
 			t.Errorf("%s: status %d, want %d; %.100s", address, answer.StatusCode, want, body)
+		}
+	}
+}
+
+var href = regexp.MustCompile(`href="([^"]+)"`)
+
+// The page of a program that was built without its pages leads only to what is there.
+func TestThePlainPageLeadsSomewhere(t *testing.T) {
+	server := carried(t)
+	page, err := os.ReadFile("web/plain.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := href.FindAllStringSubmatch(string(page), -1)
+	if len(links) == 0 {
+		t.Fatal("the page has no link")
+	}
+	for _, link := range links {
+		answer, body := send(t, get(t, server.URL+html.UnescapeString(link[1])))
+		if answer.StatusCode != http.StatusOK || strings.Contains(body, `"errors"`) {
+			t.Errorf("%s: status %d, %.200s", link[1], answer.StatusCode, body)
 		}
 	}
 }
