@@ -6,8 +6,9 @@ import { useOpen, useRun } from './open.ts';
 /** Fetches the answer to what the page opens with, and opens what a link on it leads to. */
 export function Opening({ linked }: { linked: Question | undefined }) {
   const ready = useGraphiQL(state => Boolean(state.queryEditor && state.variableEditor && state.responseEditor));
+  const queryEditor = useGraphiQL(state => state.queryEditor);
   const run = useRun();
-  const open = useOpen();
+  const openTab = useOpen();
   const done = useRef(false);
   useEffect(() => {
     if (ready && !done.current) {
@@ -15,13 +16,14 @@ export function Opening({ linked }: { linked: Question | undefined }) {
       run(linked?.operationName);
     }
   }, [ready, run, linked]);
+  useEffect(() => queryEditor?.updateOptions({ wordWrap: 'on' }), [queryEditor]); // as the answer's editor does
   useEffect(() => {
     const follow = (): void => {
       const question = readQuestion(location.hash);
-      if (question) open(question);
+      if (question) openTab(question);
     };
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
-  }, [open]);
+  }, [openTab]);
   return null;
 }

@@ -9,7 +9,7 @@ import { savedQueries } from './SavedQueries.tsx';
 import { TakeAway } from './TakeAway.tsx';
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
-const plugins = [savedQueries, explorerPlugin(), HISTORY_PLUGIN];
+const plugins = [savedQueries, { ...explorerPlugin(), title: 'Query builder' }, HISTORY_PLUGIN];
 const linked = readQuestion(location.hash);
 
 // The list of saved queries is open from the start where there is room for it.

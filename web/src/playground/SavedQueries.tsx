@@ -7,7 +7,7 @@ import { useOpen } from './open.ts';
 export const savedQueries: GraphiQLPlugin = { title: 'Saved queries', icon: Icon, content: SavedQueries };
 
 function SavedQueries() {
-  const open = useOpen();
+  const openTab = useOpen();
   const ready = useGraphiQL(state => Boolean(state.queryEditor));
   return (
     <section className="saved" aria-labelledby="saved-queries">
@@ -15,7 +15,7 @@ function SavedQueries() {
       <ul>
         {saved.map(query => (
           <li key={query.name}>
-            <button type="button" disabled={!ready} onClick={() => open(query)}>
+            <button type="button" disabled={!ready} onClick={() => openTab(query)}>
               <span className="title">{query.title}</span>
               <span className="asks">{query.asks}</span>
             </button>
