@@ -5,13 +5,16 @@ import { createRequire } from 'node:module';
 
 /**
  * A test whose pages are those of the server and reach nothing else. At its end it fails where a page asked for another
- * origin, broke its policy, or wrote an error to the console.
+ * origin, broke its policy, or wrote an error to the console. How often the server refuses what the test makes the page ask
+ * for is `refusals`.
  */
-export const test = base.extend<{ troubles: string[] }>({
+export const test = base.extend<{ refusals: number; troubles: void }>({
   baseURL: async ({}, use) => use(process.env.ONRECORD),
+  refusals: [0, { option: true }],
   troubles: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, refusals }, use) => {
       const troubles: string[] = [];
+      let refused = 0;
       const { origin } = new URL(baseURL!);
       await context.route(
         url => url.origin !== origin,
@@ -21,19 +24,23 @@ export const test = base.extend<{ troubles: string[] }>({
         const url = new URL(request.url());
         if (url.origin !== origin && !['data:', 'blob:'].includes(url.protocol)) troubles.push(`asked for ${url}`);
       });
-      context.on('requestfailed', request => troubles.push(`did not get ${request.url()}: ${request.failure()?.errorText}`));
-      context.on('response', answer => {
-        if (answer.status() >= 500) troubles.push(`${answer.url()}: status ${answer.status()}`);
+      context.on('requestfailed', request => {
+        const why = request.failure()?.errorText;
+        if (why !== 'net::ERR_ABORTED') troubles.push(`did not get ${request.url()}: ${why}`); // aborted by the test's going elsewhere
       });
       context.on('console', message => {
-        if (message.type() === 'error' || message.text().includes('Content Security Policy')) troubles.push(`console: ${message.text()}`);
+        const text = message.text();
+        const { pathname } = new URL(message.location().url || origin);
+        if (pathname === '/graphql' && /responded with a status of 4\d\d/.test(text)) refused++;
+        else if (message.type() === 'error' || text.includes('Content Security Policy')) troubles.push(`console: ${text}`);
       });
       context.on('weberror', error => troubles.push(`error: ${error.error().stack ?? error.error().message}`));
       await context.addInitScript(() => {
         addEventListener('securitypolicyviolation', event => console.error(`policy ${event.violatedDirective}: ${event.blockedURI}`));
       });
-      await use(troubles);
+      await use();
       expect(troubles, 'what the browser complained of').toEqual([]);
+      expect(refused, 'how often the server refused').toBe(refusals);
     },
     { auto: true },
   ],
@@ -69,5 +76,6 @@ export async function picture(page: Page, name: string, address: string, check: 
     await page.goto(address);
     await check(page);
     await page.screenshot({ path: join(import.meta.dirname, 'screenshots', `${name}-${look}.png`) });
+    await page.evaluate(() => localStorage.clear());
   }
 }

@@ -1,6 +1,6 @@
-import { useGraphiQL, type GraphiQLPlugin } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions, type GraphiQLPlugin } from '@graphiql/react';
 import type { SVGProps } from 'react';
-import { saved } from '../saved.ts';
+import { saved, type Saved } from '../saved.ts';
 import { useOpen } from './open.ts';
 
 /** The panel that lists the saved queries. */
@@ -8,14 +8,19 @@ export const savedQueries: GraphiQLPlugin = { title: 'Saved queries', icon: Icon
 
 function SavedQueries() {
   const openTab = useOpen();
+  const { setVisiblePlugin } = useGraphiQLActions();
   const ready = useGraphiQL(state => Boolean(state.queryEditor));
+  const choose = (query: Saved): void => {
+    openTab(query);
+    if (matchMedia('(width < 48rem)').matches) setVisiblePlugin(null); // where the list has the whole page
+  };
   return (
     <section className="saved" aria-labelledby="saved-queries">
       <h2 id="saved-queries">Saved queries</h2>
       <ul>
         {saved.map(query => (
           <li key={query.name}>
-            <button type="button" disabled={!ready} onClick={() => openTab(query)}>
+            <button type="button" disabled={!ready} onClick={() => choose(query)}>
               <span className="title">{query.title}</span>
               <span className="asks">{query.asks}</span>
             </button>
