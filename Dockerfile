@@ -1,9 +1,18 @@
 # The dataset, the schema and the pages are inside the binary, so the image holds nothing else.
+FROM node:22 AS pages
+WORKDIR /onrecord/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web/ ./
+COPY queries/ /onrecord/queries/
+RUN npm run build
+
 FROM golang:1.26 AS build
 WORKDIR /onrecord
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
+COPY --from=pages /onrecord/web/dist/ web/dist/
 RUN CGO_ENABLED=0 go build -trimpath -ldflags=-s -o /onrecord/bin/onrecord .
 RUN mkdir -p /image/tmp && chmod 1777 /image/tmp
 

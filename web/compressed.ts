@@ -53,7 +53,7 @@ function atOnce(page: string, bundle: Rolldown.OutputBundle): [Set<string>, Set<
     chunk.imports.forEach(follow);
   };
   for (const [name, chunk] of Object.entries(bundle)) {
-    if (chunk.type === 'chunk' && chunk.isEntry && chunk.facadeModuleId?.endsWith('/web/' + page)) follow(name);
+    if (chunk.type === 'chunk' && chunk.isEntry && chunk.facadeModuleId === join(import.meta.dirname, page)) follow(name);
   }
   if (scripts.size === 0) throw new Error(`${page} loads no script`);
   return [scripts, styles];

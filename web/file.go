@@ -74,7 +74,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("ETag", strconv.Quote(f.tag))
 	content := f.content
 	if f.gzipped {
-		h.Set("Vary", "Accept-Encoding")
+		h.Add("Vary", "Accept-Encoding")
 		if takesGzip(r) {
 			h.Set("Content-Encoding", "gzip")
 			h.Set("Content-Length", strconv.Itoa(len(content)))

@@ -18,6 +18,7 @@ export default defineConfig({
   build: {
     outDir: 'build',
     target: 'es2023',
+    reportCompressedSize: false, // compressed says it
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the policy of the explorer's page allows no data: addresses
     chunkSizeWarningLimit: 4000, // kB; monaco is one chunk, on the playground's page alone

@@ -51,21 +51,24 @@ query Figures($quantity: ID!) {
   operationName: 'Figures',
 };
 
+/** Words of the answer that the playground opens with. */
+const opening = 'around 1,200';
+
 test.describe('the playground', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   test('opens with a nested query and its answer', async ({ page }) => {
     await page.goto('/graphiql/');
-    await answered(page, 'Iran means to keep its part deniable');
-    expect(await editor(page, 'operation.graphql')).toContain('attribution { path hops { label cue channel } }');
-    const answer = JSON.parse(await editor(page, 'response.json')) as { data: { statement: { reports: { nodes: unknown[] } } } };
-    expect(answer.data.statement.reports.nodes).toHaveLength(2);
-    await expect(page.getByLabel('Result Window')).toContainText('deniable');
+    await answered(page, opening);
+    expect(await editor(page, 'operation.graphql')).toContain('attribution { path }');
+    const answer = JSON.parse(await editor(page, 'response.json')) as { data: { quantity: { figures: { nodes: unknown[] } } } };
+    expect(answer.data.quantity.figures.nodes).toHaveLength(3);
+    await expect(page.getByLabel('Result Window')).toContainText('people killed in Israel');
   });
 
   test('checks and completes a query in its workers, and shows the documentation', async ({ page }) => {
     await page.goto('/graphiql/');
-    await answered(page, 'deniable');
+    await answered(page, opening);
     await expect.poll(() => page.workers().map(worker => /(\w+)\.worker/.exec(worker.url())?.[1])).toEqual(expect.arrayContaining(['graphql', 'json', 'editor']));
     await page.getByLabel('New tab').click();
     await page.locator('.graphiql-query-editor .monaco-editor').first().click();
@@ -87,16 +90,16 @@ test.describe('the playground', () => {
     const list = page.getByRole('region', { name: 'Saved queries' });
     await expect(list.getByRole('button')).toHaveCount(titles.length);
     for (const title of titles) await expect(list.getByText(title, { exact: true })).toHaveCount(1);
-    await answered(page, 'deniable');
-    const saved = list.getByRole('button', { name: /^Killed in the attack of 7 October\b/ });
-    await expect(saved).toContainText('Every figure of people killed in Israel');
+    await answered(page, opening);
+    const saved = list.getByRole('button', { name: /^One sentence, two articles/ });
+    await expect(saved).toContainText('One sentence of one briefing');
     await saved.focus();
     await page.keyboard.press('Enter');
-    await answered(page, 'more than 1,400');
-    const tabs = page.getByLabel('Select active operation').getByRole('tab');
-    await expect(tabs).toContainText(['OneNestedQuery', 'KilledOn7October']);
-    await list.getByRole('button', { name: /^One sentence, two articles/ }).click();
     await answered(page, 'deniable');
+    const tabs = page.getByLabel('Select active operation').getByRole('tab');
+    await expect(tabs).toContainText(['OneNestedQuery', 'OneSentenceInTwoArticles']);
+    await list.getByRole('button', { name: /^One number, everyone who gave it/ }).click();
+    await answered(page, opening);
     await expect(tabs).toHaveCount(2); // the tab that has it, not another
   });
 
@@ -117,7 +120,7 @@ test.describe('the playground', () => {
 
   test('opens a link that it is led to while it is open', async ({ page }) => {
     await page.goto('/graphiql/');
-    await answered(page, 'deniable');
+    await answered(page, opening);
     await page.goto(playgroundLink({ query: '{ dataset { title } }' }));
     await answered(page, 'five articles');
     await expect(page.getByLabel('Select active operation').getByRole('tab')).toHaveCount(2);
@@ -159,10 +162,10 @@ test.describe('the playground', () => {
     test.use({ refusals: 1 });
     test('takes the rows that a query names, while it has them', async ({ page, request }) => {
       await page.goto('/graphiql/');
-      await answered(page, 'deniable');
+      await answered(page, opening);
       const query = await editor(page, 'operation.graphql');
       const csv = await downloaded(page, () => button(page, 'CSV').click());
-      expect(csv.content).toBe(await ask(request, { query }, '?format=csv&rows=statement.reports.nodes'));
+      expect(csv.content).toBe(await ask(request, { query }, '?format=csv&rows=quantity.figures.nodes'));
       const changed = { query: '# Rows: no.longer\n{ articles { nodes { id } } }' };
       await page.goto(playgroundLink(changed));
       await answered(page, 'article:');
@@ -177,6 +180,15 @@ test.describe('the playground', () => {
     await expect(page.getByRole('status')).toHaveText('Command copied');
     const command = await page.evaluate(() => navigator.clipboard.readText());
     expect(command).toMatch(/^curl -sS 'http:\/\/127\.0\.0\.1:\d+\/graphql' /);
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(await ask(request, figures));
+  });
+
+  test('shows what the browser does not let it copy', async ({ page, request }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined })); // as on plain HTTP elsewhere
+    await page.goto(playgroundLink(figures));
+    await answered(page, '"more than 1,400"');
+    await button(page, 'curl').click();
+    const command = await page.getByRole('dialog', { name: 'Command' }).getByRole('textbox').inputValue();
     expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(await ask(request, figures));
   });
 
@@ -223,7 +235,7 @@ test.describe('the playground', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       await page.goto('/graphiql/');
-      await answered(page, 'deniable');
+      await answered(page, opening);
       for (const part of ['.saved', '.takeaway', '.graphiql-logo']) expect(await serious(page, part), `${part} in ${colorScheme}`).toEqual([]);
     }
   });
@@ -231,20 +243,20 @@ test.describe('the playground', () => {
   test('has room on a phone for its lists and for its answers', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/graphiql/');
-    await answered(page, 'deniable');
+    await answered(page, opening);
     await page.getByRole('button', { name: 'Show Saved queries' }).click();
     const list = page.getByRole('region', { name: 'Saved queries' });
     await expect(page.getByLabel('Result Window')).toBeHidden();
-    await list.getByRole('button', { name: /^Killed in the attack of 7 October/ }).click();
+    await list.getByRole('button', { name: /^One sentence, two articles/ }).click();
     await expect(list).toBeHidden();
-    await answered(page, 'more than 1,400');
-    await expect(page.getByLabel('Result Window')).toContainText('quantity');
+    await answered(page, 'deniable');
+    await expect(page.getByLabel('Result Window')).toContainText('statement');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 
   test('pictures', async ({ page }) => {
     await picture(page, 'playground', '/graphiql/', async () => {
-      await answered(page, 'deniable');
+      await answered(page, opening);
       for (const pane of ['.graphiql-query-editor', '.result-window']) await highlighted(page, pane);
     });
   });

@@ -64,7 +64,7 @@ async function ask(question: Question, form: Form, rows: string | undefined): Pr
   if (form === 'json' && data) return { kind: 'file', name: fileName(answer, question, form), content };
   return {
     kind: 'refused',
-    messages: errors.map(error => error.message),
+    messages: errors.length > 0 ? errors.map(error => error.message) : [`The server answered ${answer.status}.`],
     choices: errors.flatMap(error => error.extensions?.choices ?? []),
   };
 }
