@@ -19,13 +19,10 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"onrecord/graph"
+	"onrecord/guard"
 	"onrecord/store"
 	"onrecord/table"
 )
-
-// maxTable is how large an answer as a table may be, in bytes. A table repeats what stands above its rows, so it can be
-// many times the size of the same answer as JSON.
-const maxTable = 16 << 20
 
 // The codes of errors in a request for a table, beside those of [table.Code].
 const (
@@ -160,6 +157,7 @@ func readJSON(from io.Reader, into any, code, message string) *gqlerror.Error {
 type tables struct {
 	schema *ast.Schema
 	data   *store.Summary
+	most   int // bytes of a table
 }
 
 // Supports reports whether a request wants a table, or something that is not known.
@@ -204,7 +202,7 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	laid, problem := table.New(t.schema, operation.Operation, operation.Variables, layout.rows)
 	if problem != nil {
-		refused(presented(problem))
+		refused(t.presented(problem))
 		return
 	}
 	answers, ctx := exec.DispatchOperation(ctx, operation)
@@ -218,12 +216,12 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		return
 	}
 	layout.options.Citation, problem = t.citation(operation)
-	var body bounded
+	body := bounded{most: t.most}
 	if problem == nil {
 		problem = layout.write(&body, laid, response.Data)
 	}
 	if problem != nil {
-		refused(presented(problem))
+		refused(t.presented(problem))
 		return
 	}
 	t.describe(w.Header(), layout, operation)
@@ -282,11 +280,14 @@ func ascii(text string) string {
 
 var errTooLarge = errors.New("the table is too large")
 
-// bounded keeps at most maxTable bytes.
-type bounded struct{ written bytes.Buffer }
+// bounded keeps at most so many bytes.
+type bounded struct {
+	written bytes.Buffer
+	most    int
+}
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.written.Len()+len(p) > maxTable {
+	if b.written.Len()+len(p) > b.most {
 		return 0, errTooLarge
 	}
 	return b.written.Write(p)
@@ -294,7 +295,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 
 // presented gives what is wrong with a table a code. What is not the asker's doing stays an error without one, of which
 // [graph.ErrorPresenter] tells no more than that it is ours.
-func presented(err error) *gqlerror.Error {
+func (t tables) presented(err error) *gqlerror.Error {
 	if problem, ok := errors.AsType[*table.Error](err); ok {
 		extensions := map[string]any{"code": string(problem.Code)}
 		if problem.Choices != nil {
@@ -304,23 +305,26 @@ func presented(err error) *gqlerror.Error {
 	}
 	if errors.Is(err, errTooLarge) {
 		return &gqlerror.Error{
-			Message:    fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", maxTable),
-			Extensions: map[string]any{"code": tableTooLarge, "limit": maxTable},
+			Message:    fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", t.most),
+			Extensions: map[string]any{"code": tableTooLarge, "limit": t.most},
 		}
 	}
 	return gqlerror.Wrap(err)
 }
 
-// writeErrors answers with the errors alone: 422 for a document that cannot be run, 500 for a fault of ours, and 400 for
-// what else the asker can mend.
+// writeErrors answers with the errors alone: 422 for a document that cannot be run, 500 for a fault of ours, 503 for
+// what was not answered in its time, and 400 for what else the asker can mend.
 func writeErrors(w http.ResponseWriter, response *graphql.Response) {
 	status := http.StatusBadRequest
 	if errcode.GetErrorKind(response.Errors) == errcode.KindProtocol {
 		status = http.StatusUnprocessableEntity
 	}
 	for _, err := range response.Errors {
-		if err.Extensions["code"] == graph.Internal {
+		switch err.Extensions["code"] {
+		case graph.Internal:
 			status = http.StatusInternalServerError
+		case string(guard.DeadlineExceeded), string(guard.NotAnswered):
+			status = http.StatusServiceUnavailable
 		}
 	}
 	w.Header().Set("Content-Type", "application/json")

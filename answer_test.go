@@ -17,6 +17,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"onrecord/dataset"
 )
 
 // every asks for the figures, one a row.
@@ -248,7 +250,7 @@ func TestErrorsMakeNoTable(t *testing.T) {
 		{"something after the variables", every, []string{"variables", "{} {}"}, 400, "BAD_PARAMETER"},
 		{"an argument that is refused", `{ dataset { title } figures(first: 1000) { nodes { printed } } }`, nil, 400, ""},
 		{"half of an answer", `{ nodes(ids: ["article:001_d44c365b91d9de36", "nonsense"]) { id } }`, nil, 400, ""},
-		{"too many tokens", "{" + strings.Repeat("a ", maxTokens) + "}", nil, 422, "GRAPHQL_PARSE_FAILED"},
+		{"too many tokens", "{" + strings.Repeat("a ", defaultLimits(t).Tokens) + "}", nil, 422, "TOO_MANY_TOKENS"},
 		{"nothing asked", `{ dataset @skip(if: true) { title } }`, nil, 400, "NO_COLUMNS"},
 		{"a place for the citation that is none", every, []string{"citation", "middle"}, 400, "BAD_PARAMETER"},
 		{"a form that is none", every, []string{"format", "xlsx"}, 400, "BAD_PARAMETER"},
@@ -490,8 +492,10 @@ func TestAnyOriginMayAsk(t *testing.T) {
 }
 
 func TestTheLimitsHoldForTables(t *testing.T) {
-	server := carried(t)
-	answer, body := send(t, get(t, server.URL+"/graphql?format=csv&query="+strings.Repeat("a", maxURL)))
+	l := defaultLimits(t)
+	l.Table = 100_000
+	server := within(t, dataset.Files, l)
+	answer, body := send(t, get(t, server.URL+"/graphql?format=csv&query="+strings.Repeat("a", defaultLimits(t).URL)))
 	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusRequestURITooLong || code != "URL_TOO_LONG" {
 		t.Errorf("a URL over the limit: status %d, %s", answer.StatusCode, body)
 	}
@@ -507,7 +511,7 @@ func TestTheLimitsHoldForTables(t *testing.T) {
 		r.Header.Set("Content-Type", "application/json")
 		return send(t, r)
 	}
-	answer, body = post("{ dataset { title } } #" + strings.Repeat("a", maxBody))
+	answer, body = post("{ dataset { title } } #" + strings.Repeat("a", defaultLimits(t).Body))
 	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusRequestEntityTooLarge || code != "BODY_TOO_LARGE" {
 		t.Errorf("a body over the limit: status %d, %s", answer.StatusCode, body)
 	}
@@ -515,13 +519,13 @@ func TestTheLimitsHoldForTables(t *testing.T) {
 	// Lists beside the rows are repeated on each of them, which multiplies what is a modest answer in JSON.
 	var query strings.Builder
 	query.WriteString("{ figures(first: 100) { nodes { printed } }")
-	for i := range 40 {
-		fmt.Fprintf(&query, " a%d: statements(first: 100) { nodes { gist reports { nodes { id text attribution { path } article { id } } } } }", i)
+	for i := range 5 {
+		fmt.Fprintf(&query, " a%d: statements(first: 20) { nodes { gist reports { nodes { id text attribution { path } article { id } } } } }", i)
 	}
 	query.WriteString(" }")
 	answer, body = post(query.String())
 	code, extensions := refusal(t, answer, body)
-	if answer.StatusCode != http.StatusBadRequest || code != "TABLE_TOO_LARGE" || extensions["limit"] != float64(maxTable) {
+	if answer.StatusCode != http.StatusBadRequest || code != "TABLE_TOO_LARGE" || extensions["limit"] != float64(l.Table) {
 		t.Errorf("a table over the limit: status %d, %.200s", answer.StatusCode, body)
 	}
 	long := strings.Repeat("q", 300)
@@ -540,6 +544,7 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 		{[]string{"BAD_CURSOR"}, 400},
 		{[]string{"GRAPHQL_VALIDATION_FAILED"}, 422},
 		{[]string{"BAD_CURSOR", "INTERNAL"}, 500},
+		{[]string{"DEADLINE_EXCEEDED"}, 503},
 	} {
 		response := &graphql.Response{Data: []byte(`{"half": "an answer"}`)}
 		for _, code := range test.codes {
@@ -560,7 +565,7 @@ func TestAnAnswerThatIsBrokenOffIsAnError(t *testing.T) {
 	cancel()
 	w := httptest.NewRecorder()
 	server.Config.Handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, link(server, every, "format", "csv"), nil))
-	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "INTERNAL") || w.Header().Get("ETag") != "" {
+	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "NOT_ANSWERED") || w.Header().Get("ETag") != "" {
 		t.Errorf("status %d: %s", w.Code, w.Body)
 	}
 }

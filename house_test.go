@@ -21,10 +21,11 @@ var house = map[string][]string{
 	"onrecord/export":          {"onrecord/news", "onrecord/store", "onrecord/cite", "onrecord/linked"},
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
-	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
+	"onrecord/guard":           {},
+	"onrecord/graph":           {"onrecord/guard", "onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
 	"onrecord/web":             {"std"},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table", "onrecord/web"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

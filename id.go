@@ -23,6 +23,7 @@ import (
 
 	"onrecord/cite"
 	"onrecord/graph"
+	"onrecord/guard"
 	"onrecord/linked"
 	"onrecord/news"
 	"onrecord/store"
@@ -85,8 +86,9 @@ type record struct {
 	base string
 }
 
-func newPermalinks(s *store.Store) *permalinks {
+func newPermalinks(s *store.Store, l limits) *permalinks {
 	e := executor.New(graph.NewSchema(s))
+	e.Use(guard.New(l.Limits, graph.Sizes, graph.Pages))
 	e.SetErrorPresenter(graph.ErrorPresenter)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](1))
 	return &permalinks{s, e}

@@ -141,8 +141,8 @@ func TestBrowsersAreSentToThePage(t *testing.T) {
 		if answer.StatusCode != http.StatusSeeOther || err != nil {
 			t.Fatalf("%s: status %d, %v", id, answer.StatusCode, err)
 		}
-		if len(to.RawQuery) > maxURL {
-			t.Errorf("%s: the query in the address has %d bytes, more than the %d the server takes", id, len(to.RawQuery), maxURL)
+		if len(to.RawQuery) > defaultLimits(t).URL {
+			t.Errorf("%s: the query in the address has %d bytes, more than the %d the server takes", id, len(to.RawQuery), defaultLimits(t).URL)
 		}
 		if page, _ := send(t, get(t, to.String())); page.StatusCode != http.StatusOK {
 			t.Errorf("%s is sent to %s, which answers %d", id, to.Path, page.StatusCode)
@@ -211,7 +211,7 @@ func harbour(t testing.TB, public string) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(published(public, newHandler(opened)))
+	server := httptest.NewServer(published(public, newHandler(opened, newGate(defaultLimits(t)))))
 	t.Cleanup(func() { server.Close(); _ = opened.Close() })
 	return server
 }

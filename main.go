@@ -62,6 +62,7 @@ func run(args []string, c console) (code int) {
 		kong.Name("onrecord"),
 		kong.Description("Who said what, according to whom, and how the numbers differ."),
 		kong.Vars{"version": version()},
+		limitVariables,
 		kong.Writers(c.out, c.err),
 		kong.Bind(c),
 		kong.UsageOnError(),

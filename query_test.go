@@ -33,6 +33,12 @@ func carried(t *testing.T) *httptest.Server {
 // serving compiles a dataset and serves it.
 func serving(t *testing.T, files fs.FS) *httptest.Server {
 	t.Helper()
+	return within(t, files, defaultLimits(t))
+}
+
+// within compiles a dataset and serves it within limits.
+func within(t *testing.T, files fs.FS, l limits) *httptest.Server {
+	t.Helper()
 	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {
 		var told bytes.Buffer
@@ -47,7 +53,7 @@ func serving(t *testing.T, files fs.FS) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newHandler(opened))
+	server := httptest.NewServer(newHandler(opened, newGate(l)))
 	t.Cleanup(func() { server.Close(); _ = opened.Close() })
 	return server
 }
@@ -229,8 +235,8 @@ func TestSavedQueriesFitAURL(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s cannot be asked without variables: %v", q.Name, err)
 		}
-		if n := len(request.Encode()); n > maxURL/2 {
-			t.Errorf("%s takes %d bytes of a URL, and %d are left for variables", q.Name, n, maxURL-n)
+		if n := len(request.Encode()); n > defaultLimits(t).URL/2 {
+			t.Errorf("%s takes %d bytes of a URL, and %d are left for variables", q.Name, n, defaultLimits(t).URL-n)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"os"
@@ -25,25 +24,9 @@ import (
 	"github.com/rs/cors"
 
 	"onrecord/graph"
+	"onrecord/guard"
 	"onrecord/store"
 	"onrecord/web"
-)
-
-// The limits a request meets before any of it is answered.
-const (
-	maxBody   = 128 << 10 // bytes of a POST body
-	maxURL    = 8 << 10   // bytes of a GET query
-	maxTokens = 4000      // lexical tokens of a document
-)
-
-// The time a connection has, in each of its phases. See net/http.Server.
-const (
-	headerTimeout   = 5 * time.Second
-	readTimeout     = 10 * time.Second
-	writeTimeout    = 30 * time.Second
-	idleTimeout     = 60 * time.Second
-	shutdownTimeout = 10 * time.Second
-	maxHeader       = 32 << 10
 )
 
 // holding is a store, or a dataset to make one of for as long as a command runs. Commands that read one embed it.
@@ -55,6 +38,8 @@ type holding struct {
 type serveCommand struct {
 	holding
 	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+
+	Limits limits `embed:"" group:"Limits"`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -80,7 +65,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	data := opened.Dataset()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
 	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
+	return serve(ctx, listener, cmd.Limits, published(string(cmd.PublicURL), newHandler(opened, newGate(cmd.Limits))))
 }
 
 // store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
@@ -112,19 +97,19 @@ func (h *holding) store(c console) (path string, remove func() error, err error)
 }
 
 // serve answers until ctx ends, then lets running requests finish.
-func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
+func serve(ctx context.Context, listener net.Listener, l limits, h http.Handler) error {
 	server := &http.Server{
 		Handler:           h,
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
+		ReadHeaderTimeout: l.HeaderTimeout,
+		ReadTimeout:       l.ReadTimeout,
+		WriteTimeout:      l.WriteTimeout,
+		IdleTimeout:       l.IdleTimeout,
+		MaxHeaderBytes:    l.Header,
 	}
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		grace, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+		grace, cancel := context.WithTimeout(context.Background(), l.ShutdownTimeout)
 		defer cancel()
 		stopped <- server.Shutdown(grace)
 	}()
@@ -145,10 +130,10 @@ var crossOrigin = cors.New(cors.Options{
 })
 
 // newHandler is everything the server offers, over one store.
-func newHandler(s *store.Store) http.Handler {
+func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
 	mux := http.NewServeMux()
-	answers := tagged(version, limited(newGraphQL(s)))
+	answers := tagged(version, g.admit(newGraphQL(s, g.limits)))
 	mux.Handle("/graphql", answers)
 	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
 	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
@@ -156,7 +141,7 @@ func newHandler(s *store.Store) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, limited(newPermalinks(s))))
+	mux.Handle("GET /id/{id...}", tagged(version, g.admit(newPermalinks(s, g.limits))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
@@ -167,15 +152,16 @@ func newHandler(s *store.Store) http.Handler {
 
 // newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the
 // query in its URL, as "query" and "variables".
-func newGraphQL(s *store.Store) http.Handler {
+func newGraphQL(s *store.Store, l limits) http.Handler {
 	schema := graph.NewSchema(s)
 	h := handler.New(schema)
-	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset()})
+	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset(), most: l.Table})
 	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
 	h.AddTransport(transport.GET{})
 	h.AddTransport(transport.POST{})
+	h.Use(guard.New(l.Limits, graph.Sizes, graph.Pages))
 	h.Use(extension.Introspection{})
-	h.SetParserTokenLimit(maxTokens)
+	h.SetParserTokenLimit(l.Tokens)
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	data := s.Dataset()
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
@@ -196,27 +182,6 @@ func newGraphQL(s *store.Store) http.Handler {
 			r.Header.Del("Accept") // the URL wins
 		}
 		h.ServeHTTP(w, r)
-	})
-}
-
-// limited refuses what is too long before any of it is parsed.
-func limited(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n := len(r.URL.RawQuery); n > maxURL {
-			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": "URL_TOO_LONG", "limit": maxURL, "actual": n})
-			return
-		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-		switch n := len(body); { // of a body over the limit, no more than was read of it
-		case err != nil:
-			refuse(w, http.StatusBadRequest, "the body did not arrive whole", map[string]any{"code": badBody, "limit": maxBody, "actual": n})
-			return
-		case n > maxBody:
-			refuse(w, http.StatusRequestEntityTooLarge, "the body is too large", map[string]any{"code": "BODY_TOO_LARGE", "limit": maxBody, "actual": n})
-			return
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		next.ServeHTTP(w, r)
 	})
 }
 
@@ -290,6 +255,9 @@ type healthCommand struct {
 	Wait time.Duration `help:"How long to wait for a server that is only just starting."`
 }
 
+// healthTimeout is how long a server may take to say that it is well.
+const healthTimeout = 5 * time.Second
+
 // healthPause is how long to wait between two questions to a server that does not answer yet.
 const healthPause = 50 * time.Millisecond
 
@@ -310,7 +278,7 @@ func (cmd *healthCommand) Run(c console) error {
 }
 
 func (cmd *healthCommand) ask() error {
-	client := &http.Client{Timeout: headerTimeout}
+	client := &http.Client{Timeout: healthTimeout}
 	answer, err := client.Get("http://" + cmd.Addr + "/healthz")
 	if err != nil {
 		return err

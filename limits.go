@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"onrecord/guard"
+)
+
+// limits are what connections and requests are held to, beside the limits on queries. docs/operating.md tells of each.
+type limits struct {
+	Body   int `name:"max-body" env:"ONRECORD_MAX_BODY" default:"131072" placeholder:"BYTES" help:"The longest body of a request. ${default} where left out."`
+	URL    int `name:"max-url" env:"ONRECORD_MAX_URL" default:"8192" placeholder:"BYTES" help:"The longest query in a URL, after its question mark. ${default} where left out."`
+	Header int `name:"max-header" env:"ONRECORD_MAX_HEADER" default:"32768" placeholder:"BYTES" help:"The longest header of a request; net/http allows 4096 bytes more. ${default} where left out."`
+	Table  int `name:"max-table" env:"ONRECORD_MAX_TABLE" default:"16777216" placeholder:"BYTES" help:"The longest answer as CSV or NDJSON, which repeats what stands above its rows. ${default} where left out."`
+	AtOnce int `name:"max-at-once" env:"ONRECORD_MAX_AT_ONCE" default:"${at_once}" placeholder:"N" help:"How many requests are answered at once; others are told to come back. Four for each core where left out."`
+
+	guard.Limits
+
+	HeaderTimeout   time.Duration `env:"ONRECORD_HEADER_TIMEOUT" default:"5s" placeholder:"DURATION" help:"How long the header of a request may take to arrive. ${default} where left out."`
+	ReadTimeout     time.Duration `env:"ONRECORD_READ_TIMEOUT" default:"10s" placeholder:"DURATION" help:"How long a whole request may take to arrive. ${default} where left out."`
+	WriteTimeout    time.Duration `env:"ONRECORD_WRITE_TIMEOUT" default:"30s" placeholder:"DURATION" help:"How long an answer may take, from the end of the request's header to its last byte. ${default} where left out."`
+	IdleTimeout     time.Duration `env:"ONRECORD_IDLE_TIMEOUT" default:"60s" placeholder:"DURATION" help:"How long a connection is kept between two requests. ${default} where left out."`
+	ShutdownTimeout time.Duration `env:"ONRECORD_SHUTDOWN_TIMEOUT" default:"10s" placeholder:"DURATION" help:"How long running requests have to end when the server is told to stop. ${default} where left out."`
+}
+
+// limitVariables are what the tags of limits refer to.
+var limitVariables = kong.Vars{"at_once": strconv.Itoa(4 * runtime.GOMAXPROCS(0))}
+
+// Validate refuses limits that would let nothing through.
+func (l limits) Validate() error {
+	v := reflect.ValueOf(l)
+	for _, field := range reflect.VisibleFields(v.Type()) {
+		if value := v.FieldByIndex(field.Index); value.CanInt() && value.Int() < 1 {
+			return fmt.Errorf("the limit %s is %v, and must be above zero", field.Name, value)
+		}
+	}
+	return nil
+}
+
+// The codes of what is refused before it is known to be a query.
+const (
+	urlTooLong   = "URL_TOO_LONG"
+	bodyTooLarge = "BODY_TOO_LARGE"
+	tooBusy      = "TOO_BUSY"
+)
+
+// gate is what all requests pass, whatever they ask and whichever store answers them.
+type gate struct {
+	limits limits
+	places chan struct{} // one for each request that is being answered
+}
+
+func newGate(l limits) *gate {
+	return &gate{limits: l, places: make(chan struct{}, l.AtOnce)}
+}
+
+// admit refuses what is too long before any of it is parsed, and whatever comes while as many requests are being answered as
+// may be.
+func (g *gate) admit(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n, most := len(r.URL.RawQuery), g.limits.URL; n > most {
+			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": urlTooLong, "limit": most, "actual": n})
+			return
+		}
+		most := g.limits.Body
+		body, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
+		switch n := len(body); { // of a body over the limit, no more than was read of it
+		case err != nil:
+			refuse(w, http.StatusBadRequest, "the body did not arrive whole", map[string]any{"code": badBody, "limit": most, "actual": n})
+			return
+		case n > most:
+			refuse(w, http.StatusRequestEntityTooLarge, "the body is too large", map[string]any{"code": bodyTooLarge, "limit": most, "actual": n})
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		select { // after the body has come, so that whoever sends slowly takes no place
+		case g.places <- struct{}{}:
+			defer func() { <-g.places }()
+			next.ServeHTTP(w, r)
+		default:
+			w.Header().Set("Retry-After", "1")
+			refuse(w, http.StatusServiceUnavailable, "as many requests as may be are being answered; come back in a second",
+				map[string]any{"code": tooBusy, "limit": cap(g.places), "actual": cap(g.places) + 1})
+		}
+	})
+}
