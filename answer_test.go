@@ -494,7 +494,7 @@ func TestAnyOriginMayAsk(t *testing.T) {
 func TestTheLimitsHoldForTables(t *testing.T) {
 	l := defaultLimits(t)
 	l.Table = 100_000
-	server := within(t, dataset.Files, l)
+	server := servingWithin(t, dataset.Files, l)
 	answer, body := send(t, get(t, server.URL+"/graphql?format=csv&query="+strings.Repeat("a", defaultLimits(t).URL)))
 	if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusRequestURITooLong || code != "URL_TOO_LONG" {
 		t.Errorf("a URL over the limit: status %d, %s", answer.StatusCode, body)

@@ -33,11 +33,11 @@ func carried(t *testing.T) *httptest.Server {
 // serving compiles a dataset and serves it.
 func serving(t *testing.T, files fs.FS) *httptest.Server {
 	t.Helper()
-	return within(t, files, defaultLimits(t))
+	return servingWithin(t, files, defaultLimits(t))
 }
 
-// within compiles a dataset and serves it within limits.
-func within(t *testing.T, files fs.FS, l limits) *httptest.Server {
+// servingWithin compiles a dataset and serves it within limits.
+func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 	t.Helper()
 	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {

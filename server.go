@@ -98,14 +98,7 @@ func (h *holding) store(c console) (path string, remove func() error, err error)
 
 // serve answers until ctx ends, then lets running requests finish.
 func serve(ctx context.Context, listener net.Listener, l limits, h http.Handler) error {
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: l.HeaderTimeout,
-		ReadTimeout:       l.ReadTimeout,
-		WriteTimeout:      l.WriteTimeout,
-		IdleTimeout:       l.IdleTimeout,
-		MaxHeaderBytes:    l.Header,
-	}
+	server := newHTTPServer(l, h)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
@@ -117,6 +110,18 @@ func serve(ctx context.Context, listener net.Listener, l limits, h http.Handler)
 		return err
 	}
 	return <-stopped
+}
+
+// newHTTPServer holds connections to their limits.
+func newHTTPServer(l limits, h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: l.HeaderTimeout,
+		ReadTimeout:       l.ReadTimeout,
+		WriteTimeout:      l.WriteTimeout,
+		IdleTimeout:       l.IdleTimeout,
+		MaxHeaderBytes:    l.Header,
+	}
 }
 
 // crossOrigin lets a page of any origin read what the server offers. There is nothing in it that is not for everybody: no
