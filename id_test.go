@@ -211,7 +211,7 @@ func harbour(t testing.TB, public string) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(published(public, newHandler(opened, newGate(defaultLimits(t)))))
+	server := httptest.NewServer(published(public, newHandler(opened, newGate(defaultLimits(t), rates{}))))
 	t.Cleanup(func() { server.Close(); _ = opened.Close() })
 	return server
 }

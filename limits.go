@@ -56,17 +56,21 @@ const (
 // gate is what all requests pass, whatever they ask and whichever store answers them.
 type gate struct {
 	limits limits
+	meter  *meter
 	places chan struct{} // one for each request that is being answered
 }
 
-func newGate(l limits) *gate {
-	return &gate{limits: l, places: make(chan struct{}, l.AtOnce)}
+func newGate(l limits, r rates) *gate {
+	return &gate{limits: l, meter: newMeter(r), places: make(chan struct{}, l.AtOnce)}
 }
 
-// admit refuses what is too long before any of it is parsed, and whatever comes while as many requests are being answered as
+// admit refuses whoever asks too often, what is too long before any of it is parsed, and whatever comes while as many requests are being answered as
 // may be.
 func (g *gate) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !g.meter.allow(w, r) {
+			return
+		}
 		if n, most := len(r.URL.RawQuery), g.limits.URL; n > most {
 			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": urlTooLong, "limit": most, "actual": n})
 			return

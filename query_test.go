@@ -53,7 +53,7 @@ func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newHandler(opened, newGate(l)))
+	server := httptest.NewServer(newHandler(opened, newGate(l, rates{})))
 	t.Cleanup(func() { server.Close(); _ = opened.Close() })
 	return server
 }

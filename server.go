@@ -40,6 +40,7 @@ type serveCommand struct {
 	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
 
 	Limits limits `embed:"" group:"Limits"`
+	Rates  rates  `embed:"" group:"Limits"`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -65,7 +66,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	data := opened.Dataset()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
 	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, cmd.Limits, published(string(cmd.PublicURL), newHandler(opened, newGate(cmd.Limits))))
+	return serve(ctx, listener, cmd.Limits, published(string(cmd.PublicURL), newHandler(opened, newGate(cmd.Limits, cmd.Rates))))
 }
 
 // store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
@@ -130,7 +131,7 @@ var crossOrigin = cors.New(cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 	AllowedHeaders: []string{"*"},
-	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", citationHeader},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", citationHeader},
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
