@@ -22,10 +22,11 @@ var house = map[string][]string{
 	"onrecord/graph/scalar":    {"onrecord/news"},
 	"onrecord/graph/generated": {"onrecord/news", "onrecord/store", "onrecord/graph/scalar"},
 	"onrecord/guard":           {},
+	"onrecord/observe":         {"onrecord/guard"},
 	"onrecord/graph":           {"onrecord/guard", "onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
 	"onrecord/web":             {"std"},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/queries", "onrecord/table", "onrecord/web"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/observe", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

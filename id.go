@@ -23,7 +23,6 @@ import (
 
 	"onrecord/cite"
 	"onrecord/graph"
-	"onrecord/guard"
 	"onrecord/linked"
 	"onrecord/news"
 	"onrecord/store"
@@ -86,10 +85,13 @@ type record struct {
 	base string
 }
 
-func newPermalinks(s *store.Store, l limits) *permalinks {
+func newPermalinks(s *store.Store, g *gate) *permalinks {
 	e := executor.New(graph.NewSchema(s))
-	e.Use(guard.New(l.Limits, graph.Sizes, graph.Pages))
+	for _, extension := range g.extensions() {
+		e.Use(extension)
+	}
 	e.SetErrorPresenter(graph.ErrorPresenter)
+	e.SetRecoverFunc(g.failed)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](1))
 	return &permalinks{s, e}
 }

@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"runtime"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"onrecord/guard"
+	"onrecord/observe"
 )
 
 // limits are what connections and requests are held to, beside the limits on queries. docs/operating.md tells of each.
@@ -53,36 +56,53 @@ const (
 	tooBusy      = "TOO_BUSY"
 )
 
-// gate is what all requests pass, whatever they ask and whichever store answers them.
+// gate is what all requests pass, whatever they ask and whichever store answers them. There is one for a server.
 type gate struct {
-	limits limits
-	meter  *meter
-	places chan struct{} // one for each request that is being answered
+	limits    limits
+	meter     *meter
+	places    chan struct{} // one for each request that is being answered
+	metrics   *observe.Metrics
+	noMetrics bool // at /metrics
+	log       *slog.Logger
+	traces    observe.Traces
+	stopping  atomic.Bool
 }
 
+// newGate makes a gate that logs nothing and traces nothing.
 func newGate(l limits, r rates) *gate {
-	return &gate{limits: l, meter: newMeter(r), places: make(chan struct{}, l.AtOnce)}
+	return &gate{
+		limits: l, meter: newMeter(r), places: make(chan struct{}, l.AtOnce),
+		metrics: observe.New(operationNames()), log: slog.New(slog.DiscardHandler),
+	}
+}
+
+// refuse answers in the form of a GraphQL error, and counts it.
+func (g *gate) refuse(w http.ResponseWriter, r *http.Request, status int, code, message string, limit, actual int) {
+	g.metrics.Refused(r.Context(), code)
+	refuse(w, status, message, map[string]any{"code": code, "limit": limit, "actual": actual})
 }
 
 // admit refuses whoever asks too often, what is too long before any of it is parsed, and whatever comes while as many requests are being answered as
 // may be.
 func (g *gate) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !g.meter.allow(w, r) {
+		if wait := g.meter.allow(w.Header(), r); wait > 0 {
+			message := fmt.Sprintf("that is more than %v requests a second; come back in %d s", g.meter.rates.PerSecond, wait)
+			g.refuse(w, r, http.StatusTooManyRequests, rateLimited, message, g.meter.rates.Burst, g.meter.rates.Burst+1)
 			return
 		}
 		if n, most := len(r.URL.RawQuery), g.limits.URL; n > most {
-			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": urlTooLong, "limit": most, "actual": n})
+			g.refuse(w, r, http.StatusRequestURITooLong, urlTooLong, "the URL's query is too long; send it by POST", most, n)
 			return
 		}
 		most := g.limits.Body
 		body, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
 		switch n := len(body); { // of a body over the limit, no more than was read of it
 		case err != nil:
-			refuse(w, http.StatusBadRequest, "the body did not arrive whole", map[string]any{"code": badBody, "limit": most, "actual": n})
+			g.refuse(w, r, http.StatusBadRequest, badBody, "the body did not arrive whole", most, n)
 			return
 		case n > most:
-			refuse(w, http.StatusRequestEntityTooLarge, "the body is too large", map[string]any{"code": bodyTooLarge, "limit": most, "actual": n})
+			g.refuse(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
@@ -92,8 +112,7 @@ func (g *gate) admit(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		default:
 			w.Header().Set("Retry-After", "1")
-			refuse(w, http.StatusServiceUnavailable, "as many requests as may be are being answered; come back in a second",
-				map[string]any{"code": tooBusy, "limit": cap(g.places), "actual": cap(g.places) + 1})
+			g.refuse(w, r, http.StatusServiceUnavailable, tooBusy, "as many requests as may be are being answered; come back in a second", cap(g.places), cap(g.places)+1)
 		}
 	})
 }

@@ -56,25 +56,23 @@ func newMeter(r rates) *meter {
 	return &meter{rates: r, now: time.Now, clients: clients}
 }
 
-// allow counts a request and says in the header what its client has left; where that is nothing it answers.
-// See draft-ietf-httpapi-ratelimit-headers.
-func (m *meter) allow(w http.ResponseWriter, r *http.Request) bool {
+// allow counts a request and says in the header what its client has left; where that is nothing, it gives the seconds until
+// there will be something. See draft-ietf-httpapi-ratelimit-headers.
+func (m *meter) allow(h http.Header, r *http.Request) (wait int) {
 	if m == nil {
-		return true
+		return 0
 	}
 	allowed, left := m.take(m.rates.client(r))
 	seconds := func(tokens float64) int { return int(math.Ceil(tokens / m.rates.PerSecond)) }
 	burst := m.rates.Burst
-	w.Header().Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%d`, burst, seconds(float64(burst))))
-	w.Header().Set("RateLimit", fmt.Sprintf(`"client";r=%d;t=%d`, int(max(left, 0)), seconds(float64(burst)-left)))
+	h.Set("RateLimit-Policy", fmt.Sprintf(`"client";q=%d;w=%d`, burst, seconds(float64(burst))))
+	h.Set("RateLimit", fmt.Sprintf(`"client";r=%d;t=%d`, int(max(left, 0)), seconds(float64(burst)-left)))
 	if allowed {
-		return true
+		return 0
 	}
-	wait := max(1, seconds(1-left))
-	w.Header().Set("Retry-After", strconv.Itoa(wait))
-	refuse(w, http.StatusTooManyRequests, fmt.Sprintf("that is more than %v requests a second; come back in %d s", m.rates.PerSecond, wait),
-		map[string]any{"code": rateLimited, "limit": burst, "actual": burst + 1})
-	return false
+	wait = max(1, seconds(1-left))
+	h.Set("Retry-After", strconv.Itoa(wait))
+	return wait
 }
 
 // take counts one request of a client, and tells how many more it could make now.

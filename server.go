@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -24,7 +25,7 @@ import (
 	"github.com/rs/cors"
 
 	"onrecord/graph"
-	"onrecord/guard"
+	"onrecord/observe"
 	"onrecord/store"
 	"onrecord/web"
 )
@@ -41,6 +42,8 @@ type serveCommand struct {
 
 	Limits limits `embed:"" group:"Limits"`
 	Rates  rates  `embed:"" group:"Limits"`
+
+	Operations operations `embed:"" group:"Operations"`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -59,14 +62,27 @@ func (cmd *serveCommand) Run(c console) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, opened.Close()) }()
+	traces, err := cmd.Operations.traces(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		grace, cancel := context.WithTimeout(context.Background(), cmd.Limits.ShutdownTimeout)
+		defer cancel()
+		err = errors.Join(err, traces.End(grace))
+	}()
+	g := newGate(cmd.Limits, cmd.Rates)
+	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
+	slog.SetDefault(g.log)
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
 	}
-	data := opened.Dataset()
+	data, address := opened.Dataset(), cmd.Operations.scheme()+"://"+listener.Addr().String()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
-	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, cmd.Limits, published(string(cmd.PublicURL), newHandler(opened, newGate(cmd.Limits, cmd.Rates))))
+	fmt.Fprintf(c.out, "ready: %s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", address)
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), newHandler(opened, g)))
 }
 
 // store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
@@ -97,17 +113,26 @@ func (h *holding) store(c console) (path string, remove func() error, err error)
 	return path, remove, nil
 }
 
-// serve answers until ctx ends, then lets running requests finish.
-func serve(ctx context.Context, listener net.Listener, l limits, h http.Handler) error {
-	server := newHTTPServer(l, h)
+// serve answers until ctx ends, says that it is not ready for as long as it is told to, then lets running requests finish.
+func (g *gate) serve(ctx context.Context, listener net.Listener, o operations, h http.Handler) error {
+	server := newHTTPServer(g.limits, h)
+	server.ErrorLog = slog.NewLogLogger(g.log.Handler(), slog.LevelWarn)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		grace, cancel := context.WithTimeout(context.Background(), l.ShutdownTimeout)
+		g.stopping.Store(true)
+		time.Sleep(o.Drain)
+		grace, cancel := context.WithTimeout(context.Background(), g.limits.ShutdownTimeout)
 		defer cancel()
 		stopped <- server.Shutdown(grace)
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	var err error
+	if o.TLSCert == "" {
+		err = server.Serve(listener)
+	} else {
+		err = server.ServeTLS(listener, o.TLSCert, o.TLSKey)
+	}
+	if !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return <-stopped
@@ -131,15 +156,16 @@ var crossOrigin = cors.New(cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 	AllowedHeaders: []string{"*"},
-	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", citationHeader},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", observe.RequestID, citationHeader},
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
 // newHandler is everything the server offers, over one store.
 func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
+	g.metrics.Serving(s.Dataset().Edition, version)
 	mux := http.NewServeMux()
-	answers := tagged(version, g.admit(newGraphQL(s, g.limits)))
+	answers := tagged(version, g.admit(newGraphQL(s, g)))
 	mux.Handle("/graphql", answers)
 	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
 	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
@@ -147,28 +173,35 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, g.admit(newPermalinks(s, g.limits))))
+	mux.Handle("GET /id/{id...}", tagged(version, g.admit(newPermalinks(s, g))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
 	})
+	mux.HandleFunc("GET /readyz", g.readyz)
+	if !g.noMetrics {
+		mux.Handle("GET /metrics", g.metrics.Handler())
+	}
 	mux.Handle("/", web.Pages())
-	return crossOrigin.Handler(mux)
+	return g.front(crossOrigin.Handler(mux))
 }
 
 // newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the
 // query in its URL, as "query" and "variables".
-func newGraphQL(s *store.Store, l limits) http.Handler {
+func newGraphQL(s *store.Store, g *gate) http.Handler {
 	schema := graph.NewSchema(s)
 	h := handler.New(schema)
-	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset(), most: l.Table})
+	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset(), most: g.limits.Table})
 	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
 	h.AddTransport(transport.GET{})
 	h.AddTransport(transport.POST{})
-	h.Use(guard.New(l.Limits, graph.Sizes, graph.Pages))
+	for _, extension := range g.extensions() {
+		h.Use(extension)
+	}
 	h.Use(extension.Introspection{})
-	h.SetParserTokenLimit(l.Tokens)
+	h.SetParserTokenLimit(g.limits.Tokens)
 	h.SetErrorPresenter(graph.ErrorPresenter)
+	h.SetRecoverFunc(g.failed)
 	data := s.Dataset()
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
@@ -257,8 +290,9 @@ func (b *buffered) failed() bool {
 }
 
 type healthCommand struct {
-	Addr string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
-	Wait time.Duration `help:"How long to wait for a server that is only just starting."`
+	Addr    string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
+	TLSCert string        `name:"tls-cert" type:"path" env:"ONRECORD_TLS_CERT" placeholder:"FILE" help:"The certificate that it serves HTTPS with. Left out: it serves HTTP."`
+	Wait    time.Duration `help:"How long to wait for a server that is only just starting."`
 }
 
 // healthTimeout is how long a server may take to say that it is well.
@@ -284,8 +318,15 @@ func (cmd *healthCommand) Run(c console) error {
 }
 
 func (cmd *healthCommand) ask() error {
-	client := &http.Client{Timeout: healthTimeout}
-	answer, err := client.Get("http://" + cmd.Addr + "/healthz")
+	client, scheme := &http.Client{Timeout: healthTimeout}, "http://"
+	if cmd.TLSCert != "" {
+		trust, err := trusting(cmd.TLSCert)
+		if err != nil {
+			return err
+		}
+		client.Transport, scheme = &http.Transport{TLSClientConfig: trust}, "https://"
+	}
+	answer, err := client.Get(scheme + cmd.Addr + "/healthz")
 	if err != nil {
 		return err
 	}

@@ -76,20 +76,30 @@ func (g *Guard) InterceptOperation(ctx context.Context, next graphql.OperationHa
 	ctx, cancel := context.WithTimeout(ctx, g.limits.Deadline)
 	answers := next(ctx)
 	return func(within context.Context) *graphql.Response {
+		defer cancel()
 		answer := answers(within)
-		ended := ctx.Err()
-		cancel()
-		switch {
-		case errors.Is(ended, context.DeadlineExceeded):
-			return &graphql.Response{Errors: gqlerror.List{{
-				Message:    fmt.Sprintf("the operation was not answered within %v; ask for less at a time", g.limits.Deadline),
-				Extensions: map[string]any{"code": string(DeadlineExceeded), "limit": g.limits.Deadline.String()},
-			}}, Data: null}
-		case ended != nil:
-			return &graphql.Response{Errors: gqlerror.List{cancelled}, Data: null}
+		if ended := g.ended(ctx); ended != nil {
+			if answer == nil { // it had ended before it began
+				answer = &graphql.Response{}
+			}
+			answer.Data, answer.Errors = null, ended
 		}
 		return answer
 	}
+}
+
+// ended says why an operation has ended that was not answered; nil where it has not.
+func (g *Guard) ended(ctx context.Context) gqlerror.List {
+	switch err := ctx.Err(); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return gqlerror.List{{
+			Message:    fmt.Sprintf("the operation was not answered within %v; ask for less at a time", g.limits.Deadline),
+			Extensions: map[string]any{"code": string(DeadlineExceeded), "limit": g.limits.Deadline.String()},
+		}}
+	case err != nil:
+		return gqlerror.List{cancelled}
+	}
+	return nil
 }
 
 var null = []byte("null")
