@@ -39,6 +39,19 @@ func serving(t *testing.T, files fs.FS) *httptest.Server {
 // servingWithin compiles a dataset and serves it within limits.
 func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 	t.Helper()
+	server := httptest.NewServer(newHandler(compiled(t, files), newGate(l, rates{})))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// openCarried compiles the dataset that the program carries and opens it.
+func openCarried(t *testing.T) *store.Store {
+	t.Helper()
+	return compiled(t, dataset.Files)
+}
+
+func compiled(t *testing.T, files fs.FS) *store.Store {
+	t.Helper()
 	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {
 		var told bytes.Buffer
@@ -53,9 +66,8 @@ func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newHandler(opened, newGate(l, rates{})))
-	t.Cleanup(func() { server.Close(); _ = opened.Close() })
-	return server
+	t.Cleanup(func() { _ = opened.Close() })
+	return opened
 }
 
 // ask posts one query and gives the status and the body.
