@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"onrecord/dataset"
 	"onrecord/observe"
 )
 
@@ -67,6 +68,20 @@ func TestMetricsTellWhatWasAskedAndRefused(t *testing.T) {
 	}
 	if !strings.Contains(body, `onrecord_dataset_info{edition="2026.2",version="2026.2+`) {
 		t.Error("there is no dataset")
+	}
+}
+
+// A table that is too large is found to be so after its query was answered.
+func TestWhatIsRefusedOfAnAnswerIsCounted(t *testing.T) {
+	l := defaultLimits(t)
+	l.Table = 10
+	server := servingWithin(t, dataset.Files, l)
+	send(t, get(t, link(server, every, "format", "csv")))
+	_, body := send(t, get(t, server.URL+"/metrics"))
+	for _, line := range []string{`onrecord_operations_total{code="OK",operation="Figures"} 1`, `onrecord_refusals_total{reason="TABLE_TOO_LARGE"} 1`} {
+		if !strings.Contains(body, "\n"+line+"\n") {
+			t.Errorf("there is no line %s", line)
+		}
 	}
 }
 

@@ -8,9 +8,8 @@ import (
 // Pages are the sizes of a page of records.
 var Pages = guard.Pages{Default: store.DefaultPage, Most: store.MaxPage}
 
-// Sizes is how many entries each list of objects is priced at that has no pages: twice or more what is found in the articles
-// that the program carries, or its bound where it has a small one. A new list that is not here fails the tests, and is refused
-// by the guard when the server starts.
+// Sizes is how many entries each list of objects that has no pages is priced at: what such lists have in articles, with some
+// room. A new list that is not here fails the tests, and is refused by the guard when the server starts.
 var Sizes = guard.Sizes{
 	"Query.nodes":      {Argument: "ids"},
 	"Dataset.releases": {Entries: 10},

@@ -134,23 +134,32 @@ type begunKey struct{}
 
 // InterceptOperation counts an operation when it is answered.
 func (o Operations) InterceptOperation(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	begun := time.Now()
-	ctx = context.WithValue(ctx, begunKey{}, true)
+	begun, answered := time.Now(), false
+	ctx = context.WithValue(ctx, begunKey{}, &answered)
 	answers := next(ctx)
 	return func(within context.Context) *graphql.Response {
 		answer := answers(within)
 		o.count(ctx, answer, time.Since(begun))
+		answered = true
 		return answer
 	}
 }
 
-// InterceptResponse counts an operation that is refused before it is begun.
+// InterceptResponse counts an operation that is refused before it is begun, and what is refused of one after it was answered.
 func (o Operations) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	answer := next(ctx)
-	if ctx.Value(begunKey{}) == nil {
+	switch answered, begun := ctx.Value(begunKey{}).(*bool); {
+	case !begun:
 		o.count(ctx, answer, 0)
+	case *answered && answer != nil && len(answer.Errors) > 0:
+		o.Metrics.Refused(ctx, codeOf(answer))
 	}
 	return answer
+}
+
+func codeOf(answer *graphql.Response) string {
+	code, _ := answer.Errors[0].Extensions["code"].(string)
+	return code
 }
 
 func (o Operations) count(ctx context.Context, answer *graphql.Response, took time.Duration) {
@@ -168,7 +177,7 @@ func (o Operations) count(ctx context.Context, answer *graphql.Response, took ti
 	}
 	code := "OK"
 	if answer != nil && len(answer.Errors) > 0 {
-		code, _ = answer.Errors[0].Extensions["code"].(string)
+		code = codeOf(answer)
 		n.code = code
 		o.Metrics.refusals.WithLabelValues(code).Inc()
 	}
