@@ -202,7 +202,7 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	laid, problem := table.New(t.schema, operation.Operation, operation.Variables, layout.rows)
 	if problem != nil {
-		refused(t.presented(problem))
+		refused(presented(problem))
 		return
 	}
 	answers, ctx := exec.DispatchOperation(ctx, operation)
@@ -221,7 +221,7 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		problem = layout.write(&body, laid, response.Data)
 	}
 	if problem != nil {
-		refused(t.presented(problem))
+		refused(presented(problem))
 		return
 	}
 	t.describe(w.Header(), layout, operation)
@@ -278,7 +278,12 @@ func ascii(text string) string {
 	return b.String()
 }
 
-var errTooLarge = errors.New("the table is too large")
+// tooLarge is the error of a table that has more than limit bytes: actual is how far it came, in bytes.
+type tooLarge struct{ limit, actual int }
+
+func (e tooLarge) Error() string {
+	return fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", e.limit)
+}
 
 // bounded keeps at most so many bytes.
 type bounded struct {
@@ -287,15 +292,15 @@ type bounded struct {
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.written.Len()+len(p) > b.most {
-		return 0, errTooLarge
+	if n := b.written.Len() + len(p); n > b.most {
+		return 0, tooLarge{b.most, n}
 	}
 	return b.written.Write(p)
 }
 
 // presented gives what is wrong with a table a code. What is not the asker's doing stays an error without one, of which
 // [graph.ErrorPresenter] tells no more than that it is ours.
-func (t tables) presented(err error) *gqlerror.Error {
+func presented(err error) *gqlerror.Error {
 	if problem, ok := errors.AsType[*table.Error](err); ok {
 		extensions := map[string]any{"code": string(problem.Code)}
 		if problem.Choices != nil {
@@ -303,11 +308,8 @@ func (t tables) presented(err error) *gqlerror.Error {
 		}
 		return &gqlerror.Error{Message: problem.Message, Extensions: extensions}
 	}
-	if errors.Is(err, errTooLarge) {
-		return &gqlerror.Error{
-			Message:    fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", t.most),
-			Extensions: map[string]any{"code": tableTooLarge, "limit": t.most},
-		}
+	if large, ok := errors.AsType[tooLarge](err); ok {
+		return &gqlerror.Error{Message: large.Error(), Extensions: map[string]any{"code": tableTooLarge, "limit": large.limit, "actual": large.actual}}
 	}
 	return gqlerror.Wrap(err)
 }

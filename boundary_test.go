@@ -196,7 +196,7 @@ func TestAnswersHaveTheirLength(t *testing.T) {
 			if want != "" {
 				t.Errorf("a table of %d is given within %d", len(table), n)
 			}
-		} else if code, limit, _ := refused(t, body); code != want || limit != n {
+		} else if code, limit, actual := refused(t, body); code != want || limit != n || actual <= n {
 			t.Errorf("a table of %d within %d: %.300s", len(table), n, body)
 		}
 	}

@@ -82,8 +82,8 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, status int, code, 
 	refuse(w, status, message, map[string]any{"code": code, "limit": limit, "actual": actual})
 }
 
-// admit refuses whoever asks too often, what is too long before any of it is parsed, and whatever comes while as many requests are being answered as
-// may be.
+// admit refuses whoever asks too often, what is too long before any of it is parsed, and whatever comes while as many requests
+// are being answered as may be.
 func (g *gate) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wait := g.meter.allow(w.Header(), r); wait > 0 {
