@@ -79,7 +79,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	}
 	data := opened.Dataset()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
-	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
+	fmt.Fprintf(c.out, "ready: http://%s/ (explorer), http://%[1]s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
 	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
 }
 
