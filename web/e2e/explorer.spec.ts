@@ -158,7 +158,7 @@ test('the first view loads little, and nothing of the playground or the plots', 
   expect(loaded.filter(url => /monaco|playground|RangePlot/.test(url))).toEqual([]);
 });
 
-for (const [name, address] of Object.entries({ start: '/', search: '/?q=deniable', event: attack, dispute: explosion, quantity: killed }))
+for (const [name, address] of Object.entries({ start: '/', search: '/?q=deniable', event: attack, dispute: explosion, quantity: killed, place: '/place/gaza-strip' }))
   test(`pictures: ${name}`, async ({ page }) => {
     await picture(page, name, address, shown);
   });

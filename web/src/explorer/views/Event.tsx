@@ -240,7 +240,7 @@ function Facts({ event }: { event: Event }) {
                 )),
                 ...others.map(({ from, kind }) => (
                   <>
-                    <To id={from.id}>{from.label}</To> is {plain(kind)} it
+                    <To id={from.id}>{from.label}</To> <span className="quiet">({plain(kind)} it)</span>
                   </>
                 )),
               ]}
