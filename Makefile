@@ -2,10 +2,11 @@
 # make test     everything that must hold
 # make web      build the pages, which needs Node; without it the program has a plain page in their place
 # make browser  the tests in a browser, which need Node and Chromium
+# make pictures the same, and the README's pictures are those that the tests take
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser generate generated lint race bench clean
+.PHONY: run build web pages test browser pictures generate queries generated lint race bench clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -48,13 +49,22 @@ lint:
 race:
 	CGO_ENABLED=1 go test -race ./...
 
-# The resolvers and the executor, from the schema and gqlgen.yml.
+# The resolvers and the executor, from the schema and gqlgen.yml; and the types of the explorer's queries, where Node is.
 generate:
 	go tool gqlgen generate
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory queries; else test -z "$$CI"; fi
+
+queries: $(INSTALLED)
+	cd web && npm run --silent codegen
 
 # Fails where what is committed is not what the schema gives.
 generated: generate
-	git diff --exit-code -- graph schema.graphqls gqlgen.yml
+	git diff --exit-code -- graph schema.graphqls gqlgen.yml web/src/gql
+
+# The pictures of the README, by the tests that take them.
+pictures: browser
+	@mkdir -p docs/pictures
+	cp $(foreach page,quantity statement compare,web/e2e/screenshots/$(page)-light.png) docs/pictures/
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./store

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,8 +17,6 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/formatter"
-	"github.com/vektah/gqlparser/v2/parser"
 
 	"onrecord/cite"
 	"onrecord/graph"
@@ -128,12 +125,7 @@ func (p *permalinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found := record{node, base(r)}
 	p.link(w.Header(), found, form)
 	if form == nil {
-		target, err := p.page(id)
-		if err != nil {
-			p.fail(w, r, err)
-			return
-		}
-		http.Redirect(w, r, target, http.StatusSeeOther)
+		http.Redirect(w, r, pageOf(id), http.StatusSeeOther)
 		return
 	}
 	body, err := form.write(p, r.Context(), found)
@@ -214,49 +206,10 @@ func (p *permalinks) link(h http.Header, r record, form *recordForm) {
 	}
 }
 
-// page is where a browser is sent for a record. The explorer is to have a page for each, at /<kind>/<slug>; until then it
-// is the playground with the record's query in it. This is the one place to change.
-func (p *permalinks) page(id string) (string, error) {
-	kind, _, _ := news.SplitID(id)
-	operation, err := operationOf(kind)
-	if err != nil {
-		return "", err
-	}
-	variables, err := json.Marshal(map[string]string{"id": id})
-	if err != nil {
-		return "", err
-	}
-	return "/graphiql/?" + url.Values{"query": {operation}, "variables": {string(variables)}}.Encode(), nil
-}
-
-// operationOf takes the operation for a kind out of [idQueries], with the fragments it needs, as a document of its own.
-func operationOf(kind news.Kind) (string, error) {
-	document, err := parser.ParseQuery(&ast.Source{Input: idQueries})
-	if err != nil {
-		return "", err
-	}
-	alone := &ast.QueryDocument{Operations: ast.OperationList{document.Operations.ForName(string(kind))}}
-	var reach func(ast.SelectionSet)
-	reach = func(set ast.SelectionSet) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				reach(s.SelectionSet)
-			case *ast.InlineFragment:
-				reach(s.SelectionSet)
-			case *ast.FragmentSpread:
-				if alone.Fragments.ForName(s.Name) == nil {
-					fragment := document.Fragments.ForName(s.Name)
-					alone.Fragments = append(alone.Fragments, fragment)
-					reach(fragment.SelectionSet)
-				}
-			}
-		}
-	}
-	reach(alone.Operations[0].SelectionSet)
-	var b strings.Builder
-	formatter.NewFormatter(&b, formatter.WithIndent("  ")).FormatQueryDocument(alone)
-	return b.String(), nil
+// pageOf is where a browser is sent for a record: the explorer's page of it.
+func pageOf(id string) string {
+	kind, slug, _ := news.SplitID(id)
+	return "/" + string(kind) + "/" + url.PathEscape(slug)
 }
 
 // asJSON is the record's own fields, and which edition of the dataset gives them.

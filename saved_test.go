@@ -121,6 +121,24 @@ func TestASavedQueryIsPutAsGraphQLWouldBe(t *testing.T) {
 	}
 }
 
+// A table of a saved query needs nothing but its name: where lists compete, its file says which gives the rows. Whoever asks
+// for another list gets that.
+func TestASavedQueryIsATableByItsNameAlone(t *testing.T) {
+	server := carried(t)
+	for _, q := range queries.All() {
+		answer, body := send(t, get(t, server.URL+"/queries/"+q.Name+"?format=csv"))
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d: %.300s", q.Name, answer.StatusCode, body)
+		}
+		if _, chosen := send(t, get(t, server.URL+"/queries/"+q.Name+"?format=csv&rows="+url.QueryEscape(q.Rows))); chosen != body {
+			t.Errorf("%s: with rows=%s the table is another one: %.300s", q.Name, q.Rows, chosen)
+		}
+	}
+	if _, body := send(t, get(t, server.URL+"/queries/inferred-dates?format=csv&rows=events")); !strings.HasPrefix(body, "articles,events.totalCount,events.label,") {
+		t.Errorf("rows=events: %.100s", body)
+	}
+}
+
 // An answer by name carries a tag as an answer of /graphql does, and HEAD has the headers of GET.
 func TestASavedAnswerIsTagged(t *testing.T) {
 	server := carried(t)

@@ -80,7 +80,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	}
 	data, address := opened.Dataset(), cmd.Operations.scheme()+"://"+listener.Addr().String()
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
-	fmt.Fprintf(c.out, "ready: %s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", address)
+	fmt.Fprintf(c.out, "ready: %s/ (explorer), %[1]s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", address)
 	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
 	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), newHandler(opened, g)))
 }

@@ -165,12 +165,25 @@ func (g Graph) quantity(q *news.Quantity) node {
 	property(n, "accumulation", q.Accumulation)
 	property(n, "agreement.verdict", q.Agreement.Verdict)
 	note(n, q.Agreement.Reason)
-	if q.Envelope.Low != nil || q.Envelope.High != nil {
-		envelope := node{"@type": "schema:PropertyValue", "schema:propertyID": "envelope"}
-		number(envelope, "schema:minValue", q.Envelope.Low)
-		number(envelope, "schema:maxValue", q.Envelope.High)
+	if envelope := enveloped(&q.Envelope); envelope != nil {
 		n["schema:additionalProperty"] = append(n["schema:additionalProperty"].([]any), envelope)
 	}
 	former(g, n, q.FormerIDs)
 	return n
+}
+
+// enveloped is an envelope with the ends that are no open ones: schema.org's minValue and maxValue leave nothing beyond
+// them, and over 5,000 is not at most 5,001. It is nil where there is none.
+func enveloped(e *news.Envelope) node {
+	envelope := node{"@type": "schema:PropertyValue", "schema:propertyID": "envelope"}
+	if !e.OpenBelow {
+		number(envelope, "schema:minValue", e.Low)
+	}
+	if !e.OpenAbove {
+		number(envelope, "schema:maxValue", e.High)
+	}
+	if len(envelope) == 2 {
+		return nil
+	}
+	return envelope
 }

@@ -262,6 +262,25 @@ func TestAnInferredDayIsNotGivenAsKnown(t *testing.T) {
 	}
 }
 
+// An end that is open has no number: at least 40 is not at most anything.
+func TestAnOpenEndOfAnEnvelopeHasNoNumber(t *testing.T) {
+	for _, c := range []struct {
+		envelope news.Envelope
+		min, max bool
+	}{
+		{news.Envelope{Low: number(1100), High: number(5001)}, true, true},
+		{news.Envelope{Low: number(1100), High: number(5001), OpenAbove: true}, true, false},
+		{news.Envelope{Low: number(1100), High: number(5001), OpenBelow: true}, false, true},
+		{news.Envelope{Low: number(1100), High: number(5001), OpenBelow: true, OpenAbove: true}, false, false},
+		{news.Envelope{}, false, false},
+	} {
+		said := string(graph.Document(&news.Quantity{ID: "quantity:q", Measure: news.Injured, Envelope: c.envelope}))
+		if min, max := strings.Contains(said, "schema:minValue"), strings.Contains(said, "schema:maxValue"); min != c.min || max != c.max || strings.Contains(said, `"envelope"`) != (c.min || c.max) {
+			t.Errorf("%+v: a minimum is %v, a maximum %v, want %v and %v", c.envelope, min, max, c.min, c.max)
+		}
+	}
+}
+
 // An id may hold what an address may not; the permalink stays one address, under /id/.
 func TestPermalinksAreAddresses(t *testing.T) {
 	for _, id := range []string{"event:fire", "actor:a b?c#d", "term:é/ü"} {

@@ -3,7 +3,6 @@ package news
 import (
 	"cmp"
 	"fmt"
-	"slices"
 )
 
 // Agreement is how the figures for one quantity stand to one another.
@@ -55,22 +54,22 @@ func agree(q *Quantity, figures []*Figure) Agreement {
 	case 1:
 		return Agreement{Verdict: Single, Reason: "Only one figure is printed."}
 	}
-	type pair struct {
-		x, y    *Figure
-		verdict Verdict
-	}
-	var pairs []pair
+	type pair struct{ x, y *Figure }
+	// Of each verdict no more pairs are kept than are listed: there are half as many as the square of the figures.
+	pairs := map[Verdict][]pair{}
+	a := Agreement{}
 	for i, x := range figures {
 		for _, y := range figures[i+1:] {
-			pairs = append(pairs, pair{x, y, q.judge(x, y)})
+			a.PairCount++
+			if v := q.judge(x, y); len(pairs[v]) < MaxPairs {
+				pairs[v] = append(pairs[v], pair{x, y})
+			}
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int {
-		return cmp.Compare(slices.Index(Verdicts, a.verdict), slices.Index(Verdicts, b.verdict))
-	})
-	a := Agreement{PairCount: len(pairs)}
-	for _, p := range pairs[:min(len(pairs), MaxPairs)] {
-		a.Pairs = append(a.Pairs, FigurePair{A: p.x.ID, B: p.y.ID, Verdict: p.verdict, Reason: reason(p.verdict, p.x, p.y)})
+	for _, v := range Verdicts {
+		for _, p := range pairs[v][:min(len(pairs[v]), MaxPairs-len(a.Pairs))] {
+			a.Pairs = append(a.Pairs, FigurePair{A: p.x.ID, B: p.y.ID, Verdict: v, Reason: reason(v, p.x, p.y)})
+		}
 	}
 	a.Verdict, a.Reason = a.Pairs[0].Verdict, a.Pairs[0].Reason
 	return a

@@ -98,6 +98,23 @@ func TestTheListOfPairsIsBounded(t *testing.T) {
 	}
 }
 
+// The worst pairs are listed, wherever they stand among the others: here the last figure is at odds with all before it.
+func TestTheListOfPairsHasTheWorstFirst(t *testing.T) {
+	var figures []*Figure
+	for range 30 {
+		figures = append(figures, figure(Exact, 1, ""))
+	}
+	a := agree(&Quantity{Accumulation: Incident}, append(figures, figure(Exact, 2, "")))
+	if len(a.Pairs) != MaxPairs || a.PairCount != 31*30/2 || a.Verdict != Conflict {
+		t.Fatalf("%s: %d of %d pairs are listed", a.Verdict, len(a.Pairs), a.PairCount)
+	}
+	for i, p := range a.Pairs {
+		if want := map[bool]Verdict{true: Conflict, false: Agree}[i < 30]; p.Verdict != want {
+			t.Errorf("pair %d is %s, want %s", i, p.Verdict, want)
+		}
+	}
+}
+
 func TestTheEnvelopeHoldsEveryNumberNamed(t *testing.T) {
 	for _, c := range []struct {
 		says                 string

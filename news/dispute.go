@@ -1,11 +1,15 @@
 package news
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Dispute is an aspect of an event on which accounts cannot all hold.
 type Dispute struct {
 	Aspect Aspect
-	// Accounts are all those of the aspect that take a side, sorted by id; no more than [MaxDisputed].
+	// Accounts are all those of the aspect that take a side, sorted by id; no more than [MaxDisputed], and where there are
+	// more, some of each position.
 	Accounts []AccountID
 }
 
@@ -22,24 +26,48 @@ var exclusive = []Aspect{Cause, Responsibility}
 func disputes(accounts []*EventAccount) []Dispute {
 	var found []Dispute
 	for _, aspect := range Aspects {
-		var sides []*EventAccount
+		var sides, positions []*EventAccount
 		for _, a := range accounts {
-			if a.Aspect == aspect && a.Certainty != Uncommitted {
-				sides = append(sides, a)
+			if a.Aspect != aspect || a.Certainty == Uncommitted {
+				continue
+			}
+			sides = append(sides, a)
+			if !slices.ContainsFunc(positions, a.agrees) {
+				positions = append(positions, a)
 			}
 		}
-		if !slices.ContainsFunc(sides, func(a *EventAccount) bool {
-			return slices.ContainsFunc(sides, a.atOdds)
+		if !slices.ContainsFunc(positions, func(a *EventAccount) bool {
+			return slices.ContainsFunc(positions, a.atOdds)
 		}) {
 			continue
 		}
 		d := Dispute{Aspect: aspect}
-		for _, a := range sides[:min(len(sides), MaxDisputed)] {
+		for _, a := range spokenFor(sides, positions) {
 			d.Accounts = append(d.Accounts, a.ID)
 		}
 		found = append(found, d)
 	}
 	return found
+}
+
+// spokenFor keeps up to [MaxDisputed] accounts, first one of each position: a dispute in which one side has no voice is none.
+func spokenFor(sides, positions []*EventAccount) []*EventAccount {
+	if len(sides) <= MaxDisputed {
+		return sides
+	}
+	kept := slices.Clone(positions[:min(len(positions), MaxDisputed)])
+	for _, a := range sides {
+		if len(kept) < MaxDisputed && !slices.Contains(kept, a) {
+			kept = append(kept, a)
+		}
+	}
+	slices.SortFunc(kept, func(a, b *EventAccount) int { return cmp.Compare(a.ID, b.ID) })
+	return kept
+}
+
+// agrees reports whether two accounts of one aspect take the same position: both hold, or both deny, the same of one holder.
+func (a *EventAccount) agrees(b *EventAccount) bool {
+	return a.Holds == b.Holds && (a.Certainty == Denied) == (b.Certainty == Denied)
 }
 
 // atOdds reports whether two accounts of one aspect cannot both hold.

@@ -1,6 +1,10 @@
 package news
 
-import "testing"
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
 
 func account(id AccountID, aspect Aspect, holds ActorID, c Certainty) *EventAccount {
 	return &EventAccount{ID: id, Aspect: aspect, Holds: holds, Certainty: c}
@@ -44,5 +48,24 @@ func TestADisputeListsEveryAccountThatTakesASide(t *testing.T) {
 	})
 	if len(found) != 1 || found[0].Aspect != Responsibility || len(found[0].Accounts) != 3 {
 		t.Errorf("%v", found)
+	}
+}
+
+// However many accounts there are, those that are listed show that there is a dispute.
+func TestADisputeOfManyAccountsHasEverySide(t *testing.T) {
+	var accounts []*EventAccount
+	for i := range 2 * MaxDisputed {
+		accounts = append(accounts, account(AccountID(fmt.Sprintf("account:%04d", i)), Responsibility, "actor:north", Certain))
+	}
+	accounts = append(accounts, account("account:9999", Responsibility, "actor:south", Certain))
+	found := disputes(accounts)
+	if len(found) != 1 || len(found[0].Accounts) != MaxDisputed {
+		t.Fatalf("%d disputes, want 1 of %d accounts", len(found), MaxDisputed)
+	}
+	if listed := found[0].Accounts; listed[0] != "account:0000" || listed[MaxDisputed-1] != "account:9999" || !slices.IsSorted(listed) {
+		t.Errorf("the list begins with %s and ends with %s", listed[0], listed[MaxDisputed-1])
+	}
+	if found := disputes(accounts[:2*MaxDisputed]); len(found) != 0 {
+		t.Errorf("all agree, and there is a dispute: %v", found)
 	}
 }

@@ -107,9 +107,9 @@ func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, artic
 		switch a.Certainty {
 		case Denied:
 			if a.Aspect == Occurrence && denied.Reason == "" {
-				denied = Standing{DeniedClaim, "An article denies in its own voice that it happened."}
+				denied = Standing{DeniedClaim, "An article denies it in its own voice."}
 				if origin := actors[a.Attribution.Origin()]; origin != nil {
-					denied.Reason = fmt.Sprintf("%s denies that it happened.", origin.Name)
+					denied.Reason = fmt.Sprintf("%s denies it.", origin.Name)
 				}
 			}
 		case Uncommitted:

@@ -109,6 +109,24 @@ func TestAnEventStandsByItsAccounts(t *testing.T) {
 	}
 }
 
+// What is denied may be yet to come, so the reason does not say that it happened.
+func TestTheReasonOfADenialHoldsForWhatIsToComeToo(t *testing.T) {
+	for by, want := range map[ActorID]string{"actor:orm": "Orm denies it.", "": "An article denies it in its own voice."} {
+		denial := &EventAccount{ID: "account:1", Anchor: Anchor{Article: "article:a"}, Event: "event:1", Aspect: Occurrence, Certainty: Denied}
+		if by != "" {
+			denial.Attribution.Hops = []Hop{{Position: 1, Actor: by}}
+		}
+		ds := &Dataset{
+			Articles: []*Article{{ID: "article:a"}}, Actors: []*Actor{{ID: "actor:orm", Name: "Orm"}},
+			Events: []*Event{{ID: "event:1"}}, Accounts: []*EventAccount{denial},
+		}
+		Derive(ds)
+		if got := ds.Events[0].Standing; got != (Standing{DeniedClaim, want}) {
+			t.Errorf("denied by %q: %+v, want %q", by, got, want)
+		}
+	}
+}
+
 func TestStatementsOfOneGistRepeatTheFirst(t *testing.T) {
 	day := func(d Date) UncertainDate { return UncertainDate{Earliest: d, Latest: d} }
 	one := func(id StatementID, gist string, on Date, links ...StatementLink) *Statement {

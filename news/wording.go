@@ -79,25 +79,46 @@ func wordings(reports []*StatementReport) []Wording {
 }
 
 // piece is a word with the marks and spaces that follow it. Two pieces are the same word where their letters and digits
-// are, whatever the case: a turned quotation mark or a lost space is no difference in wording.
+// are, whatever the case: a turned quotation mark or a lost space is no difference in wording. A contraction is one word,
+// since "we're" is not "we" and something else; the s of a possessive is a word of its own, however it is set off.
 type piece struct{ word, text string }
 
 func cutPieces(s string) []piece {
 	var pieces []piece
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	for s != "" {
-		letters := strings.IndexFunc(s, func(r rune) bool { return !inWord(r) })
-		if letters < 0 {
-			letters = len(s)
+	r := []rune(s)
+	for i := 0; i < len(r); {
+		from := i
+		if possessive(r, i) {
+			i++
 		}
-		marks := strings.IndexFunc(s[letters:], inWord)
-		if marks < 0 {
-			marks = len(s) - letters
+		word := i
+		for i < len(r) && (inWord(r[i]) || i > word && contracts(r, i)) {
+			i++
 		}
-		pieces = append(pieces, piece{strings.ToLower(s[:letters]), s[:letters+marks]})
-		s = s[letters+marks:]
+		end := i
+		for i < len(r) && !inWord(r[i]) && !possessive(r, i) {
+			i++
+		}
+		pieces = append(pieces, piece{straight.Replace(strings.ToLower(string(r[word:end]))), string(r[from:i])})
 	}
 	return pieces
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// apostrophes are the marks that stand for one, straight makes them alike.
+const apostrophes = "'’‘ʼ"
+
+var straight = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
+
+// possessive reports whether an apostrophe stands at i with nothing but an s after it.
+func possessive(r []rune, i int) bool {
+	return strings.ContainsRune(apostrophes, r[i]) && i+1 < len(r) && (r[i+1] == 's' || r[i+1] == 'S') && (i+2 == len(r) || !inWord(r[i+2]))
+}
+
+// contracts reports whether an apostrophe at i, after a letter, goes on with the word.
+func contracts(r []rune, i int) bool {
+	return strings.ContainsRune(apostrophes, r[i]) && i+1 < len(r) && inWord(r[i+1]) && !possessive(r, i)
 }
 
 // diff turns one text into another: the longest common row of words stays, what only the first has is deleted, what only

@@ -44,8 +44,8 @@ type ParameterError struct {
 func (e *ParameterError) Error() string { return e.Message }
 
 // Request turns the parameters of a URL into those of a GET request of GraphQL over HTTP: the query, its operation's name, its
-// variables as JSON, and the reserved parameters as they were given. The schema tells which values an enum has. An error is a
-// [*ParameterError].
+// variables as JSON, and the reserved parameters as they were given, with [Query.Rows] where no rows are. The schema tells which
+// values an enum has. An error is a [*ParameterError].
 func (q Query) Request(given url.Values, schema *ast.Schema) (url.Values, error) {
 	variables, err := q.values(given, schema)
 	if err != nil {
@@ -56,6 +56,9 @@ func (q Query) Request(given url.Values, schema *ast.Schema) (url.Values, error)
 		if Reserved(name) {
 			request[name] = slices.Clone(values)
 		}
+	}
+	if q.Rows != "" && !given.Has("rows") {
+		request.Set("rows", q.Rows)
 	}
 	if len(variables) > 0 {
 		written, err := json.Marshal(variables)
