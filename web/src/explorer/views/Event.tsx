@@ -2,12 +2,13 @@ import { graphql } from '../../gql/index.ts';
 import type { EventPageQuery } from '../../gql/graphql.ts';
 import { Ask, Title } from '../Ask.tsx';
 import { Figures } from '../Figures.tsx';
+import { More, Paged, useCursors } from '../Paged.tsx';
 import { Between, Chain, Missing, Part, Printer, Standing, Subject, To, When } from '../parts.tsx';
 import { Timeline } from '../Timeline.tsx';
 import { plain } from '../words.ts';
 
 const page = graphql(`
-  query EventPage($id: ID!, $event: [ID!]!) {
+  query EventPage($id: ID!, $event: [ID!]!, $numbers: String) {
     event(id: $id) {
       id
       label
@@ -76,7 +77,11 @@ const page = graphql(`
       statements(first: 100) {
         totalCount
       }
-      quantities(first: 100) {
+      quantities(first: 10, after: $numbers) {
+        totalCount
+        pageInfo {
+          ...Page
+        }
         nodes {
           ...Counted
         }
@@ -117,13 +122,17 @@ const page = graphql(`
   }
 `);
 
+// The figures of each quantity are listed as well, so that a page of quantities is short.
+const lists = ['numbers'] as const;
+
 type Event = NonNullable<EventPageQuery['event']>;
 type Account = Event['accounts']['nodes'][number];
 
 /** An event: what happened when, who holds what about it, on what they cannot all be right, and its numbers. */
 export default function EventView({ id }: { id: string }) {
+  const cursors = useCursors(lists);
   return (
-    <Ask query={page} variables={{ id, event: [id] }} rows="event.accounts.nodes">
+    <Ask query={page} variables={{ id, event: [id], ...cursors }} rows="event.accounts.nodes">
       {({ event, timeline }) =>
         event ? (
           <>
@@ -139,13 +148,16 @@ export default function EventView({ id }: { id: string }) {
                 <Sides key={dispute.aspect} aspect={dispute.aspect} accounts={dispute.accounts} />
               ))}
             </Part>
-            {event.quantities.nodes
-              .toSorted((a, b) => b.figures.totalCount - a.figures.totalCount)
-              .map(quantity => (
-                <Part key={quantity.id} title={`Numbers: ${quantity.label}`}>
-                  <Figures quantity={quantity} />
-                </Part>
-              ))}
+            <Paged name="numbers">
+              {event.quantities.nodes
+                .toSorted((a, b) => b.figures.totalCount - a.figures.totalCount)
+                .map(quantity => (
+                  <Part key={quantity.id} title={`Numbers: ${quantity.label}`}>
+                    <Figures quantity={quantity} />
+                  </Part>
+                ))}
+              <More name="numbers" list={event.quantities} />
+            </Paged>
             <Part title="Timeline" of={timeline.totalCount}>
               <Timeline entries={timeline.nodes} total={timeline.totalCount} />
             </Part>
