@@ -62,7 +62,9 @@ func TestTheExplorerIsWithinTheLimits(t *testing.T) {
 		}
 		_, body := ask(t, server, alone(all, operation), given)
 		var answer struct {
-			Extensions struct{ Cost struct{ Requested, Limit int } }
+			Extensions struct {
+				Cost struct{ Requested, Limit int }
+			}
 		}
 		if err := json.Unmarshal(body, &answer); err != nil {
 			t.Fatal(err)

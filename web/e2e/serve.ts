@@ -15,7 +15,7 @@ export default async function serve(): Promise<() => Promise<void>> {
 
 /** Starts the built program on a free port with what it is given to serve, or with what it carries. */
 export async function serving(...data: string[]): Promise<{ address: string; stop: () => Promise<void> }> {
-  const server = spawn(program, ['serve', '--addr', '127.0.0.1:0', ...data], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--log-level', 'warn', ...data], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(server, 'exit');
   for await (const line of createInterface(server.stdout)) {
     const address = /^ready: (http:\/\/[^/]+)\//.exec(line)?.[1];
