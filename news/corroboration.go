@@ -43,24 +43,38 @@ func newWitnesses() *witnesses {
 }
 
 // hear takes in one mention of the claim: the article that prints it, the actors that passed it on to the article, where it
-// comes from, "" where that is the article itself, and on what occasion it was said, "" where that is not known. The own
-// voice of an article is its outlet's, or its own where the outlet is unknown.
+// comes from, "" where that is the article itself, and on what occasion it was said, "" where that is not known.
 func (w *witnesses) hear(in *Article, relays []ActorID, origin ActorID, occasion EventID) {
 	w.articles[string(in.ID)] = true
-	voice, name := string(in.ID), "The own voice of "+string(in.ID)
 	if in.Outlet != "" {
 		w.outlets[string(in.Outlet)] = true
-		voice, name = string(in.Outlet), "" // which the outlet itself has
 	}
 	if origin == "" {
+		voice, name := in.voice()
 		w.voices[voice] = name
 		return
 	}
 	w.origins[origin] = appendNew(w.origins[origin], occasion)
-	w.pass(voice, origin)
 	for _, relay := range relays {
 		w.pass(string(relay), origin)
 	}
+}
+
+// credit takes in that an article has the claim from an origin, and does not contradict it.
+func (w *witnesses) credit(in *Article, origin ActorID) {
+	if origin != "" {
+		voice, _ := in.voice()
+		w.pass(voice, origin)
+	}
+}
+
+// voice is whose an article's own voice is, its outlet's or its own where the outlet is unknown, and how it is spoken of, ""
+// for an outlet, which has a name.
+func (a *Article) voice() (whose, name string) {
+	if a.Outlet != "" {
+		return string(a.Outlet), ""
+	}
+	return string(a.ID), "The own voice of " + string(a.ID)
 }
 
 func (w *witnesses) pass(by string, from ActorID) {

@@ -88,6 +88,7 @@ func TestOriginsAreCountedOnlyWhereTheyAreIndependent(t *testing.T) {
 					relays = []ActorID{h.via}
 				}
 				w.hear(&Article{ID: h.in, Outlet: h.outlet}, relays, h.origin, h.occasion)
+				w.credit(&Article{ID: h.in, Outlet: h.outlet}, h.origin)
 			}
 			got := w.count(cast(), events)
 			if got.IndependentOrigins != c.want || got.OwnVoices > got.IndependentOrigins || strings.Join(got.Merged, " ") == "" != (c.merged == "") || !strings.Contains(strings.Join(got.Merged, " "), c.merged) {

@@ -76,6 +76,7 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 		}
 		for _, r := range reports[s.ID] {
 			heard[claim].hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
+			heard[claim].credit(articles[r.Article], s.Speaker)
 		}
 		for _, link := range s.Links {
 			other := statements[link.Statement]
@@ -125,19 +126,27 @@ func (a *EventAccount) saidIn(r *StatementReport, speaker ActorID) bool {
 func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event) {
 	w := newWitnesses()
 	denied := Standing{}
+	own := map[ArticleID][]*EventAccount{}
 	for _, a := range accounts {
-		switch a.Certainty {
-		case Denied:
+		if a.Attribution.Depth() == 0 && a.Certainty != Uncommitted {
+			own[a.Article] = append(own[a.Article], a)
+		}
+	}
+	for _, a := range accounts {
+		origin := a.Attribution.Origin()
+		switch {
+		case a.Certainty == Uncommitted:
+		case a.Certainty == Denied:
 			if a.Aspect == Occurrence && denied.Reason == "" {
 				denied = Standing{DeniedClaim, "An article denies it in its own voice."}
-				if origin := actors[a.Attribution.Origin()]; origin != nil {
-					denied.Reason = fmt.Sprintf("%s denies it.", origin.Name)
+				if by := actors[origin]; by != nil {
+					denied.Reason = fmt.Sprintf("%s denies it.", by.Name)
 				}
 			}
-		case Uncommitted:
-		default:
-			if a.Aspect == Occurrence || a.Aspect == Responsibility {
-				w.hear(articles[a.Article], a.Attribution.relays(), a.Attribution.Origin(), "")
+		case a.Aspect == Occurrence || a.Aspect == Responsibility:
+			w.hear(articles[a.Article], a.Attribution.relays(), origin, "")
+			if !slices.ContainsFunc(own[a.Article], func(b *EventAccount) bool { return b.Aspect == a.Aspect && b.atOdds(a) }) {
+				w.credit(articles[a.Article], origin)
 			}
 		}
 	}

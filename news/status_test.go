@@ -95,6 +95,8 @@ func TestAnEventStandsByItsAccounts(t *testing.T) {
 		{"the second speaks of what caused it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "actor:orm", Cause, "actor:velda", Certain)}, Asserted, 1},
 		{"the article credits one with it, and says it too", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:a", "actor:orm", Occurrence, "", Certain)}, Asserted, 1},
 		{"the article credits one with its motive, and says that it happened", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:a", "actor:orm", Motive, "", Certain)}, Asserted, 1},
+		{"the article credits one with it, and names another itself", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:velda", Certain), held("2", "article:a", "actor:orm", Responsibility, "actor:orm", Certain)}, Disputed, 2},
+		{"the article credits one with it, and names the same", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:velda", Certain), held("2", "article:a", "actor:orm", Responsibility, "actor:velda", Certain)}, Asserted, 1},
 		{"nobody says that it happened", "", []*EventAccount{held("1", "article:a", "", Scale, "", Certain)}, Asserted, 0},
 		{"the second takes no side", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Occurrence, "", Uncommitted)}, Asserted, 1},
 		{"one blames this one, the other that one", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:orm", Certain), held("2", "article:b", "", Responsibility, "actor:velda", Certain)}, Disputed, 2},

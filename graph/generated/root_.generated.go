@@ -5308,7 +5308,7 @@ type Corroboration {
   outlets: Int!
   "The actors it goes back to; at most 50. An article's own voice has no actor and is not among them."
   origins: [Actor!]!
-  "How many of the articles' own voices are origins of their own: by outlet, or by article where the outlet is unknown, and only where it credits nobody with the claim."
+  "How many of the articles' own voices are origins of their own: by outlet, or by article where the outlet is unknown, and only where it credits nobody with the claim or contradicts whom it credits."
   ownVoices: Int!
   """
   How many origins are independent of one another, own voices included. Actors count as one where one belongs to the other, where they spoke on one occasion, or
