@@ -35,6 +35,9 @@ func (c *SearchConnection) Nodes() []*SearchHit {
 	return nodes
 }
 
+// Extent says how many of the hits the page holds.
+func (c *SearchConnection) Extent() Extent { return extentOf(len(c.Edges), c.TotalCount, c.PageInfo) }
+
 // SearchEdge is one hit of a page and the cursor that stands for its place.
 type SearchEdge struct {
 	Cursor string
