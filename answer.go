@@ -148,7 +148,7 @@ func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
 	cite, badCite := choice(q, "citation", citations...)
 	bom, badBOM := choice(q, "bom", "0", "1")
 	guard, badGuard := choice(q, "guard", "1", "0")
-	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard, once(q, "rows")} {
+	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard, once(q, "rows"), once(q, "query"), once(q, "variables"), once(q, "operationName")} {
 		if bad != nil {
 			return layout{}, bad
 		}

@@ -113,7 +113,7 @@ func TestATableOfNothingIsAnError(t *testing.T) {
 
 func TestAParameterIsGivenOnce(t *testing.T) {
 	server := carried(t)
-	for _, twice := range []string{"format=csv&format=json", "format=json&format=csv", "format=csv&rows=figures&rows=figures", "format=csv&bom=0&bom=1", "format=csv&rows="} {
+	for _, twice := range []string{"format=csv&format=json", "format=json&format=csv", "format=csv&rows=figures&rows=figures", "format=csv&bom=0&bom=1", "format=csv&query=%7Bdataset%7Btitle%7D%7D", "format=csv&rows="} {
 		answer, body := send(t, get(t, link(server, `{ figures { nodes { printed } } }`)+"&"+twice))
 		if code, _ := refusal(t, answer, body); answer.StatusCode != http.StatusBadRequest || code != "BAD_PARAMETER" {
 			t.Errorf("%s: status %d: %.200s", twice, answer.StatusCode, body)

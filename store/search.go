@@ -129,6 +129,9 @@ func (r *results) find(within *roaring.Bitmap) error {
 		if err != nil {
 			return err
 		}
+		if found.relayed, err = r.relayed(t, found); err != nil {
+			return err
+		}
 		every.And(found.documents)
 		some.Or(found.documents)
 		r.terms = append(r.terms, found)
@@ -301,12 +304,28 @@ func readNode(tx *bbolt.Tx, noun nounCode, ordinal uint32) (news.Node, error) {
 	return nil, errRecord
 }
 
-// suggestion is the search text with every mistyped word replaced by the best that stands for it.
+// relayed tells whether what is looked for under outlet, in vain, would be found under relay.
+func (r *results) relayed(t term, found *foundTerm) (bool, error) {
+	if t.field != textOutlet || !found.documents.IsEmpty() {
+		return false, nil
+	}
+	t.field = textRelay
+	relays, err := r.finder.find(t)
+	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
+}
+
+// suggestion is the search text with every mistyped word replaced by the best that stands for it, and outlet by relay where
+// the one finds nothing and the other would.
 func (r *results) suggestion() string {
 	text := r.query.text
 	changed := false
 	for i, t := range slices.Backward(r.query.wanted) {
-		if found := r.terms[i]; found.mistyped && len(found.alternatives) > 0 {
+		switch found := r.terms[i]; {
+		case found.relayed && i > 0 && r.query.wanted[i-1].named == t.named: // its first word has the field
+		case found.relayed:
+			text = text[:t.named] + textFieldNames[textRelay] + text[t.named+strings.IndexByte(text[t.named:], ':'):]
+			changed = true
+		case found.mistyped && len(found.alternatives) > 0:
 			text = text[:t.from] + found.alternatives[0].word + text[t.to:]
 			changed = true
 		}

@@ -6752,7 +6752,7 @@ type SearchConnection {
   totalCount: Int!
   "Whether no record has everything that was looked for, so that the hits have only some of it."
   partial: Boolean!
-  "The search text with each word that stands nowhere replaced by the likeliest one that does, or null where there is none."
+  "The search text with each word that stands nowhere replaced by the likeliest one that does, and outlet: by relay: where that finds what was looked for; or null where there is none."
   suggestion: String
 }
 
