@@ -143,11 +143,11 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 		if !counts(string(origin), actors[origin].Name) {
 			continue
 		}
-		for _, other := range w.perhaps(origin, known, actors) {
-			if !left[string(other.origin)] && groups.find(string(origin)) != groups.find(string(other.origin)) {
-				leave(string(origin), actors[origin].Name, other.origin, other.why)
-				break
-			}
+		apart := func(other ActorID) bool {
+			return !left[string(other)] && groups.find(string(origin)) != groups.find(string(other))
+		}
+		if other, why := w.perhaps(origin, known, actors, apart); other != "" {
+			leave(string(origin), actors[origin].Name, other, why)
 		}
 	}
 	sides := map[string]bool{}
@@ -169,35 +169,28 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 	return c
 }
 
-// suspicion is an origin that another may be, and why.
-type suspicion struct {
-	origin ActorID
-	why    string
-}
-
-// perhaps lists the other origins that an unnamed one may be, or belong to, or share a suspicion with. known is what
-// [witnesses.traits] gives.
-func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actors map[ActorID]*Actor) []suspicion {
-	var found []suspicion
+// perhaps is the first other origin, of those that are apart from it, that an unnamed one may belong to, or be, or share a
+// suspicion with, and why; "" where there is none. known is what [witnesses.traits] gives.
+func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actors map[ActorID]*Actor, apart func(ActorID) bool) (other ActorID, why string) {
 	possible := persons(of, actors)
 	if len(possible) == 1 {
-		return nil
+		return "", ""
 	}
-	for _, other := range possible[1:] {
-		for _, body := range bodies(other, actors) {
-			if _, ok := w.origins[body]; ok && body != of {
-				found = append(found, suspicion{body, "the first may belong to the second"})
+	for _, person := range possible[1:] {
+		for _, body := range bodies(person, actors) {
+			if _, ok := w.origins[body]; ok && apart(body) {
+				return body, "the first may belong to the second"
 			}
 		}
 	}
 	for _, trait := range traitsOf(of, actors) {
 		for _, other := range known[trait] {
-			if other != of {
-				found = append(found, suspicion{other, "the first may be the second"})
+			if other != of && apart(other) {
+				return other, "the first may be the second"
 			}
 		}
 	}
-	return found
+	return "", ""
 }
 
 // traits has, by whatever origins can be known by, those that can.

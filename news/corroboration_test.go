@@ -1,6 +1,10 @@
 package news
 
 import (
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -94,6 +98,62 @@ func TestOriginsAreCountedOnlyWhereTheyAreIndependent(t *testing.T) {
 			if got.IndependentOrigins != c.want || got.OwnVoices > got.IndependentOrigins || strings.Join(got.Merged, " ") == "" != (c.merged == "") || !strings.Contains(strings.Join(got.Merged, " "), c.merged) {
 				t.Errorf("%s: %d origins, %q; want %d, %q", c.says, got.IndependentOrigins, got.Merged, c.want, c.merged)
 			}
+		}
+	}
+}
+
+// Whatever is heard, in whatever order: a claim that somebody holds has an origin, never more than there are parties, and
+// one party more never makes it fewer than one, nor does hearing a mention again change anything.
+func TestACountOfOriginsIsSound(t *testing.T) {
+	const seed = 19
+	draw := rand.New(rand.NewPCG(seed, seed))
+	actors := cast()
+	var all []ActorID
+	for id := range actors {
+		all = append(all, id)
+	}
+	slices.Sort(all)
+	one := func() heard {
+		h := heard{in: ArticleID("article:" + strconv.Itoa(draw.IntN(3)))}
+		if draw.IntN(2) == 0 {
+			h.outlet = []ActorID{"actor:courier", "actor:herald"}[draw.IntN(2)]
+		}
+		if draw.IntN(3) > 0 {
+			h.origin = all[draw.IntN(len(all))]
+		}
+		if h.origin != "" && draw.IntN(2) == 0 {
+			h.via = all[draw.IntN(len(all))]
+		}
+		return h
+	}
+	count := func(mentions []heard) Corroboration {
+		w := newWitnesses()
+		for _, h := range mentions {
+			var relays []ActorID
+			if h.via != "" {
+				relays = []ActorID{h.via}
+			}
+			w.hear(&Article{ID: h.in, Outlet: h.outlet}, relays, h.origin, "")
+			w.credit(&Article{ID: h.in, Outlet: h.outlet}, h.origin)
+		}
+		return w.count(actors, nil)
+	}
+	for range 5000 {
+		var mentions []heard
+		for range 1 + draw.IntN(6) {
+			mentions = append(mentions, one())
+		}
+		got := count(mentions)
+		if got.IndependentOrigins < 1 || got.IndependentOrigins > len(mentions) || got.OwnVoices > got.IndependentOrigins {
+			t.Fatalf("seed %d: %+v is %+v", seed, mentions, got)
+		}
+		if len(got.Merged) == 0 && got.IndependentOrigins < len(got.Origins) {
+			t.Fatalf("seed %d: %+v is %+v, and nothing says why it is fewer", seed, mentions, got)
+		}
+		again := append(slices.Clone(mentions), mentions[draw.IntN(len(mentions))])
+		draw.Shuffle(len(again), func(i, j int) { again[i], again[j] = again[j], again[i] })
+		if other := count(again); !reflect.DeepEqual(got, other) {
+			t.Fatalf("seed %d: %+v is %+v, and in another order %+v", seed, mentions, got, other)
 		}
 	}
 }
