@@ -60,9 +60,16 @@ func wanted(r *http.Request, q url.Values) (form, *gqlerror.Error) {
 		chosen, err := choice(q, "format", string(asJSON), string(asCSV), string(asNDJSON))
 		return form(chosen), err
 	}
-	accepted, _, err := contenttype.GetAcceptableMediaTypeFromHeader(strings.Join(r.Header.Values("Accept"), ","), mediaTypes)
-	if err != nil {
-		return asJSON, nil // nothing that we have, or nothing that can be read
+	accept := strings.Join(r.Header.Values("Accept"), ",")
+	if accept == "" {
+		return asJSON, nil
+	}
+	accepted, _, err := contenttype.GetAcceptableMediaTypeFromHeader(accept, mediaTypes)
+	switch {
+	case errors.Is(err, contenttype.ErrNoAcceptableTypeFound):
+		return "", unacceptable("an answer", mediaTypes)
+	case err != nil:
+		return asJSON, nil // a header that cannot be read says nothing
 	}
 	switch accepted.Subtype {
 	case "csv":
@@ -73,10 +80,25 @@ func wanted(r *http.Request, q url.Values) (form, *gqlerror.Error) {
 	return asJSON, nil
 }
 
+// unacceptable says that none of the types that Accept names can be had, and which can.
+func unacceptable(what string, types []contenttype.MediaType) *gqlerror.Error {
+	var names []string
+	for _, t := range types {
+		names = append(names, t.MIME())
+	}
+	return &gqlerror.Error{
+		Message:    what + " cannot be had in any of the types that Accept names; there are " + strings.Join(names, ", "),
+		Extensions: map[string]any{"code": notAcceptable, "choices": names},
+	}
+}
+
 // choice is the value of a parameter that has a few, the first of them where it is not given.
 func choice(q url.Values, name string, choices ...string) (string, *gqlerror.Error) {
 	if !q.Has(name) {
 		return choices[0], nil
+	}
+	if err := once(q, name); err != nil {
+		return "", err
 	}
 	if value := q.Get(name); slices.Contains(choices, value) {
 		return value, nil
@@ -86,6 +108,17 @@ func choice(q url.Values, name string, choices ...string) (string, *gqlerror.Err
 		Message:    fmt.Sprintf("%s can be %s or %s", name, strings.Join(choices[:n], ", "), choices[n]),
 		Extensions: map[string]any{"code": badParameter, "parameter": name, "choices": choices},
 	}
+}
+
+// once refuses a parameter that is given more often, since one of its values would be passed over.
+func once(q url.Values, name string) *gqlerror.Error {
+	if n := len(q[name]); n > 1 {
+		return &gqlerror.Error{
+			Message:    fmt.Sprintf("%s is given %d times, and is a single value", name, n),
+			Extensions: map[string]any{"code": badParameter, "parameter": name},
+		}
+	}
+	return nil
 }
 
 // layout is how a table is asked for, beside what it is asked.
@@ -115,9 +148,15 @@ func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
 	cite, badCite := choice(q, "citation", citations...)
 	bom, badBOM := choice(q, "bom", "0", "1")
 	guard, badGuard := choice(q, "guard", "1", "0")
-	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard} {
+	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard, once(q, "rows"), once(q, "query"), once(q, "variables"), once(q, "operationName")} {
 		if bad != nil {
 			return layout{}, bad
+		}
+	}
+	if q.Has("rows") && q.Get("rows") == "" {
+		return layout{}, &gqlerror.Error{
+			Message:    "rows is empty; it names the list whose items are the rows, and can be left out where there is one",
+			Extensions: map[string]any{"code": badParameter, "parameter": "rows"},
 		}
 	}
 	options := table.Options{Cite: table.Place(cite), BOM: bom == "1", Unguarded: guard == "0"}
@@ -159,6 +198,7 @@ func readJSON(from io.Reader, into any, code, message string) *gqlerror.Error {
 // holds here.
 type tables struct {
 	schema *ast.Schema
+	store  *store.Store
 	data   *store.Summary
 }
 
@@ -207,6 +247,8 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		refused(presented(problem))
 		return
 	}
+	var short cuts
+	short.watch(operation)
 	answers, ctx := exec.DispatchOperation(ctx, operation)
 	response := answers(ctx)
 	if response == nil { // its time was up, or whoever asked has gone
@@ -217,7 +259,20 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		writeErrors(w, response)
 		return
 	}
-	layout.options.Citation, problem = t.citation(operation)
+	absent, problem := t.absent(operation, response.Data)
+	if absent != nil {
+		refused(absent)
+		return
+	}
+	if problem == nil {
+		layout.options.Citation, problem = t.citation(operation)
+	}
+	if layout.options.Citation.Cut = short.String(); layout.options.Citation.Cut != "" {
+		w.Header().Set(cutHeader, short.header())
+		if layout.form == asNDJSON && !q.Has("citation") {
+			layout.options.Cite = table.Last // or nothing in the file would show it
+		}
+	}
 	var body bounded
 	if problem == nil {
 		problem = layout.write(&body, laid, response.Data)
@@ -228,6 +283,35 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	t.describe(w.Header(), layout, operation)
 	_, _ = w.Write(body.written.Bytes()) // whoever asked has gone
+}
+
+// absent is why a query has nothing to put into a table: every field at its top asks for one record by its id, and there is
+// none. nil where there is something.
+func (t tables) absent(operation *graphql.OperationContext, data json.RawMessage) (*gqlerror.Error, error) {
+	var answers map[string]json.RawMessage
+	if err := json.Unmarshal(data, &answers); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{t.schema.Query.Name}) {
+		id, byID := field.ArgumentMap(operation.Variables)["id"].(string)
+		if !byID || string(answers[field.Alias]) != "null" {
+			return nil, nil
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if node, err := t.store.Node(ids[0]); err != nil || node != nil {
+		return nil, err // a record of another kind than was asked for
+	}
+	why, err := absence(t.store, ids[0])
+	if err != nil {
+		return nil, err
+	}
+	why.extensions["code"] = why.code
+	return &gqlerror.Error{Message: why.message, Extensions: why.extensions}, nil
 }
 
 func (l layout) write(w io.Writer, laid *table.Table, data []byte) error {
@@ -319,8 +403,15 @@ func writeErrors(w http.ResponseWriter, response *graphql.Response) {
 		status = http.StatusUnprocessableEntity
 	}
 	for _, err := range response.Errors {
-		if err.Extensions["code"] == graph.Internal {
+		switch err.Extensions["code"] {
+		case graph.Internal:
 			status = http.StatusInternalServerError
+		case notFound:
+			status = http.StatusNotFound
+		case gone:
+			status = http.StatusGone
+		case notAcceptable:
+			status = http.StatusNotAcceptable
 		}
 	}
 	w.Header().Set("Content-Type", "application/json")

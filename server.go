@@ -140,7 +140,7 @@ var crossOrigin = cors.New(cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 	AllowedHeaders: []string{"*"},
-	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", citationHeader},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", citationHeader, cutHeader},
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
@@ -170,7 +170,7 @@ func newHandler(s *store.Store) http.Handler {
 func newGraphQL(s *store.Store) http.Handler {
 	schema := graph.NewSchema(s)
 	h := handler.New(schema)
-	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset()})
+	h.AddTransport(tables{schema: schema.Schema(), store: s, data: s.Dataset()})
 	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
 	h.AddTransport(transport.GET{})
 	h.AddTransport(transport.POST{})
