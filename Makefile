@@ -2,10 +2,11 @@
 # make test     everything that must hold
 # make web      build the pages, which needs Node; without it the program has a plain page in their place
 # make browser  the tests in a browser, which need Node and Chromium
+# make clients  the audits of graphql-http and the clients that people use against the built server, which need Node
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser generate generated lint race bench clean
+.PHONY: run build web pages test browser clients released generate generated lint race bench clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -32,13 +33,24 @@ pages:
 	@if ! command -v npm >/dev/null; then echo "No Node here: the pages stay as they are. make web builds them."; \
 	elif ! $(MAKE) --silent web; then echo "The pages could not be built and stay as they are; make web says why."; fi
 
-# CI has to run the tests in a browser; elsewhere they run where they can.
+# CI has to run the tests in a browser and those of clients; elsewhere they run where they can.
 test: lint pages
 	go test ./...
 	@if web/e2e/available >/dev/null; then $(MAKE) --no-print-directory browser; else test -z "$$CI"; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory clients; \
+	else echo "The tests of clients are left out: Node with npm is missing." >&2; test -z "$$CI"; fi
 
 browser: web build
 	cd web && npm test
+
+CLIENTS := clients/node_modules/.package-lock.json
+
+clients: $(CLIENTS) build
+	cd clients && npm test --silent
+
+$(CLIENTS): clients/package.json clients/package-lock.json clients/.npmrc
+	cd clients && npm ci --loglevel=error
+	@touch $@
 
 lint:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/))" || { gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/); exit 1; }
@@ -55,6 +67,10 @@ generate:
 # Fails where what is committed is not what the schema gives.
 generated: generate
 	git diff --exit-code -- graph schema.graphqls gqlgen.yml
+
+# The schema as that of a release, which later changes are held against.
+released:
+	go test ./graph -run TestTheSchemaBreaksNothing -release
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./store
