@@ -626,6 +626,22 @@ func TestWhichDocumentsAreKept(t *testing.T) {
 	}
 }
 
+// Whoever meets a code finds what to do about it.
+func TestEveryCodeIsDocumented(t *testing.T) {
+	page := read(t, "docs/http.md")
+	codes := []string{noOperation, ambiguousOperation, unknownOperation, persistedQueryNotFound, persistedQueryNotSupported}
+	for code := range statuses {
+		codes = append(codes, code)
+	}
+	for _, code := range codes {
+		_, line, found := strings.Cut(page, "| `"+code+"` |")
+		line, _, _ = strings.Cut(line, "\n")
+		if status := statuses[code]; !found || status > 0 && !strings.Contains(line, fmt.Sprint(status)) {
+			t.Errorf("docs/http.md has no line for %s with status %d", code, status)
+		}
+	}
+}
+
 // The directives that gqlgen brings along are in no form of the schema.
 func TestDeferIsNotOffered(t *testing.T) {
 	server := carried(t)
