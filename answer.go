@@ -2,23 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
-	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"onrecord/graph"
 	"onrecord/store"
 	"onrecord/table"
 )
@@ -33,64 +30,6 @@ const (
 	badBody       = "BAD_BODY"
 	tableTooLarge = "TABLE_TOO_LARGE"
 )
-
-// form is what an answer looks like, as ?format= says it.
-type form string
-
-const (
-	asJSON   form = "json"
-	asCSV    form = "csv"
-	asNDJSON form = "ndjson"
-)
-
-// mediaTypes are what an Accept header can ask for. The first is the answer where there is no wish.
-var (
-	mediaTypes = []contenttype.MediaType{
-		contenttype.NewMediaType("application/json"),
-		contenttype.NewMediaType("application/graphql-response+json"),
-		contenttype.NewMediaType(tableTypes[asCSV]),
-		contenttype.NewMediaType(tableTypes[asNDJSON]),
-	}
-	tableTypes = map[form]string{asCSV: "text/csv; charset=utf-8; header=present", asNDJSON: "application/x-ndjson"}
-)
-
-// wanted is the form a request asks for: by ?format= or else by its Accept header.
-func wanted(r *http.Request, q url.Values) (form, *gqlerror.Error) {
-	if q.Has("format") {
-		chosen, err := choice(q, "format", string(asJSON), string(asCSV), string(asNDJSON))
-		return form(chosen), err
-	}
-	accept := strings.Join(r.Header.Values("Accept"), ",")
-	if accept == "" {
-		return asJSON, nil
-	}
-	accepted, _, err := contenttype.GetAcceptableMediaTypeFromHeader(accept, mediaTypes)
-	switch {
-	case errors.Is(err, contenttype.ErrNoAcceptableTypeFound):
-		return "", unacceptable("an answer", mediaTypes)
-	case err != nil:
-		return asJSON, nil // a header that cannot be read says nothing
-	}
-	switch accepted.Subtype {
-	case "csv":
-		return asCSV, nil
-	case "x-ndjson":
-		return asNDJSON, nil
-	}
-	return asJSON, nil
-}
-
-// unacceptable says that none of the types that Accept names can be had, and which can.
-func unacceptable(what string, types []contenttype.MediaType) *gqlerror.Error {
-	var names []string
-	for _, t := range types {
-		names = append(names, t.MIME())
-	}
-	return &gqlerror.Error{
-		Message:    what + " cannot be had in any of the types that Accept names; there are " + strings.Join(names, ", "),
-		Extensions: map[string]any{"code": notAcceptable, "choices": names},
-	}
-}
 
 // choice is the value of a parameter that has a few, the first of them where it is not given.
 func choice(q url.Values, name string, choices ...string) (string, *gqlerror.Error) {
@@ -128,11 +67,7 @@ type layout struct {
 	options table.Options
 }
 
-func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
-	form, err := wanted(r, q)
-	if err != nil {
-		return layout{}, err
-	}
+func readLayout(form form, q url.Values) (layout, *gqlerror.Error) {
 	citations := []string{string(table.Last), string(table.First), string(table.Nowhere)}
 	if form == asNDJSON {
 		slices.Reverse(citations)
@@ -163,83 +98,19 @@ func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
 	return layout{form: form, rows: q.Get("rows"), options: options}, nil
 }
 
-// readQuestion is the query of a request with its variables: from the URL of a GET, from the body of a POST.
-func readQuestion(r *http.Request, q url.Values) (*graphql.RawParams, *gqlerror.Error) {
-	params := &graphql.RawParams{}
-	params.ReadTime.Start = graphql.Now()
-	defer func() { params.Headers, params.ReadTime.End = r.Header, graphql.Now() }()
-	if r.Method == http.MethodPost {
-		return params, readJSON(r.Body, params, badBody, "the body is not a GraphQL request in JSON")
-	}
-	params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
-	var err *gqlerror.Error
-	if text := q.Get("variables"); text != "" {
-		err = readJSON(strings.NewReader(text), &params.Variables, badParameter, "variables is not a JSON object")
-	}
-	if text := q.Get("extensions"); text != "" && err == nil {
-		err = readJSON(strings.NewReader(text), &params.Extensions, badParameter, "extensions is not a JSON object")
-	}
-	return params, err
-}
-
-func readJSON(from io.Reader, into any, code, message string) *gqlerror.Error {
-	d := json.NewDecoder(from)
-	d.UseNumber()
-	err := d.Decode(into)
-	if err == nil {
-		if _, err = d.Token(); err == io.EOF {
-			return nil
-		}
-	}
-	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": code}}
-}
-
-// tables is the transport for queries whose answer is wanted as CSV or NDJSON. All that the executor holds queries to
-// holds here.
+// tables answers queries whose answer is wanted as CSV or NDJSON. All that the executor holds queries to holds here.
 type tables struct {
 	schema *ast.Schema
 	store  *store.Store
 	data   *store.Summary
 }
 
-// Supports reports whether a request wants a table, or something that is not known.
-func (t tables) Supports(r *http.Request) bool {
-	switch r.Method {
-	case http.MethodGet:
-	case http.MethodPost:
-		if body, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || body != "application/json" {
-			return false
-		}
-	default:
-		return false
-	}
-	form, err := wanted(r, r.URL.Query())
-	return err != nil || form != asJSON
-}
-
-// Do answers with a table, or with errors as JSON and nothing else: never with half a table.
-func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx := r.Context()
-	refused := func(err *gqlerror.Error) { writeErrors(w, exec.DispatchError(ctx, gqlerror.List{err})) }
-	q, malformed := url.ParseQuery(r.URL.RawQuery)
-	if malformed != nil {
-		refused(&gqlerror.Error{Message: "the URL's query is malformed", Extensions: map[string]any{"code": badParameter}})
-		return
-	}
-	layout, err := readLayout(r, q)
+// answer writes a table, or errors as JSON and nothing else: never half a table.
+func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.GraphExecutor, operation *graphql.OperationContext, f form, q url.Values) {
+	refused := func(err *gqlerror.Error) { writeErrors(w, f, exec.DispatchError(ctx, gqlerror.List{err})) }
+	layout, err := readLayout(f, q)
 	if err != nil {
 		refused(err)
-		return
-	}
-	question, err := readQuestion(r, q)
-	if err != nil {
-		refused(err)
-		return
-	}
-	operation, errs := exec.CreateOperationContext(ctx, question)
-	ctx = graphql.WithOperationContext(ctx, operation)
-	if errs != nil {
-		writeErrors(w, exec.DispatchError(ctx, errs))
 		return
 	}
 	laid, problem := table.New(t.schema, operation.Operation, operation.Variables, layout.rows)
@@ -251,12 +122,12 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	short.watch(operation)
 	answers, ctx := exec.DispatchOperation(ctx, operation)
 	response := answers(ctx)
-	if response == nil { // its time was up, or whoever asked has gone
-		refused(&gqlerror.Error{Message: "the query was not answered to its end", Extensions: map[string]any{"code": graph.Internal}})
+	if response == nil {
+		refused(unanswered(ctx))
 		return
 	}
 	if len(response.Errors) > 0 {
-		writeErrors(w, response)
+		writeErrors(w, f, response)
 		return
 	}
 	absent, problem := t.absent(operation, response.Data)
@@ -343,7 +214,7 @@ func (t tables) describe(h http.Header, l layout, operation *graphql.OperationCo
 	if name == "" {
 		name = "onrecord"
 	}
-	h.Set("Content-Type", tableTypes[l.form])
+	h.Set("Content-Type", mediaTypes[l.form])
 	h.Set("Content-Disposition", fmt.Sprintf(`inline; filename="%s.%s"`, name[:min(len(name), 64)], l.form))
 	h.Set(citationHeader, ascii(l.options.Citation.String()))
 	if !strings.HasPrefix(t.data.Licence, "LicenseRef-") {
@@ -393,28 +264,4 @@ func presented(err error) *gqlerror.Error {
 		}
 	}
 	return gqlerror.Wrap(err)
-}
-
-// writeErrors answers with the errors alone: 422 for a document that cannot be run, 500 for a fault of ours, and 400 for
-// what else the asker can mend.
-func writeErrors(w http.ResponseWriter, response *graphql.Response) {
-	status := http.StatusBadRequest
-	if errcode.GetErrorKind(response.Errors) == errcode.KindProtocol {
-		status = http.StatusUnprocessableEntity
-	}
-	for _, err := range response.Errors {
-		switch err.Extensions["code"] {
-		case graph.Internal:
-			status = http.StatusInternalServerError
-		case notFound:
-			status = http.StatusNotFound
-		case gone:
-			status = http.StatusGone
-		case notAcceptable:
-			status = http.StatusNotAcceptable
-		}
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(&graphql.Response{Errors: response.Errors, Extensions: response.Extensions}) // whoever asked has gone
 }

@@ -135,7 +135,9 @@ func TestTheFormOfAnAnswer(t *testing.T) {
 		{"text/csv;q=0, */*", "", plain},
 		{"text/csv;q=0.5, application/graphql-response+json", "", "application/graphql-response+json"},
 		{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "", plain},
-		{"text/csv;q=nonsense", "", "application/graphql-response+json"}, // gqlgen's answer to what it does not know
+		{"*; q=.2, text/csv;q=nonsense", "", plain}, // one entry that cannot be read does not spoil the others
+		{"text/html, */*;q=0.1", "csv", csv},
+		{"text/html", "csv", csv},
 		{"", "csv", csv},
 		{"application/json", "csv", csv},
 		{"text/csv", "json", plain},
@@ -240,7 +242,9 @@ func TestErrorsMakeNoTable(t *testing.T) {
 		code        string
 	}{
 		{"a document that does not parse", "{ figures {", nil, 422, "GRAPHQL_PARSE_FAILED"},
-		{"no document", "", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
+		{"no document", "", nil, 400, "NO_QUERY"},
+		{"no operation", "# nothing", nil, 422, "NO_OPERATION"},
+		{"two operations", "query A { dataset { title } } query B { dataset { title } }", nil, 422, "AMBIGUOUS_OPERATION"},
 		{"a field that is not there", "{ figure { colour } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"a variable that is missing", "query ($n: Int!) { figures(first: $n) { totalCount } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"variables that are no object", every, []string{"variables", "[1"}, 400, "BAD_PARAMETER"},
@@ -266,7 +270,7 @@ func TestErrorsMakeNoTable(t *testing.T) {
 
 	_, inJSON := ask(t, server, `{ figures(first: 1000) { nodes { printed } } }`, nil)
 	_, inCSV := send(t, get(t, link(server, `{ figures(first: 1000) { nodes { printed } } }`, "format", "csv")))
-	if strings.TrimSpace(string(inJSON)) != strings.TrimSpace(inCSV) {
+	if strings.Replace(string(inJSON), `"data":null,`, "", 1) != inCSV {
 		t.Errorf("the errors are %s in JSON and %s for a table", inJSON, inCSV)
 	}
 }
@@ -484,7 +488,7 @@ func TestAnyOriginMayAsk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer, _ := send(t, plain); answer.StatusCode != http.StatusOK || answer.Header.Get("Allow") != "OPTIONS, HEAD, GET, POST" {
+	if answer, _ := send(t, plain); answer.StatusCode != http.StatusNoContent || answer.Header.Get("Allow") != "GET, HEAD, POST, OPTIONS" {
 		t.Errorf("OPTIONS by itself: status %d, Allow %q", answer.StatusCode, answer.Header.Get("Allow"))
 	}
 }
@@ -546,7 +550,7 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 			response.Errors = append(response.Errors, &gqlerror.Error{Extensions: map[string]any{"code": code}})
 		}
 		w := httptest.NewRecorder()
-		writeErrors(w, response)
+		writeErrors(w, asCSV, response)
 		if w.Code != test.want || strings.Contains(w.Body.String(), "half") {
 			t.Errorf("%v: status %d, want %d; %s", test.codes, w.Code, test.want, w.Body)
 		}

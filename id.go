@@ -284,36 +284,36 @@ func (p *permalinks) absent(w http.ResponseWriter, r *http.Request, id string) {
 	refuseRecord(w, why.status, why.code, why.message, why.extensions)
 }
 
-// missing is why there is no record under an id, as an answer tells it.
-type missing struct {
+// absentRecord is why there is no record under an id, as an answer tells it.
+type absentRecord struct {
 	status        int
 	code, message string
 	extensions    map[string]any
 }
 
 // absence tells a record that was there from one that never was, and of the latter which id may have been meant.
-func absence(s *store.Store, id string) (missing, error) {
+func absence(s *store.Store, id string) (absentRecord, error) {
 	taken, err := s.Withdrawn(id)
 	if err != nil {
-		return missing{}, err
+		return absentRecord{}, err
 	}
 	last, err := s.Gone(id)
 	switch {
 	case err != nil:
-		return missing{}, err
+		return absentRecord{}, err
 	case taken != nil:
 		message := fmt.Sprintf("the record %q was withdrawn on %s: %s", id, taken.On, taken.Why)
-		return missing{http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why}}, nil
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why}}, nil
 	case last != "":
 		message := fmt.Sprintf("the record %q was in %s and is gone; changes(since:) tells what else became of that edition", id, last)
-		return missing{http.StatusGone, gone, message, map[string]any{"last": last}}, nil
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"last": last}}, nil
 	}
 	near, err := nearest(s, id)
 	if err != nil {
-		return missing{}, err
+		return absentRecord{}, err
 	}
 	// What is not there today may be there in another edition.
-	why := missing{http.StatusNotFound, notFound, fmt.Sprintf("no record has the id %q in %s", id, s.Dataset().Version), map[string]any{}}
+	why := absentRecord{http.StatusNotFound, notFound, fmt.Sprintf("no record has the id %q in %s", id, s.Dataset().Version), map[string]any{}}
 	if near != "" {
 		why.message += fmt.Sprintf("; did you mean %q?", near)
 		why.extensions["suggestion"] = near

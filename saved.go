@@ -25,10 +25,10 @@ type savedQuery struct {
 
 // listSaved answers with every saved query, as JSON.
 func listSaved(w http.ResponseWriter, r *http.Request) {
-	types := mediaTypes[:1]
+	types := []contenttype.MediaType{contenttype.NewMediaType("application/json")}
 	if _, _, err := contenttype.GetAcceptableMediaType(r, types); errors.Is(err, contenttype.ErrNoAcceptableTypeFound) {
-		refusal := unacceptable("the list of saved queries", types)
-		refuse(w, http.StatusNotAcceptable, refusal.Message, refusal.Extensions)
+		refuse(w, http.StatusNotAcceptable, "the list of saved queries cannot be had in any of the types that Accept names; there is application/json",
+			map[string]any{"code": notAcceptable, "choices": []string{"application/json"}})
 		return
 	}
 	list := []savedQuery{}
