@@ -205,9 +205,9 @@ func operationErrors(operation *graphql.OperationContext, errs gqlerror.List) gq
 		}
 	}
 	if operation.OperationName == "" {
-		return gqlerror.List{failure(ambiguousOperation, "the document has more than one operation; operationName says which to run", "choices", names)}
+		return gqlerror.List{failure(ambiguousOperation, "the document has more than one operation; operationName says which to run", "operations", names)}
 	}
-	return gqlerror.List{failure(unknownOperation, "the document has no operation of the name that operationName gives", "choices", names)}
+	return gqlerror.List{failure(unknownOperation, "the document has no operation of the name that operationName gives", "operations", names)}
 }
 
 // unanswered tells of an operation that came to no end.

@@ -175,8 +175,8 @@ func TestDocumentsThatCannotBeRun(t *testing.T) {
 		})
 	}
 	got := post(t, server, `{"query": "query A { dataset { title } } query B { dataset { title } }"}`)
-	if choices := fmt.Sprint(got.told["choices"]); choices != "[A B]" {
-		t.Errorf("the choices are %s", choices)
+	if operations := fmt.Sprint(got.told["operations"]); operations != "[A B]" {
+		t.Errorf("the operations are %s", operations)
 	}
 }
 
