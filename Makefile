@@ -3,10 +3,11 @@
 # make web      build the pages, which needs Node; without it the program has a plain page in their place
 # make browser  the tests in a browser, which need Node and Chromium
 # make pictures the same, and the README's pictures are those that the tests take
+# make clients  the audits of graphql-http and the clients that people use against the built server, which need Node
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser pictures generate queries generated lint race bench clean
+.PHONY: run build web pages test browser pictures clients released generate queries generated lint race bench clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -33,13 +34,24 @@ pages:
 	@if ! command -v npm >/dev/null; then echo "No Node here: the pages stay as they are. make web builds them."; \
 	elif ! $(MAKE) --silent web; then echo "The pages could not be built and stay as they are; make web says why."; fi
 
-# CI has to run the tests in a browser; elsewhere they run where they can.
+# CI has to run the tests in a browser and those of clients; elsewhere they run where they can.
 test: lint pages
 	go test ./...
 	@if web/e2e/available >/dev/null; then $(MAKE) --no-print-directory browser; else test -z "$$CI"; fi
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory clients; \
+	else echo "The tests of clients are left out: Node with npm is missing." >&2; test -z "$$CI"; fi
 
 browser: web build
 	cd web && npm test
+
+CLIENTS := clients/node_modules/.package-lock.json
+
+clients: $(CLIENTS) build
+	cd clients && npm test --silent
+
+$(CLIENTS): clients/package.json clients/package-lock.json clients/.npmrc
+	cd clients && npm ci --loglevel=error
+	@touch $@
 
 lint:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/))" || { gofmt -l $$(git ls-files '*.go' | grep -v ^graph/generated/); exit 1; }
@@ -47,7 +59,7 @@ lint:
 	go tool staticcheck ./...
 
 race:
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -short ./...
 
 # The resolvers and the executor, from the schema and gqlgen.yml; and the types of the explorer's queries, where Node is.
 generate:
@@ -65,6 +77,10 @@ generated: generate
 pictures: browser
 	@mkdir -p docs/pictures
 	cp $(foreach page,quantity statement compare,web/e2e/screenshots/$(page)-light.png) docs/pictures/
+
+# The schema as that of a release, which later changes are held against.
+released:
+	go test ./graph -run TestTheSchemaBreaksNothing -release
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./store

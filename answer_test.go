@@ -137,7 +137,9 @@ func TestTheFormOfAnAnswer(t *testing.T) {
 		{"text/csv;q=0, */*", "", plain},
 		{"text/csv;q=0.5, application/graphql-response+json", "", "application/graphql-response+json"},
 		{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "", plain},
-		{"text/csv;q=nonsense", "", "application/graphql-response+json"}, // gqlgen's answer to what it does not know
+		{"*; q=.2, text/csv;q=nonsense", "", plain}, // one entry that cannot be read does not spoil the others
+		{"text/html, */*;q=0.1", "csv", csv},
+		{"text/html", "csv", csv},
 		{"", "csv", csv},
 		{"application/json", "csv", csv},
 		{"text/csv", "json", plain},
@@ -177,7 +179,7 @@ func TestPostAndGetGiveTheSameTable(t *testing.T) {
 
 func TestNDJSONHasOneObjectALine(t *testing.T) {
 	server := carried(t)
-	answer, body := send(t, get(t, link(server, `{ figures(first: 5) { nodes { printed readings value } } }`, "format", "ndjson")))
+	answer, body := send(t, get(t, link(server, `{ figures(first: 5) { nodes { printed readings value } } }`, "format", "ndjson", "citation", "none")))
 	if got := answer.Header.Get("Content-Disposition"); got != `inline; filename="onrecord.ndjson"` {
 		t.Errorf("Content-Disposition %s", got)
 	}
@@ -242,7 +244,9 @@ func TestErrorsMakeNoTable(t *testing.T) {
 		code        string
 	}{
 		{"a document that does not parse", "{ figures {", nil, 422, "GRAPHQL_PARSE_FAILED"},
-		{"no document", "", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
+		{"no document", "", nil, 400, "NO_QUERY"},
+		{"no operation", "# nothing", nil, 422, "NO_OPERATION"},
+		{"two operations", "query A { dataset { title } } query B { dataset { title } }", nil, 422, "AMBIGUOUS_OPERATION"},
 		{"a field that is not there", "{ figure { colour } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"a variable that is missing", "query ($n: Int!) { figures(first: $n) { totalCount } }", nil, 422, "GRAPHQL_VALIDATION_FAILED"},
 		{"variables that are no object", every, []string{"variables", "[1"}, 400, "BAD_PARAMETER"},
@@ -268,7 +272,7 @@ func TestErrorsMakeNoTable(t *testing.T) {
 
 	_, inJSON := ask(t, server, `{ figures(first: 1000) { nodes { printed } } }`, nil)
 	_, inCSV := send(t, get(t, link(server, `{ figures(first: 1000) { nodes { printed } } }`, "format", "csv")))
-	if strings.TrimSpace(string(inJSON)) != strings.TrimSpace(inCSV) {
+	if strings.Replace(string(inJSON), `"data":null,`, "", 1) != inCSV {
 		t.Errorf("the errors are %s in JSON and %s for a table", inJSON, inCSV)
 	}
 }
@@ -486,7 +490,7 @@ func TestAnyOriginMayAsk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer, _ := send(t, plain); answer.StatusCode != http.StatusOK || answer.Header.Get("Allow") != "OPTIONS, HEAD, GET, POST" {
+	if answer, _ := send(t, plain); answer.StatusCode != http.StatusNoContent || answer.Header.Get("Allow") != "GET, HEAD, POST, OPTIONS" {
 		t.Errorf("OPTIONS by itself: status %d, Allow %q", answer.StatusCode, answer.Header.Get("Allow"))
 	}
 }
@@ -551,7 +555,7 @@ func TestAFaultOfOursIsA500(t *testing.T) {
 			response.Errors = append(response.Errors, &gqlerror.Error{Extensions: map[string]any{"code": code}})
 		}
 		w := httptest.NewRecorder()
-		writeErrors(w, response)
+		writeErrors(w, asCSV, response)
 		if w.Code != test.want || strings.Contains(w.Body.String(), "half") {
 			t.Errorf("%v: status %d, want %d; %s", test.codes, w.Code, test.want, w.Body)
 		}
@@ -594,11 +598,15 @@ func TestEveryQuestionIsATable(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, choice := range rows {
-			_, body := send(t, get(t, address("format", "csv", "citation", "none", "rows", choice)))
+			by := []string{"citation", "none"}
+			if choice != "" {
+				by = append(by, "rows", choice)
+			}
+			_, body := send(t, get(t, address(append(by, "format", "csv")...)))
 			if table := records(t, body); len(table) < 2 {
 				t.Errorf("%s by %s is %s", q.Name, choice, body)
 			}
-			_, body = send(t, get(t, address("format", "ndjson", "rows", choice)))
+			_, body = send(t, get(t, address(append(by, "format", "ndjson")...)))
 			kept := map[any]bool{}
 			for line := range strings.Lines(body) {
 				var row map[string]any

@@ -278,43 +278,51 @@ func (p *permalinks) name(id string) (string, error) {
 	return "", err
 }
 
-// absent tells a record that was there from one that never was.
+// absent answers for an id under which there is no record.
 func (p *permalinks) absent(w http.ResponseWriter, r *http.Request, id string) {
-	taken, err := p.store.Withdrawn(id)
+	why, err := absence(p.store, id)
 	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
-	last, err := p.store.Gone(id)
-	switch {
-	case err != nil:
-		p.fail(w, r, err)
-	case taken != nil:
-		message := fmt.Sprintf("the record %q was withdrawn on %s: %s", id, taken.On, taken.Why)
-		refuseRecord(w, http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why})
-	case last != "":
-		message := fmt.Sprintf("the record %q was in %s and is gone; changes(since:) tells what else became of that edition", id, last)
-		refuseRecord(w, http.StatusGone, gone, message, map[string]any{"last": last})
-	default:
-		p.missing(w, r, id)
-	}
+	refuseRecord(w, why.status, why.code, why.message, why.extensions)
 }
 
-// missing says that nothing is kept under an id, and which id may have been meant.
-func (p *permalinks) missing(w http.ResponseWriter, r *http.Request, id string) {
-	near, err := p.near(id)
+// absentRecord is why there is no record under an id, as an answer tells it.
+type absentRecord struct {
+	status        int
+	code, message string
+	extensions    map[string]any
+}
+
+// absence tells a record that was there from one that never was, and of the latter which id may have been meant.
+func absence(s *store.Store, id string) (absentRecord, error) {
+	taken, err := s.Withdrawn(id)
 	if err != nil {
-		p.fail(w, r, err)
-		return
+		return absentRecord{}, err
+	}
+	last, err := s.Gone(id)
+	switch {
+	case err != nil:
+		return absentRecord{}, err
+	case taken != nil:
+		message := fmt.Sprintf("the record %q was withdrawn on %s: %s", id, taken.On, taken.Why)
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why}}, nil
+	case last != "":
+		message := fmt.Sprintf("the record %q was in %s and is gone; changes(since:) tells what else became of that edition", id, last)
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"last": last}}, nil
+	}
+	near, err := nearest(s, id)
+	if err != nil {
+		return absentRecord{}, err
 	}
 	// What is not there today may be there in another edition.
-	message := fmt.Sprintf("no record has the id %q in %s", id, p.store.Dataset().Version)
-	extensions := map[string]any{}
+	why := absentRecord{http.StatusNotFound, notFound, fmt.Sprintf("no record has the id %q in %s", id, s.Dataset().Version), map[string]any{}}
 	if near != "" {
-		message += fmt.Sprintf("; did you mean %q?", near)
-		extensions["suggestion"] = near
+		why.message += fmt.Sprintf("; did you mean %q?", near)
+		why.extensions["suggestion"] = near
 	}
-	refuseRecord(w, http.StatusNotFound, notFound, message, extensions)
+	return why, nil
 }
 
 // The most ids that a missing one is held against on either side, and the longest that is held against any: comparing takes
@@ -324,15 +332,15 @@ const (
 	maxCompared   = 100 // bytes
 )
 
-// near is the id that one may have meant that leads nowhere: the same name under another kind, or the most similar of those
+// nearest is the id that one may have meant that leads nowhere: the same name under another kind, or the most similar of those
 // that stand near it in the alphabet; "" where none is similar.
-func (p *permalinks) near(id string) (string, error) {
+func nearest(s *store.Store, id string) (string, error) {
 	kind, slug, _ := news.SplitID(id)
 	if len(id) > maxCompared {
 		return "", nil
 	}
 	for _, other := range news.Kinds {
-		node, err := p.store.Node(other.ID(slug))
+		node, err := s.Node(other.ID(slug))
 		if err != nil {
 			return "", err
 		}
@@ -340,7 +348,7 @@ func (p *permalinks) near(id string) (string, error) {
 			return node.NodeID(), nil
 		}
 	}
-	neighbours, err := p.store.Neighbours(id, maxNeighbours)
+	neighbours, err := s.Neighbours(id, maxNeighbours)
 	best, distance := "", len(slug)/4+2
 	for _, neighbour := range neighbours {
 		if d := levenshtein.ComputeDistance(id, neighbour); d < distance || d == distance && best != "" && neighbour < best {

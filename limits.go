@@ -51,9 +51,8 @@ func (l limits) Validate() error {
 
 // The codes of what is refused before it is known to be a query.
 const (
-	urlTooLong   = "URL_TOO_LONG"
-	bodyTooLarge = "BODY_TOO_LARGE"
-	tooBusy      = "TOO_BUSY"
+	urlTooLong = "URL_TOO_LONG"
+	tooBusy    = "TOO_BUSY"
 )
 
 // gate is what all requests pass, whatever they ask and whichever store answers them. There is one for a server.

@@ -130,6 +130,9 @@ func TestASavedQueryIsATableByItsNameAlone(t *testing.T) {
 		if answer.StatusCode != http.StatusOK {
 			t.Errorf("%s: status %d: %.300s", q.Name, answer.StatusCode, body)
 		}
+		if q.Rows == "" {
+			continue
+		}
 		if _, chosen := send(t, get(t, server.URL+"/queries/"+q.Name+"?format=csv&rows="+url.QueryEscape(q.Rows))); chosen != body {
 			t.Errorf("%s: with rows=%s the table is another one: %.300s", q.Name, q.Rows, chosen)
 		}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -21,7 +22,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 	"github.com/rs/cors"
 
 	"onrecord/graph"
@@ -156,7 +158,7 @@ var crossOrigin = cors.New(cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 	AllowedHeaders: []string{"*"},
-	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", observe.RequestID, citationHeader},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", observe.RequestID, citationHeader, cutHeader},
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
@@ -191,10 +193,8 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 func newGraphQL(s *store.Store, g *gate) http.Handler {
 	schema := graph.NewSchema(s)
 	h := handler.New(schema)
-	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset(), most: g.limits.Table})
-	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
-	h.AddTransport(transport.GET{})
-	h.AddTransport(transport.POST{})
+	h.AddTransport(overHTTP{tables{schema: schema.Schema(), store: s, data: s.Dataset(), most: g.limits.Table}, g.limits.Tokens})
+	h.Use(newPersistedQueries())
 	for _, extension := range g.extensions() {
 		h.Use(extension)
 	}
@@ -216,10 +216,6 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept")
-		if r.URL.Query().Has("format") {
-			r = r.Clone(r.Context())
-			r.Header.Del("Accept") // the URL wins
-		}
 		h.ServeHTTP(w, r)
 	})
 }
@@ -228,66 +224,105 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 func refuse(w http.ResponseWriter, status int, message string, extensions map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
 		"message":    message,
 		"extensions": extensions,
 	}}})
 }
 
-// tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it. A URL
-// that names a version is answered from that version alone, and the answer can be kept for ever. HEAD is a GET without its
-// body, which net/http leaves out.
-func tagged(version string, next http.Handler) http.Handler {
+// compressed sends an answer compressed to whoever takes it so, with Vary either way. What is below a network packet or two is
+// sent as it is. HEAD is a GET without its body, which net/http leaves out, so that the headers are the same.
+func compressed(next http.Handler) http.Handler {
+	next = compress(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-cache")
-		named := r.URL.Query().Get("version")
-		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
-			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
-			return
-		}
 		if r.Method == http.MethodHead {
 			r = r.Clone(r.Context())
 			r.Method = http.MethodGet
 		}
-		answer := &buffered{header: w.Header(), status: http.StatusOK}
+		next.ServeHTTP(w, r)
+	})
+}
+
+var compress = func() func(http.Handler) http.HandlerFunc {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(2<<10), gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		panic(err) // as it is for no other reason than bad settings
+	}
+	return wrap
+}()
+
+// tagged gives the answer to a GET an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it. The
+// tag is weak, as the answer has it whether it is compressed or not. A URL that names a version is answered from that version
+// alone, and the answer can be kept for ever.
+func tagged(version string, next http.Handler) http.Handler {
+	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-cache")
+		named := ""
+		if r.URL.RawQuery != "" {
+			named = r.URL.Query().Get("version")
+		}
+		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
+			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+			return
+		}
+		if r.Method != http.MethodGet {
+			next.ServeHTTP(w, r)
+			return
+		}
+		answer := &buffered{header: h, status: http.StatusOK, body: buffers.Get().(*bytes.Buffer)}
+		defer release(answer.body)
 		next.ServeHTTP(answer, r)
 		if answer.status == http.StatusOK {
 			sum := sha256.Sum256(answer.body.Bytes())
 			tag := fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
-			w.Header().Set("ETag", tag)
-			if named != "" && r.Method == http.MethodGet && !answer.failed() {
-				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			h.Set("ETag", "W/"+tag)
+			if named != "" && !answer.failed() {
+				h.Set("Cache-Control", "public, max-age=31536000, immutable")
 			}
-			if r.Method != http.MethodPost && strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			if has(r.Header["If-None-Match"], tag) {
+				h.Del("Content-Type")
+				h.Del("Content-Length")
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
 		}
+		if answer.body.Len() > 0 {
+			h.Set("Content-Length", strconv.Itoa(answer.body.Len()))
+		}
 		w.WriteHeader(answer.status)
 		_, _ = w.Write(answer.body.Bytes()) // whoever asked has gone
-	})
+	}))
+}
+
+// has reports whether If-None-Match names a tag, weak or not, or everything.
+func has(headers []string, tag string) bool {
+	for _, header := range headers {
+		for entry := range strings.SplitSeq(header, ",") { // a comma within a tag cannot make two of it that match
+			entry = strings.TrimSpace(entry)
+			if entry == "*" || strings.TrimPrefix(entry, "W/") == tag {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // buffered holds an answer back until it is complete.
 type buffered struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   *bytes.Buffer
 }
 
 func (b *buffered) Header() http.Header         { return b.header }
 func (b *buffered) WriteHeader(status int)      { b.status = status }
 func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
 
-// failed reports whether an answer in JSON has errors, which another time it may not have.
-func (b *buffered) failed() bool {
-	switch b.header.Get("Content-Type") {
-	case "application/json", "application/graphql-response+json":
-		var answer struct{ Errors []json.RawMessage }
-		return json.Unmarshal(b.body.Bytes(), &answer) != nil || len(answer.Errors) > 0
-	}
-	return false
-}
+// failed reports whether an answer has errors, which another time it may not have. They come first: see [encode].
+func (b *buffered) failed() bool { return bytes.HasPrefix(b.body.Bytes(), []byte(`{"errors":`)) }
 
 type healthCommand struct {
 	Addr    string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`

@@ -82,7 +82,7 @@ func (g *Guard) InterceptOperation(ctx context.Context, next graphql.OperationHa
 			if answer == nil { // it had ended before it began
 				answer = &graphql.Response{}
 			}
-			answer.Data, answer.Errors = null, ended
+			answer.Data, answer.Errors = nil, ended
 		}
 		return answer
 	}
@@ -101,8 +101,6 @@ func (g *Guard) ended(ctx context.Context) gqlerror.List {
 	}
 	return nil
 }
-
-var null = []byte("null")
 
 // cancelled is the error of each field that was not begun because the operation has ended, and of an operation of which
 // whoever asked has gone.
@@ -123,7 +121,7 @@ func (g *Guard) InterceptResponse(ctx context.Context, next graphql.ResponseHand
 		return nil
 	}
 	if large := over(AnswerTooLarge, "bytes in the answer's data", len(answer.Data), g.limits.Answer); large != nil {
-		answer.Data, answer.Errors = null, gqlerror.List{large}
+		answer.Data, answer.Errors = nil, gqlerror.List{large}
 	}
 	if n := len(answer.Errors); n > g.limits.Errors {
 		last := over(TooManyErrors, "errors in the answer; the others are left out", n, g.limits.Errors)

@@ -36,6 +36,28 @@ func (c *Connection[N]) Nodes() []N {
 	return nodes
 }
 
+// Extent says how much of its list the page holds.
+func (c *Connection[N]) Extent() Extent { return extentOf(len(c.Edges), c.TotalCount, c.PageInfo) }
+
+// Extent is how much of a list a page holds.
+type Extent struct {
+	// Given of Total records are on the page.
+	Given, Total int
+	// Next is the cursor behind which the list goes on, nil where it does not.
+	Next *string
+}
+
+// Whole reports whether nothing of the list is missing from the page.
+func (e Extent) Whole() bool { return e.Given >= e.Total }
+
+func extentOf(given, total int, info PageInfo) Extent {
+	e := Extent{Given: given, Total: total}
+	if info.HasNextPage {
+		e.Next = info.EndCursor
+	}
+	return e
+}
+
 // Edge is one record of a page and the cursor that stands for its place.
 type Edge[N news.Node] struct {
 	Cursor string

@@ -35,6 +35,9 @@ func (c *SearchConnection) Nodes() []*SearchHit {
 	return nodes
 }
 
+// Extent says how many of the hits the page holds.
+func (c *SearchConnection) Extent() Extent { return extentOf(len(c.Edges), c.TotalCount, c.PageInfo) }
+
 // SearchEdge is one hit of a page and the cursor that stands for its place.
 type SearchEdge struct {
 	Cursor string
@@ -124,6 +127,9 @@ func (r *results) find(within *roaring.Bitmap) error {
 	for _, t := range r.query.wanted {
 		found, err := r.finder.find(t)
 		if err != nil {
+			return err
+		}
+		if found.relayed, err = r.relayed(t, found); err != nil {
 			return err
 		}
 		every.And(found.documents)
@@ -298,12 +304,28 @@ func readNode(tx *bbolt.Tx, noun nounCode, ordinal uint32) (news.Node, error) {
 	return nil, errRecord
 }
 
-// suggestion is the search text with every mistyped word replaced by the best that stands for it.
+// relayed tells whether what is looked for under outlet, in vain, would be found under relay.
+func (r *results) relayed(t term, found *foundTerm) (bool, error) {
+	if t.field != textOutlet || !found.documents.IsEmpty() {
+		return false, nil
+	}
+	t.field = textRelay
+	relays, err := r.finder.find(t)
+	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
+}
+
+// suggestion is the search text with every mistyped word replaced by the best that stands for it, and outlet by relay where
+// the one finds nothing and the other would.
 func (r *results) suggestion() string {
 	text := r.query.text
 	changed := false
 	for i, t := range slices.Backward(r.query.wanted) {
-		if found := r.terms[i]; found.mistyped && len(found.alternatives) > 0 {
+		switch found := r.terms[i]; {
+		case found.relayed && i > 0 && r.query.wanted[i-1].named == t.named: // its first word has the field
+		case found.relayed:
+			text = text[:t.named] + textFieldNames[textRelay] + text[t.named+strings.IndexByte(text[t.named:], ':'):]
+			changed = true
+		case found.mistyped && len(found.alternatives) > 0:
 			text = text[:t.from] + found.alternatives[0].word + text[t.to:]
 			changed = true
 		}

@@ -84,6 +84,8 @@ type foundTerm struct {
 	alternatives []alternative
 	// mistyped: the word itself stands nowhere, nor what begins with it.
 	mistyped bool
+	// relayed: no article is published by such an outlet, and some pass one on.
+	relayed bool
 	// places are where a phrase begins, by field.
 	places []placesIn
 }
