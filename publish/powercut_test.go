@@ -21,11 +21,8 @@ import (
 // certain only after the file was synced, and a change of the folder only after the folder was. What is not certain is there or
 // not, in any combination: of changes to the folder any may be missing, and a file may be empty, cut in half, zeros or whole.
 
-// content is what a file has, and whether it will have it after a power cut.
-type content struct {
-	bytes  []byte
-	synced bool
-}
+// content is what a file has. Two files with the same bytes have two.
+type content struct{ bytes []byte }
 
 // change is one change of the folder: the name has the content, or is gone.
 type change struct {
