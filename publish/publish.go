@@ -141,6 +141,23 @@ func (f *Folder) Versions() (List, error) {
 	return list, nil
 }
 
+// State is another when the current version is, and when its file has been put back or damaged.
+func (f *Folder) State() string {
+	text, err := readPointer(filepath.Join(f.path, Pointer))
+	if err != nil {
+		return err.Error()
+	}
+	list, err := parseList(text)
+	if err != nil {
+		return text
+	}
+	info, err := os.Stat(f.Path(list.current()))
+	if err != nil {
+		return text + err.Error()
+	}
+	return fmt.Sprint(text, info.Size(), info.ModTime().UnixNano())
+}
+
 // Open opens the current version for reading, after a look at every byte of it. The error is [ErrDamaged] where these are not
 // those that were published; then nothing is opened in its place.
 func (f *Folder) Open() (*store.Store, Version, error) {
