@@ -31,6 +31,9 @@ func (h *holding) open() (*held, loader.Diagnostics, error) {
 		return &held{s, s.Close}, nil, nil
 	case publish.Is(h.Data):
 		s, _, err := publish.At(h.Data).Open()
+		if errors.Is(err, publish.ErrDamaged) {
+			err = fmt.Errorf("%w; make another version current with onrecord rollback", err)
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -58,7 +58,7 @@ func (cmd *versionsCommand) Run(c console) error {
 
 type rollbackCommand struct {
 	Folder  string `arg:"" type:"path" help:"The folder of published versions."`
-	Version string `arg:"" optional:"" help:"The version to go back or forward to, as versions prints it, or the beginning of its hash. Left out: the one published before the one that is current."`
+	Version string `arg:"" optional:"" help:"The version to go back or forward to: how its name or its hash begins, as versions prints them. Left out: the one published before the one that is current."`
 }
 
 // Run makes another version current.

@@ -43,6 +43,7 @@ const (
 	closing    = "sha-256 of the lines above: "
 	isCurrent  = " current"
 	maxPointer = 64 << 10 // bytes
+	leastHash  = 6        // digits that name a hash; fewer are the beginning of too many
 )
 
 // String is the text of the pointer.
@@ -130,7 +131,8 @@ func (l List) current() Version {
 	return l.Versions[slices.IndexFunc(l.Versions, func(v Version) bool { return v.Hash == l.Current })]
 }
 
-// find is the version that is wanted: "" for the one before the current one, a dataset's version, or how its hash begins.
+// find is the version that is wanted: "" for the one before the current one, or how a dataset's version begins, or its hash with
+// [leastHash] digits at the least.
 func (l List) find(wanted string) (Version, error) {
 	if wanted == "" {
 		at := slices.Index(l.Versions, l.current()) + 1
@@ -141,7 +143,7 @@ func (l List) find(wanted string) (Version, error) {
 	}
 	var found []Version
 	for _, v := range l.Versions {
-		if v.Dataset == wanted || strings.HasPrefix(v.Hash, wanted) {
+		if strings.HasPrefix(v.Dataset, wanted) || len(wanted) >= leastHash && strings.HasPrefix(v.Hash, wanted) {
 			found = append(found, v)
 		}
 	}

@@ -102,7 +102,7 @@ func (f *Folder) Publish(ds *news.Dataset, progress func(done, total int)) (v Ve
 }
 
 // Rollback makes an older version current: the one that was published before the one that is current, or the one that wanted
-// names, by its version, or by the beginning of its hash. The version is looked through first.
+// names, by the beginning of its dataset's version or of its hash. The version is looked through first.
 func (f *Folder) Rollback(wanted string) (v Version, err error) {
 	err = f.alone(func() error {
 		list, err := f.Versions()

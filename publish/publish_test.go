@@ -94,6 +94,9 @@ func TestRollback(t *testing.T) {
 		}
 		serves(t, f, step.serves)
 	}
+	if list, err := f.Versions(); err != nil || list.Versions[0] != all[2] {
+		t.Errorf("going back has changed the order of the versions: %v, %v", list, err)
+	}
 	// A version that is damaged is not gone back to.
 	content, err := os.ReadFile(f.Path(all[1]))
 	must(t, err)
