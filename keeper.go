@@ -140,10 +140,10 @@ func (k *keeper) look() error {
 		return errors.Join(told, err)
 	}
 	data := opened.Dataset()
-	freed := k.served.serve(opened)
+	before := k.served.serve(opened)
 	go func() {
-		if err := <-freed; err != nil {
-			fmt.Fprintf(k.err, "onrecord: the version before was not let go of: %v\n", err)
+		if <-before.freed; before.err != nil {
+			fmt.Fprintf(k.err, "onrecord: the version before was not let go of: %v\n", before.err)
 		}
 	}()
 	_, err = fmt.Fprintf(k.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))

@@ -27,7 +27,8 @@ type snapshot struct {
 	version string // of the dataset; "" where there is none
 	users   atomic.Int64
 	free    func() error
-	freed   chan error // gets what free says
+	freed   chan struct{} // closed when it has been let go of
+	err     error         // of that
 }
 
 // newLive refuses every request until there is something to answer from.
@@ -48,28 +49,27 @@ func (l *live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-// serve answers from another version from now on. The channel gets one value, when the one before has been let go of: the error
-// of that.
-func (l *live) serve(h *held) <-chan error {
+// serve answers from another version from now on, and gives the one before.
+func (l *live) serve(h *held) *snapshot {
 	return l.put(&snapshot{handler: l.build(h.Store), version: h.Dataset().Version, free: h.free})
 }
 
-func (l *live) put(s *snapshot) <-chan error {
+func (l *live) put(s *snapshot) *snapshot {
 	s.users.Store(1) // being current counts as one
-	s.freed = make(chan error, 1)
+	s.freed = make(chan struct{})
 	before := l.current.Swap(s)
-	if before == nil {
-		return nil
+	if before != nil {
+		before.leave()
 	}
-	before.leave()
-	return before.freed
+	return before
 }
 
 // close lets go of the current version when the last request has ended. It fails where one has not.
 func (l *live) close() error {
+	last := l.put(&snapshot{handler: http.HandlerFunc(notYet), free: func() error { return nil }})
 	select {
-	case err := <-l.put(&snapshot{handler: http.HandlerFunc(notYet), free: func() error { return nil }}):
-		return err
+	case <-last.freed:
+		return last.err
 	default:
 		return errors.New("requests were still being answered; what they read was not let go of")
 	}
@@ -93,7 +93,8 @@ func (l *live) take() *snapshot {
 
 func (s *snapshot) leave() {
 	if s.users.Add(-1) == 0 {
-		s.freed <- s.free()
+		s.err = s.free()
+		close(s.freed)
 	}
 }
 
