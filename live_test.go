@@ -579,7 +579,7 @@ func TestOddFilesInAWatchedDataset(t *testing.T) {
 			if n := answers(t, k.served); n != want {
 				t.Errorf("edition %d is served, want %d", n, want)
 			}
-			if strings.ContainsAny(said.String(), "\x00\xff") || said.Len() > 10_000 {
+			if strings.Contains(said.String(), "\x00") || strings.Contains(said.String(), "\xff") || said.Len() > 10_000 {
 				t.Errorf("the terminal is given %d bytes: %.1000q", said.Len(), said)
 			}
 		})

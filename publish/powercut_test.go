@@ -260,9 +260,20 @@ func outlivesRealPowerCuts(t *testing.T, kind string, cuts int, syncs bool) erro
 	if out, err := exec.Command("mkfs."+kind, "-q", image).CombinedOutput(); err != nil {
 		t.Skipf("no %s can be made here: %v %s", kind, err, out)
 	}
+	// One device for all mounts: mount's own would be another each time, with the last perhaps still being cleared away.
+	out, err := exec.Command("losetup", "--find", "--show", image).CombinedOutput()
+	if err != nil {
+		t.Skipf("no loop device can be had here: %s", out)
+	}
+	device := string(bytes.TrimSpace(out))
+	defer func() {
+		if out, err := exec.Command("losetup", "--detach", device).CombinedOutput(); err != nil {
+			t.Errorf("%s", out)
+		}
+	}()
 	at := t.TempDir()
 	mount := func() {
-		if out, err := exec.Command("mount", "-t", kind, "-o", "loop", image, at).CombinedOutput(); err != nil {
+		if out, err := exec.Command("mount", "-t", kind, device, at).CombinedOutput(); err != nil {
 			t.Skipf("no %s can be mounted here: %s", kind, bytes.TrimSpace(out))
 		}
 	}
@@ -307,7 +318,7 @@ func outlivesRealPowerCuts(t *testing.T, kind string, cuts int, syncs bool) erro
 		if got, err := served(f); err != nil || got != acked && (got != n || acked != before) {
 			lost = append(lost, fmt.Sprintf("cut %d: edition %d was acknowledged, and what is served is %d, %v", i, acked, got, err))
 			if err := os.RemoveAll(f.path); err != nil {
-				return err
+				return errors.Join(err, errors.New(strings.Join(lost, "\n")))
 			}
 			acked = 0
 		}
