@@ -130,6 +130,10 @@ func (k *keeper) keep(ctx context.Context) {
 // look serves what is there now. The error is of a look that failed, and says nothing of the dataset.
 func (k *keeper) look() error {
 	opened, found, err := k.open()
+	var before *snapshot
+	if opened != nil {
+		before = k.served.serve(opened)
+	}
 	k.note(report{Failed: err != nil, Problems: found, Errors: found.Errors(), Warnings: found.Warnings()})
 	if err != nil {
 		return err
@@ -140,7 +144,6 @@ func (k *keeper) look() error {
 		return errors.Join(told, err)
 	}
 	data := opened.Dataset()
-	before := k.served.serve(opened)
 	go func() {
 		if <-before.freed; before.err != nil {
 			fmt.Fprintf(k.err, "onrecord: the version before was not let go of: %v\n", before.err)
