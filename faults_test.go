@@ -114,6 +114,7 @@ func kill(t testing.TB, command *exec.Cmd, after time.Duration) (ended bool) {
 // Publishers and compilers are killed with SIGKILL at any moment, and so are the servers that watch, while they serve and swap.
 // What a publisher said is published is there, or what came after it, and whole; so is what stood where a compiler writes.
 func TestKilledAtAnyMoment(t *testing.T) {
+	slowUnderRace(t)
 	kills := times(4, 100)
 	folder, dataset := filepath.Join(t.TempDir(), "versions"), filepath.Join(t.TempDir(), "dataset")
 	out := filepath.Join(t.TempDir(), "out.db")
@@ -205,6 +206,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 
 // Several publish at once. One does, and the others say that somebody else is at it; what each says is so.
 func TestSeveralPublishAtOnce(t *testing.T) {
+	slowUnderRace(t)
 	folder := filepath.Join(t.TempDir(), "versions")
 	publishEdition(t, folder, 1)
 	const at = 4
@@ -321,6 +323,7 @@ func load(address string) (stop func() (good int, failed []error)) {
 
 // A server that is told to stop answers what it was asked before, and leaves nothing behind. The control is killed instead.
 func TestToldToStopUnderLoad(t *testing.T) {
+	slowUnderRace(t)
 	for range times(1, 20) {
 		temporary := t.TempDir()
 		for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGKILL} {
@@ -458,6 +461,7 @@ func newest(t testing.TB, folder string) publish.Version {
 // The n-th call of the system by which the real program writes, syncs, or renames fails, for every n, as strace makes it: what was
 // served before is served still, whole, or the new one is, and where the program says that it published, it did.
 func TestEveryCallOfTheSystemMayFail(t *testing.T) {
+	slowUnderRace(t)
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("needs strace, to let calls of the system fail")
