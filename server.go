@@ -12,9 +12,9 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -49,13 +49,15 @@ const (
 
 // holding is a store, or a dataset to make one of for as long as a command runs. Commands that read one embed it.
 type holding struct {
-	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile first. Left out: the dataset that the program carries."`
+	Data  string `arg:"" optional:"" type:"path" help:"A store, a folder of published versions, or a dataset folder to compile first. Left out: the dataset that the program carries."`
 	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
 }
 
 type serveCommand struct {
 	holding
 	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+
+	Watch bool `env:"ONRECORD_WATCH" help:"Serve what is published next, or what a curator saves, without a pause. A dataset's problems are shown here and at /problems, and the last version without errors is served on."`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -64,52 +66,40 @@ type serveCommand struct {
 func (cmd *serveCommand) Run(c console) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	path, remove, err := cmd.store(c)
+	served := newLive(newHandler)
+	defer func() { err = errors.Join(err, served.close()) }()
+	problems, keep, err := cmd.start(c, served)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
-	opened, err := store.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
+	mux := http.NewServeMux()
+	mux.Handle("/", served)
+	mux.Handle("GET /problems", showProblems(problems))
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
 	}
-	data := opened.Dataset()
-	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
 	fmt.Fprintf(c.out, "ready: http://%s/ (explorer), http://%[1]s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
+	var kept sync.WaitGroup
+	kept.Go(func() { keep(ctx) })
+	defer func() { stop(); kept.Wait() }()
+	return serve(ctx, listener, published(string(cmd.PublicURL), mux))
 }
 
-// store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
-func (h *holding) store(c console) (path string, remove func() error, err error) {
-	if info, err := os.Stat(h.Data); h.Data != "" && (err != nil || !info.IsDir()) {
-		return h.Data, func() error { return nil }, err
+// start serves what there is, and gives how to ask for its problems and how to keep it up to date.
+func (cmd *serveCommand) start(c console, served *live) (problems func() report, keep func(context.Context), err error) {
+	if cmd.Watch {
+		k := &keeper{holding: cmd.holding, console: c, served: served, now: time.Now}
+		return k.report, k.keep, k.begin()
 	}
-	in := input{Dataset: h.Data, Texts: h.Texts}
-	ds, found, err := in.load(false, nil)
+	opened, err := cmd.sound(c)
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	if ds == nil {
-		if err := found.Text(c.err); err != nil {
-			return "", nil, err
-		}
-		return "", nil, errProblems
-	}
-	folder, err := os.MkdirTemp("", "onrecord")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() error { return os.RemoveAll(folder) }
-	path = filepath.Join(folder, "onrecord.db")
-	if err := store.Write(path, ds, nil); err != nil {
-		return "", nil, errors.Join(err, remove())
-	}
-	return path, remove, nil
+	data := opened.Dataset()
+	served.serve(opened)
+	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
+	return func() report { return report{Served: data.Version, Current: true} }, func(context.Context) {}, nil
 }
 
 // serve answers until ctx ends, then lets running requests finish.
