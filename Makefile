@@ -1,13 +1,14 @@
 # make run      serve the five articles at http://127.0.0.1:8080/
 # make test     everything that must hold
 # make web      build the pages, which needs Node; without it the program has a plain page in their place
+# make faults   the tests of faults, as often as it takes to believe them; make fuzz, ten minutes of each fuzz target
 # make browser  the tests in a browser, which need Node and Chromium
 # make pictures the same, and the README's pictures are those that the tests take
 # make clients  the audits of graphql-http and the clients that people use against the built server, which need Node
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser pictures clients released generate queries generated lint race bench clean
+.PHONY: run build web pages test browser pictures clients released generate queries generated lint race faults fuzz bench clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -60,6 +61,25 @@ lint:
 
 race:
 	CGO_ENABLED=1 go test -race -short ./...
+
+# The tests of faults as often as docs/publishing.md says, which takes some minutes; make test has them in short. What needs root,
+# strace, or a file system of its own is skipped with a word where that is missing.
+faults: export ONRECORD_FAULTS = long
+faults:
+	CGO_ENABLED=1 go test -race -count 1 -v -timeout 30m -run 'TestSwapsUnderLoad' .
+	go test -count 1 -v -timeout 30m ./publish
+	go test -count 1 -v -timeout 60m -run '$(FAULTS)' .
+
+FAULTS := TestARequestKeeps|TestDamaged|TestACurator|TestADatasetThatIsBroken|TestOddFiles|TestKilled|TestSeveral|TestTold|TestOutOf|TestServeWatches|TestEveryCall
+
+# One target at a time, for as long as FUZZTIME; what a fuzzer finds it writes under testdata/fuzz, to be committed with its mending.
+FUZZTIME ?= 10m
+fuzz:
+	@set -e; grep -rlE '^func Fuzz' --include='*_test.go' . | sort | while read file; do \
+		grep -oE '^func Fuzz\w+' $$file | cut -c6- | while read name; do \
+			echo "$$(dirname $$file) $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$(dirname $$file); \
+		done; \
+	done
 
 # The resolvers and the executor, from the schema and gqlgen.yml; and the types of the explorer's queries, where Node is.
 generate:

@@ -16,6 +16,8 @@ var house = map[string][]string{
 	"onrecord/queries":         {},
 	"onrecord/loader":          {"onrecord/news"},
 	"onrecord/store":           {"onrecord/news"},
+	"onrecord/publish":         {"onrecord/news", "onrecord/store"},
+	"onrecord/watch":           {},
 	"onrecord/cite":            {"onrecord/news", "onrecord/store"},
 	"onrecord/linked":          {"onrecord/news", "onrecord/store"},
 	"onrecord/export":          {"onrecord/news", "onrecord/store", "onrecord/cite", "onrecord/linked"},
@@ -26,7 +28,7 @@ var house = map[string][]string{
 	"onrecord/graph":           {"onrecord/guard", "onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
 	"onrecord/web":             {"std"},
-	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/observe", "onrecord/queries", "onrecord/table", "onrecord/web"},
+	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/publish", "onrecord/watch", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/observe", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

@@ -178,7 +178,7 @@ func TestHTTPS(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() {
-		stopped <- g.serve(ctx, listener, operations{TLSCert: cert, TLSKey: key}, newHandler(openCarried(t), g))
+		stopped <- g.serve(ctx, listener, operations{TLSCert: cert, TLSKey: key}, fronted(openCarried(t), g))
 	}()
 	address := listener.Addr().String()
 	if err := (&healthCommand{Addr: address, TLSCert: cert}).ask(); err != nil {

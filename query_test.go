@@ -39,10 +39,13 @@ func serving(t *testing.T, files fs.FS) *httptest.Server {
 // servingWithin compiles a dataset and serves it within limits.
 func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 	t.Helper()
-	server := httptest.NewServer(newHandler(compiled(t, files), newGate(l, rates{})))
+	server := httptest.NewServer(fronted(compiled(t, files), newGate(l, rates{})))
 	t.Cleanup(server.Close)
 	return server
 }
+
+// fronted is all that a server offers over one store, with what stands before it.
+func fronted(s *store.Store, g *gate) http.Handler { return g.front(newHandler(s, g)) }
 
 // openCarried compiles the dataset that the program carries and opens it.
 func openCarried(t *testing.T) *store.Store {

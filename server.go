@@ -13,9 +13,9 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -34,7 +34,7 @@ import (
 
 // holding is a store, or a dataset to make one of for as long as a command runs. Commands that read one embed it.
 type holding struct {
-	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile first. Left out: the dataset that the program carries."`
+	Data  string `arg:"" optional:"" type:"path" help:"A store, a folder of published versions, or a dataset folder to compile first. Left out: the dataset that the program carries."`
 	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
 }
 
@@ -47,6 +47,8 @@ type serveCommand struct {
 
 	Operations operations `embed:"" group:"Operations"`
 
+	Watch bool `env:"ONRECORD_WATCH" help:"Serve what is published next, or what a curator saves, without a pause. A dataset's problems are shown here and at /problems, and the last version without errors is served on."`
+
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
 
@@ -54,16 +56,6 @@ type serveCommand struct {
 func (cmd *serveCommand) Run(c console) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	path, remove, err := cmd.store(c)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, remove()) }()
-	opened, err := store.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
 	traces, err := cmd.Operations.traces(ctx)
 	if err != nil {
 		return err
@@ -76,43 +68,41 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	g := newGate(cmd.Limits, cmd.Rates)
 	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
 	slog.SetDefault(g.log)
+	served := newLive(g.over)
+	defer func() { err = errors.Join(err, served.close()) }()
+	problems, keep, err := cmd.start(c, served)
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", served)
+	mux.Handle("GET /problems", showProblems(problems))
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
 	}
-	data, address := opened.Dataset(), cmd.Operations.scheme()+"://"+listener.Addr().String()
-	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
-	fmt.Fprintf(c.out, "ready: %s/ (explorer), %[1]s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", address)
+	fmt.Fprintf(c.out, "ready: %s/ (explorer), %[1]s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", cmd.Operations.scheme()+"://"+listener.Addr().String())
+	var kept sync.WaitGroup
+	kept.Go(func() { keep(ctx) })
+	defer func() { stop(); kept.Wait() }()
 	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
-	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), newHandler(opened, g)))
+	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), g.front(mux)))
 }
 
-// store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
-func (h *holding) store(c console) (path string, remove func() error, err error) {
-	if info, err := os.Stat(h.Data); h.Data != "" && (err != nil || !info.IsDir()) {
-		return h.Data, func() error { return nil }, err
+// start serves what there is, and gives how to ask for its problems and how to keep it up to date.
+func (cmd *serveCommand) start(c console, served *live) (problems func() report, keep func(context.Context), err error) {
+	if cmd.Watch {
+		k := &keeper{holding: cmd.holding, console: c, served: served, now: time.Now}
+		return k.report, k.keep, k.begin()
 	}
-	in := input{Dataset: h.Data, Texts: h.Texts}
-	ds, found, err := in.load(false, nil)
+	opened, err := cmd.sound(c)
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	if ds == nil {
-		if err := found.Text(c.err); err != nil {
-			return "", nil, err
-		}
-		return "", nil, errProblems
-	}
-	folder, err := os.MkdirTemp("", "onrecord")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() error { return os.RemoveAll(folder) }
-	path = filepath.Join(folder, "onrecord.db")
-	if err := store.Write(path, ds, nil); err != nil {
-		return "", nil, errors.Join(err, remove())
-	}
-	return path, remove, nil
+	data := opened.Dataset()
+	served.serve(opened)
+	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
+	return func() report { return report{Served: data.Version, Current: true} }, func(context.Context) {}, nil
 }
 
 // serve answers until ctx ends, says that it is not ready for as long as it is told to, then lets running requests finish.
@@ -162,6 +152,9 @@ var crossOrigin = cors.New(cors.Options{
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
+// over is [newHandler] behind this gate.
+func (g *gate) over(s *store.Store) http.Handler { return newHandler(s, g) }
+
 // newHandler is everything the server offers, over one store.
 func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
@@ -185,7 +178,7 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 		mux.Handle("GET /metrics", g.metrics.Handler())
 	}
 	mux.Handle("/", web.Pages())
-	return g.front(crossOrigin.Handler(mux))
+	return crossOrigin.Handler(mux)
 }
 
 // newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the

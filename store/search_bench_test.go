@@ -76,7 +76,8 @@ func BenchmarkSearchIndex(b *testing.B) {
 		b.StartTimer()
 		must(b, index.search(ds, r))
 		index.entries[string(bucketID)] = nil
-		must(b, index.writeFile(path))
+		_, err := index.writeFile(path)
+		must(b, err)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/statement")
 	b.ReportMetric(float64(used(b, path))/n, "bytes/statement")

@@ -47,15 +47,19 @@ type Summary struct {
 	Reports, Figures, Accounts, Roles, Terms                 int
 }
 
-// Open opens a store for reading. It fails where there is none, where it is of another [Format], and after [OpenTimeout]
-// where somebody is writing it.
+// Open opens a store for reading. It reads the whole file, and fails where there is none, where one byte of it is not as it was
+// written, where it is of another [Format], and after [OpenTimeout] where somebody is writing it.
 func Open(path string) (*Store, error) {
 	db, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{db: db, counts: map[nounCode]int{}}
-	if err := db.View(s.readMeta); err != nil {
+	err = checkSeal(path)
+	if err == nil {
+		err = db.View(s.readMeta)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
 	return s, nil

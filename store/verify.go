@@ -14,17 +14,26 @@ import (
 	"onrecord/news"
 )
 
-// Verify looks a store through and tells every fault as a sentence; none for a sound one. It walks the pages and has bbolt
-// check them, reads every record back, works everything out again as [Write] did, what is derived and the version too, and
-// compares: so every record, and every index entry that leads to one, is what the dataset gives. Where an article holds
-// its text, every span has to cut its words. What lies deeper is looked at only where what lies above it is sound. The
-// error is for a file that cannot be opened as a store at all.
+// Verify looks a store through and tells every fault as a sentence; none for a sound one. It holds every byte against the store's
+// seal, walks the pages and has bbolt check them, reads every record back, works everything out again as [Write] did, what is
+// derived and the version too, and compares: so every record, and every index entry that leads to one, is what the dataset gives.
+// Where an article holds its text, every span has to cut its words. What lies deeper is looked at only where what lies above it
+// is sound. The error is for a file that cannot be opened as a store at all.
 func Verify(path string) (faults []string, err error) {
 	db, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	broken := checkSeal(path)
+	faults, err = lookThrough(db, path)
+	if broken != nil {
+		faults = append([]string{broken.Error()}, faults...)
+	}
+	return faults, err
+}
+
+func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = append(faults, fmt.Sprintf("the file is damaged so far that it cannot be read: %v", broken))

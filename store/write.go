@@ -57,7 +57,11 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) (err e
 	if err := errors.Join(aside.Chmod(0o644), aside.Close()); err != nil {
 		return err
 	}
-	if err := b.writeFile(aside.Name()); err != nil {
+	size, err := b.writeFile(aside.Name())
+	if err != nil {
+		return err
+	}
+	if err := seal(aside.Name(), size); err != nil {
 		return err
 	}
 	if err := os.Rename(aside.Name(), path); err != nil {
@@ -250,11 +254,12 @@ func (b *builder) sets(noun nounCode, order byte, ids []string, found map[string
 	return nil
 }
 
-// writeFile writes the collected entries, bucket by bucket in the order of their keys.
-func (b *builder) writeFile(path string) (err error) {
-	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize, NoSync: true, InitialMmapSize: b.size()})
+// writeFile writes the collected entries, bucket by bucket in the order of their keys, and gives the bytes of the file that are
+// in use. Nothing is synced.
+func (b *builder) writeFile(path string) (size int64, err error) {
+	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize, NoSync: true, NoGrowSync: true, InitialMmapSize: b.size()})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	for _, entries := range b.entries {
@@ -263,15 +268,16 @@ func (b *builder) writeFile(path string) (err error) {
 	for _, name := range buckets {
 		keys := slices.Sorted(maps.Keys(b.entries[string(name)]))
 		if err := db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(name); return err }); err != nil {
-			return err
+			return 0, err
 		}
 		for chunk := range slices.Chunk(keys, batch) {
 			if err := db.Update(func(tx *bbolt.Tx) error { return b.fill(tx.Bucket(name), b.entries[string(name)], chunk) }); err != nil {
-				return err
+				return 0, err
 			}
 		}
 	}
-	return db.Sync()
+	err = db.View(func(tx *bbolt.Tx) error { size = tx.Size(); return nil })
+	return size, err
 }
 
 func (b *builder) fill(bucket *bbolt.Bucket, entries map[string][]byte, keys []string) error {
