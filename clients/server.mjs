@@ -7,7 +7,7 @@ import { after } from 'node:test';
 /** Starts the built program on a free port and stops it when the tests of the file are over. Gives its address. */
 export async function serve() {
   const program = join(import.meta.dirname, '../bin/onrecord');
-  const server = spawn(program, ['serve', '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--log-level', 'warn'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(server, 'exit');
   after(async () => {
     server.kill('SIGTERM');

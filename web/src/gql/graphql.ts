@@ -85,7 +85,7 @@ export type Channel =
 
 /** How a claim stands, by what others say of it. Where several apply, the first of these is given. */
 export type ClaimStatus =
-  /** It is said, and no more. */
+  /** None of the others: it is said, or spoken of, and no more. */
   | 'ASSERTED'
   /** Somebody else concedes it. */
   | 'CONCEDED'
@@ -93,7 +93,7 @@ export type ClaimStatus =
   | 'CORROBORATED'
   /** A statement denies it; of an event, somebody denies that it happened. */
   | 'DENIED'
-  /** A statement contradicts it; of an event, there are accounts that cannot all hold. */
+  /** A statement contradicts it, or it takes a side in the dispute of an event; of an event, there are accounts that cannot all hold. */
   | 'DISPUTED'
   /** The curators take it as established, and give a reference. No rule gives this. */
   | 'ESTABLISHED';
