@@ -14,7 +14,9 @@ import (
 )
 
 // NewSchema is the schema, answered from a store by the lean executor; see graph/lean.
-func NewSchema(s *store.Store) graphql.ExecutableSchema { return generated.NewLeanSchema(answeredFrom(s)) }
+func NewSchema(s *store.Store) graphql.ExecutableSchema {
+	return generated.NewLeanSchema(answeredFrom(s))
+}
 
 func answeredFrom(s *store.Store) generated.Config {
 	return generated.Config{Schema: schema(), Resolvers: &Resolver{Store: s}}
