@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
-
-	"go.etcd.io/bbolt"
 )
 
 // cursor stands for a place in a list: which list and order, the version that gave it, and the sort key and id of the
@@ -51,9 +49,9 @@ func parseCursor(s string) (*cursor, error) {
 }
 
 // rank finds the cursor's place among all records: the rank of its record, or of the first beyond it, with exact false.
-func (c *cursor) rank(tx *bbolt.Tx, count int) (rank uint32, exact bool) {
+func (c *cursor) rank(r *reader, count int) (rank uint32, exact bool) {
 	want := orderKey(c.noun, c.order, c.key, c.id)
-	k, v := tx.Bucket(bucketOrder).Cursor().Seek(want)
+	k, v := r.order.cursor.Seek(want)
 	if k == nil || k[0] != byte(c.noun) || k[1] != c.order {
 		return uint32(count), false
 	}

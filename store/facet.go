@@ -97,7 +97,7 @@ func (q *query) facets(f field, most int) []Facet {
 	var facets []Facet
 	valued := roaring.New()
 	prefix := q.setKey(f, "")
-	c := q.tx.Bucket(bucketSet).Cursor()
+	c := q.set.Cursor()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		set := roaring.New()
 		q.read(set, v)

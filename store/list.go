@@ -3,8 +3,6 @@ package store
 import (
 	"encoding/binary"
 
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -17,8 +15,8 @@ type ordering struct {
 // lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
 func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
 	find := func(then func(*query) error) error {
-		return s.db.View(func(tx *bbolt.Tx) error {
-			q := &query{tx: tx, noun: n.code, order: by.order, count: s.counts[n.code]}
+		return s.view(func(r *reader) error {
+			q := &query{reader: r, noun: n.code, order: by.order, count: s.counts[n.code]}
 			for _, scope := range scopes {
 				q.in(scope.field, scope.value)
 			}
@@ -78,7 +76,7 @@ func (q *query) window(page Page, direction Direction) (window, error) {
 // position is how many of the found records stand before the cursor in the given direction; with its own record counted
 // where the page begins after it.
 func (q *query) position(c *cursor, after bool, direction Direction) int {
-	rank, exact := c.rank(q.tx, q.count)
+	rank, exact := c.rank(q.reader, q.count)
 	below := q.before(rank)
 	upTo := below
 	if exact {
@@ -110,11 +108,11 @@ func fill[N news.Node](s *Store, n *noun[N], q *query, w window, direction Direc
 		if err != nil {
 			return nil, err
 		}
-		value := q.tx.Bucket(bucketRank).Get(rankKey(n.code, q.order, rank))
+		value := q.reader.rank.get(rankKey(n.code, q.order, rank))
 		if len(value) < 4 {
 			return nil, errRecord
 		}
-		record, err := n.read(q.tx, binary.BigEndian.Uint32(value))
+		record, err := n.read(q.reader, binary.BigEndian.Uint32(value))
 		if err != nil {
 			return nil, err
 		}

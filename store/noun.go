@@ -3,8 +3,6 @@ package store
 import (
 	"encoding/binary"
 
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -15,7 +13,7 @@ type noun[N news.Node] struct {
 	name string
 	// write gives the record to keep, and read takes one out again. See [kept].
 	write func(N) ([]byte, error)
-	read  func(*bbolt.Tx, uint32) (N, error)
+	read  func(*reader, uint32) (N, error)
 	// orders gives the keys a record is sorted by, one for each order. The first order is the one lists have where none
 	// is asked for.
 	orders []func(*relations, N) []byte
@@ -37,8 +35,8 @@ func kept[T any, N interface {
 		code:  code,
 		name:  name,
 		write: func(n N) ([]byte, error) { return encode(n, fields) },
-		read: func(tx *bbolt.Tx, ordinal uint32) (N, error) {
-			value := tx.Bucket(bucketRecord).Get(recordKey(code, ordinal))
+		read: func(r *reader, ordinal uint32) (N, error) {
+			value := r.record.get(recordKey(code, ordinal))
 			if value == nil {
 				return nil, errRecord
 			}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"go.etcd.io/bbolt"
 
 	"onrecord/news"
 )
@@ -59,16 +58,16 @@ func (s *Store) Search(text string, kinds []SearchKind, page Page) (*SearchConne
 		return nil, err
 	}
 	var connection *SearchConnection
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		f, err := newFinder(tx)
+	err = s.view(func(r *reader) error {
+		f, err := newFinder(r)
 		if err != nil {
 			return err
 		}
-		r := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
-		if err := r.find(s.within(q, kinds)); err != nil {
+		found := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
+		if err := found.find(s.within(q, kinds)); err != nil {
 			return err
 		}
-		connection, err = r.page(page)
+		connection, err = found.page(page)
 		return err
 	})
 	return connection, err
@@ -246,7 +245,7 @@ func (r *results) position(s string, after bool) (int, error) {
 
 // placeOf is the place of a record among the hits, or -1.
 func (r *results) placeOf(id string) int {
-	at, ok := locate(r.tx, id)
+	at, ok := locate(r.reader, id)
 	if !ok {
 		return -1
 	}
@@ -257,7 +256,7 @@ func (r *results) placeOf(id string) int {
 
 // kept is a document as it is kept.
 func (f *finder) kept(number uint32) []byte {
-	return f.tx.Bucket(bucketFound).Get(binary.BigEndian.AppendUint32(nil, number))
+	return f.reader.found.get(binary.BigEndian.AppendUint32(nil, number))
 }
 
 func (f *finder) read(number uint32) (*document, news.Node, error) {
@@ -265,35 +264,35 @@ func (f *finder) read(number uint32) (*document, news.Node, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	node, err := readNode(f.tx, d.noun, d.ordinal)
+	node, err := readNode(f.reader, d.noun, d.ordinal)
 	return d, node, err
 }
 
 // readNode reads a record of any noun.
-func readNode(tx *bbolt.Tx, noun nounCode, ordinal uint32) (news.Node, error) {
+func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 	switch noun {
 	case nounArticle:
-		return node(articles.read(tx, ordinal))
+		return node(articles.read(r, ordinal))
 	case nounActor:
-		return node(actors.read(tx, ordinal))
+		return node(actors.read(r, ordinal))
 	case nounPlace:
-		return node(places.read(tx, ordinal))
+		return node(places.read(r, ordinal))
 	case nounEvent:
-		return node(events.read(tx, ordinal))
+		return node(events.read(r, ordinal))
 	case nounStatement:
-		return node(statements.read(tx, ordinal))
+		return node(statements.read(r, ordinal))
 	case nounQuantity:
-		return node(quantities.read(tx, ordinal))
+		return node(quantities.read(r, ordinal))
 	case nounReport:
-		return node(reports.read(tx, ordinal))
+		return node(reports.read(r, ordinal))
 	case nounFigure:
-		return node(figures.read(tx, ordinal))
+		return node(figures.read(r, ordinal))
 	case nounAccount:
-		return node(accounts.read(tx, ordinal))
+		return node(accounts.read(r, ordinal))
 	case nounRole:
-		return node(roles.read(tx, ordinal))
+		return node(roles.read(r, ordinal))
 	case nounTerm:
-		return node(terms.read(tx, ordinal))
+		return node(terms.read(r, ordinal))
 	}
 	return nil, errRecord
 }

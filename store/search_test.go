@@ -529,7 +529,7 @@ func TestTyposAreLettersOff(t *testing.T) {
 		must(t, err)
 		defer s.Close()
 		must(t, s.db.View(func(tx *bbolt.Tx) error {
-			f, err := newFinder(tx)
+			f, err := newFinder(newReader(tx))
 			must(t, err)
 			asked := fold(asked)
 			if len(tokens(asked)) != 1 {

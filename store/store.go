@@ -26,6 +26,7 @@ const OpenTimeout = 2 * time.Second
 // Store is an open store. It is safe for concurrent use. Records it returns are copies that outlive it.
 type Store struct {
 	db      *bbolt.DB
+	readers readers
 	summary Summary
 	counts  map[nounCode]int
 }
@@ -91,7 +92,7 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 }
 
 // Close lets go of the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.readers.close(), s.db.Close()) }
 
 // Dataset says which edition of the data the store holds.
 func (s *Store) Dataset() *Summary {
@@ -162,8 +163,8 @@ type location struct {
 	ranks []uint32
 }
 
-func locate(tx *bbolt.Tx, id string) (location, bool) {
-	value := tx.Bucket(bucketID).Get([]byte(id))
+func locate(r *reader, id string) (location, bool) {
+	value := r.id.get([]byte(id))
 	if len(value) < 5 {
 		return location{}, false
 	}
@@ -175,8 +176,8 @@ func locate(tx *bbolt.Tx, id string) (location, bool) {
 }
 
 // id is the id the record has today. It is the first field of every record.
-func (at location) id(tx *bbolt.Tx) (string, error) {
-	c := codec{reading: true, in: string(tx.Bucket(bucketRecord).Get(recordKey(at.noun, at.ordinal)))}
+func (at location) id(r *reader) (string, error) {
+	c := codec{reading: true, in: string(r.record.get(recordKey(at.noun, at.ordinal)))}
 	var id string
 	text(&c, &id)
 	if c.bad {
@@ -198,9 +199,9 @@ func get[T any, N interface {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
-	err := s.db.View(func(tx *bbolt.Tx) (err error) {
-		if at, ok := locate(tx, id); ok {
-			record, err = n.read(tx, at.ordinal)
+	err := s.view(func(r *reader) (err error) {
+		if at, ok := locate(r, id); ok {
+			record, err = n.read(r, at.ordinal)
 		}
 		return err
 	})

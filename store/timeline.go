@@ -1,8 +1,6 @@
 package store
 
 import (
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -71,22 +69,22 @@ var moments = noun[*Moment]{
 	write: func(m *Moment) ([]byte, error) {
 		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
 	},
-	read: func(tx *bbolt.Tx, ordinal uint32) (*Moment, error) {
-		id, err := location{noun: nounMoment, ordinal: ordinal}.id(tx)
+	read: func(r *reader, ordinal uint32) (*Moment, error) {
+		id, err := location{noun: nounMoment, ordinal: ordinal}.id(r)
 		if err != nil {
 			return nil, err
 		}
-		at, ok := locate(tx, id)
+		at, ok := locate(r, id)
 		if !ok {
 			return nil, errRecord
 		}
 		switch at.noun {
 		case nounEvent:
-			return moment(events.read(tx, at.ordinal))
+			return moment(events.read(r, at.ordinal))
 		case nounStatement:
-			return moment(statements.read(tx, at.ordinal))
+			return moment(statements.read(r, at.ordinal))
 		case nounFigure:
-			return moment(figures.read(tx, at.ordinal))
+			return moment(figures.read(r, at.ordinal))
 		}
 		return nil, errRecord
 	},
