@@ -261,7 +261,11 @@ func gather[N news.Node](t testing.TB, to arbitrary.Values, noun string, list fu
 	for _, e := range found.Edges {
 		to["ID"] = append(to["ID"], e.Node.NodeID())
 		to["ID "+noun] = append(to["ID "+noun], e.Node.NodeID())
-		to["String"] = append(to["String"], e.Cursor)
+		cursor, err := e.Cursor()
+		if err != nil {
+			t.Fatal(err)
+		}
+		to["String"] = append(to["String"], cursor)
 	}
 }
 

@@ -17,6 +17,33 @@ type cursor struct {
 	id      string
 }
 
+// listing is a list that spots are in: the records of a noun in one of its orders.
+type listing struct {
+	s     *Store
+	noun  nounCode
+	order byte
+}
+
+// spot is a record's place in a listing.
+type spot struct {
+	in   *listing
+	rank uint32
+}
+
+// cursor is the cursor for the spot, at which the record with the id stands.
+func (at spot) cursor(id string) (c string, err error) {
+	list := at.in
+	err = list.s.view(func(r *reader) error {
+		value := r.rank.get(rankKey(list.noun, list.order, at.rank))
+		if len(value) < 4 {
+			return errRecord
+		}
+		c = (&cursor{noun: list.noun, order: list.order, version: list.s.summary.Version, key: value[4:], id: id}).String()
+		return nil
+	})
+	return c, err
+}
+
 func (c *cursor) String() string {
 	raw := []byte{byte(c.noun), c.order}
 	for _, part := range [][]byte{[]byte(c.version), c.key, []byte(c.id)} {

@@ -99,6 +99,7 @@ func fill[N news.Node](s *Store, n *noun[N], q *query, w window, direction Direc
 		Edges:      make([]Edge[N], 0, w.to-w.from),
 		PageInfo:   PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total},
 	}
+	list := &listing{s, n.code, q.order}
 	for i := w.from; i < w.to; i++ {
 		place := i
 		if direction == Descending {
@@ -108,20 +109,24 @@ func fill[N news.Node](s *Store, n *noun[N], q *query, w window, direction Direc
 		if err != nil {
 			return nil, err
 		}
-		value := q.reader.rank.get(rankKey(n.code, q.order, rank))
-		if len(value) < 4 {
-			return nil, errRecord
+		ordinal := rank // in the first order
+		if q.order > 0 {
+			value := q.reader.rank.get(rankKey(n.code, q.order, rank))
+			if len(value) < 4 {
+				return nil, errRecord
+			}
+			ordinal = binary.BigEndian.Uint32(value)
 		}
-		record, err := n.read(q.reader, binary.BigEndian.Uint32(value))
+		record, err := n.at(q.reader, ordinal)
 		if err != nil {
 			return nil, err
 		}
-		at := cursor{noun: n.code, order: q.order, version: s.summary.Version, key: value[4:], id: record.NodeID()}
-		connection.Edges = append(connection.Edges, Edge[N]{Cursor: at.String(), Node: record})
+		connection.Edges = append(connection.Edges, Edge[N]{Node: record, at: spot{list, rank}})
 	}
-	if len(connection.Edges) > 0 {
-		connection.PageInfo.StartCursor = &connection.Edges[0].Cursor
-		connection.PageInfo.EndCursor = &connection.Edges[len(connection.Edges)-1].Cursor
+	if n := len(connection.Edges); n > 0 {
+		first, last := connection.Edges[0], connection.Edges[n-1]
+		connection.PageInfo.start = pageEnd{at: first.at, id: first.Node.NodeID()}
+		connection.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
 	}
 	return connection, nil
 }

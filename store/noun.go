@@ -22,6 +22,8 @@ type noun[N news.Node] struct {
 	// alias: its ids do not lead to its records. It lists records that are kept under other nouns, or that are found by lists
 	// alone.
 	alias bool
+	// fleeting: its records are made anew each time, because lists add to them.
+	fleeting bool
 	// former lists the ids the record had before.
 	former func(N) []string
 }
@@ -40,6 +42,7 @@ func kept[T any, N interface {
 			if value == nil {
 				return nil, errRecord
 			}
+			r.decoded += len(value)
 			record := N(new(T))
 			return record, decode(value, record, fields)
 		},

@@ -12,6 +12,10 @@ import (
 // the file never changes while it is open, so a transaction never grows old, and to begin one costs more than most look-ups.
 type reader struct {
 	tx *bbolt.Tx
+	// memory has what was read before, or is nil where everything is to be read anew.
+	memory *memory
+	// decoded is how many bytes of records were decoded with it.
+	decoded int
 
 	id, record, order, rank, set, slice, index, found, weight, where *bucket
 }
@@ -57,6 +61,7 @@ func (s *Store) view(read func(*reader) error) error {
 	if err != nil {
 		return err
 	}
+	r.memory = s.memory
 	defer s.readers.give(r)
 	return read(r)
 }

@@ -169,7 +169,7 @@ func (r *results) page(p Page) (*SearchConnection, error) {
 		})
 	}
 	if n := len(c.Edges); n > 0 {
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
+		c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[n-1].Cursor}
 	}
 	return c, nil
 }
@@ -272,27 +272,27 @@ func (f *finder) read(number uint32) (*document, news.Node, error) {
 func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 	switch noun {
 	case nounArticle:
-		return node(articles.read(r, ordinal))
+		return node(articles.at(r, ordinal))
 	case nounActor:
-		return node(actors.read(r, ordinal))
+		return node(actors.at(r, ordinal))
 	case nounPlace:
-		return node(places.read(r, ordinal))
+		return node(places.at(r, ordinal))
 	case nounEvent:
-		return node(events.read(r, ordinal))
+		return node(events.at(r, ordinal))
 	case nounStatement:
-		return node(statements.read(r, ordinal))
+		return node(statements.at(r, ordinal))
 	case nounQuantity:
-		return node(quantities.read(r, ordinal))
+		return node(quantities.at(r, ordinal))
 	case nounReport:
-		return node(reports.read(r, ordinal))
+		return node(reports.at(r, ordinal))
 	case nounFigure:
-		return node(figures.read(r, ordinal))
+		return node(figures.at(r, ordinal))
 	case nounAccount:
-		return node(accounts.read(r, ordinal))
+		return node(accounts.at(r, ordinal))
 	case nounRole:
-		return node(roles.read(r, ordinal))
+		return node(roles.at(r, ordinal))
 	case nounTerm:
-		return node(terms.read(r, ordinal))
+		return node(terms.at(r, ordinal))
 	}
 	return nil, errRecord
 }

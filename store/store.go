@@ -23,9 +23,11 @@ import (
 // OpenTimeout is how long [Open] waits for a writer to let go of the file.
 const OpenTimeout = 2 * time.Second
 
-// Store is an open store. It is safe for concurrent use. Records it returns are copies that outlive it.
+// Store is an open store. It is safe for concurrent use. Records it returns outlive it, and are
+// everybody's: nobody may change one.
 type Store struct {
 	db      *bbolt.DB
+	memory  *memory
 	readers readers
 	summary Summary
 	counts  map[nounCode]int
@@ -59,6 +61,7 @@ func Open(path string) (*Store, error) {
 	if err := db.View(s.readMeta); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
+	s.memory = newMemory(s.counts)
 	return s, nil
 }
 
@@ -195,16 +198,24 @@ func get[T any, N interface {
 	*T
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
+	if known, ok := s.memory.named(id); ok {
+		if record, ok := known.(N); ok {
+			return record, nil
+		}
+	}
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
 	err := s.view(func(r *reader) (err error) {
 		if at, ok := locate(r, id); ok {
-			record, err = n.read(r, at.ordinal)
+			record, err = n.at(r, at.ordinal)
 		}
 		return err
 	})
+	if err == nil && record != nil {
+		s.memory.name(id, record)
+	}
 	return record, err
 }
 

@@ -419,7 +419,9 @@ func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNActor2ᚖonrecordᚋnewsᚐActor(f, obj.Node)
 		}
@@ -726,7 +728,9 @@ func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*new
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, obj.Node)
 		}
@@ -916,7 +920,9 @@ func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNChange2ᚖonrecordᚋnewsᚐChange(f, obj.Node)
 		}
@@ -1454,7 +1460,9 @@ func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f, obj.Node)
 		}
@@ -1525,7 +1533,9 @@ func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNEvent2ᚖonrecordᚋnewsᚐEvent(f, obj.Node)
 		}
@@ -1820,7 +1830,9 @@ func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNFigure2ᚖonrecordᚋnewsᚐFigure(f, obj.Node)
 		}
@@ -2017,7 +2029,9 @@ func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			v := obj.Node
 			if v != nil {
@@ -2128,7 +2142,9 @@ func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*stor
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNMoment2ᚖonrecordᚋstoreᚐMoment(f, obj.Node)
 		}
@@ -2232,9 +2248,13 @@ func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
 		case 1: // hasPreviousPage
 			written = x.valueNBoolean2bool(f, obj.HasPreviousPage)
 		case 2: // startCursor
-			written = x.valueOString2ᚖstring(f, obj.StartCursor)
+			if v, err := obj.StartCursor(); !x.Failed(err) {
+				written = x.valueOString2ᚖstring(f, v)
+			}
 		case 3: // endCursor
-			written = x.valueOString2ᚖstring(f, obj.EndCursor)
+			if v, err := obj.EndCursor(); !x.Failed(err) {
+				written = x.valueOString2ᚖstring(f, v)
+			}
 		}
 		x.End(o, f, written)
 	}
@@ -2440,7 +2460,9 @@ func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNPlace2ᚖonrecordᚋnewsᚐPlace(f, obj.Node)
 		}
@@ -2629,7 +2651,9 @@ func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*ne
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNQuantity2ᚖonrecordᚋnewsᚐQuantity(f, obj.Node)
 		}
@@ -3171,7 +3195,9 @@ func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNRoleMention2ᚖonrecordᚋnewsᚐRoleMention(f, obj.Node)
 		}
@@ -3634,7 +3660,9 @@ func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*n
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNStatement2ᚖonrecordᚋnewsᚐStatement(f, obj.Node)
 		}
@@ -3798,7 +3826,9 @@ func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.E
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNStatementReport2ᚖonrecordᚋnewsᚐStatementReport(f, obj.Node)
 		}
@@ -3928,7 +3958,9 @@ func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*new
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			if v, err := obj.Cursor(); !x.Failed(err) {
+				written = x.valueNString2string(f, v)
+			}
 		case 1: // node
 			written = x.valueNTermUse2ᚖonrecordᚋnewsᚐTermUse(f, obj.Node)
 		}
