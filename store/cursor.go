@@ -17,13 +17,6 @@ type cursor struct {
 	id      string
 }
 
-// listing is a list that spots are in: the records of a noun in one of its orders.
-type listing struct {
-	s     *Store
-	noun  nounCode
-	order byte
-}
-
 // spot is a record's place in a listing.
 type spot struct {
 	in   *listing
@@ -34,11 +27,11 @@ type spot struct {
 func (at spot) cursor(id string) (c string, err error) {
 	list := at.in
 	err = list.s.view(func(r *reader) error {
-		value := r.rank.get(rankKey(list.noun, list.order, at.rank))
+		value := r.rank.get(rankKey(list.noun, list.by.order, at.rank))
 		if len(value) < 4 {
 			return errRecord
 		}
-		c = (&cursor{noun: list.noun, order: list.order, version: list.s.summary.Version, key: value[4:], id: id}).String()
+		c = (&cursor{noun: list.noun, order: list.by.order, version: list.s.summary.Version, key: value[4:], id: id}).String()
 		return nil
 	})
 	return c, err

@@ -12,36 +12,50 @@ type ordering struct {
 	direction Direction
 }
 
+// listing is a list as it is asked for, whatever page of it.
+type listing struct {
+	s         *Store
+	noun      nounCode
+	by        ordering
+	relations []relation
+	narrow    func(*query)
+}
+
+// find puts the conditions of the list.
+func (l *listing) find(then func(*query) error) error {
+	return l.s.view(func(r *reader) error {
+		q := &r.query
+		*q = query{reader: r, noun: l.noun, order: l.by.order, count: l.s.counts[l.noun]}
+		for _, to := range l.relations {
+			q.in(to.field, to.value)
+		}
+		if l.narrow != nil {
+			l.narrow(q)
+		}
+		if q.err != nil {
+			return q.err
+		}
+		return then(q)
+	})
+}
+
 // lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
 func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
-	find := func(then func(*query) error) error {
-		return s.view(func(r *reader) error {
-			q := &query{reader: r, noun: n.code, order: by.order, count: s.counts[n.code]}
-			for _, scope := range scopes {
-				q.in(scope.field, scope.value)
-			}
-			if narrow != nil {
-				narrow(q)
-			}
-			if q.err != nil {
-				return q.err
-			}
-			return then(q)
-		})
+	list := &listing{s: s, noun: n.code, by: by, relations: make([]relation, len(scopes)), narrow: narrow}
+	for i, scope := range scopes {
+		list.relations[i] = relation(scope)
 	}
-	var connection *Connection[N]
-	err := find(func(q *query) error {
+	connection := &Connection[N]{asked: list}
+	err := list.find(func(q *query) error {
 		w, err := q.window(page, by.direction)
 		if err != nil {
 			return err
 		}
-		connection, err = fill(s, n, q, w, by.direction)
-		return err
+		return connection.fill(n, q, w)
 	})
 	if err != nil {
 		return nil, err
 	}
-	connection.again = find
 	return connection, nil
 }
 
@@ -92,41 +106,38 @@ func (q *query) position(c *cursor, after bool, direction Direction) int {
 }
 
 // fill reads the records of a window.
-func fill[N news.Node](s *Store, n *noun[N], q *query, w window, direction Direction) (*Connection[N], error) {
+func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 	total := q.len()
-	connection := &Connection[N]{
-		TotalCount: total,
-		Edges:      make([]Edge[N], 0, w.to-w.from),
-		PageInfo:   PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total},
-	}
-	list := &listing{s, n.code, q.order}
-	for i := w.from; i < w.to; i++ {
-		place := i
-		if direction == Descending {
-			place = total - 1 - i
+	c.TotalCount = total
+	c.PageInfo = PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total}
+	c.Edges = make([]Edge[N], w.to-w.from)
+	for i := range c.Edges {
+		place := w.from + i
+		if c.asked.by.direction == Descending {
+			place = total - 1 - place
 		}
 		rank, err := q.at(place)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		ordinal := rank // in the first order
 		if q.order > 0 {
-			value := q.reader.rank.get(rankKey(n.code, q.order, rank))
+			value := q.reader.rank.get(q.rankKey(rank))
 			if len(value) < 4 {
-				return nil, errRecord
+				return errRecord
 			}
 			ordinal = binary.BigEndian.Uint32(value)
 		}
 		record, err := n.at(q.reader, ordinal)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		connection.Edges = append(connection.Edges, Edge[N]{Node: record, at: spot{list, rank}})
+		c.Edges[i] = Edge[N]{Node: record, at: spot{c.asked, rank}}
 	}
-	if n := len(connection.Edges); n > 0 {
-		first, last := connection.Edges[0], connection.Edges[n-1]
-		connection.PageInfo.start = pageEnd{at: first.at, id: first.Node.NodeID()}
-		connection.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
+	if n := len(c.Edges); n > 0 {
+		first, last := &c.Edges[0], &c.Edges[n-1]
+		c.PageInfo.start = pageEnd{at: first.at, id: first.Node.NodeID()}
+		c.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
 	}
-	return connection, nil
+	return nil
 }

@@ -23,8 +23,8 @@ type Connection[N news.Node] struct {
 	// TotalCount counts the whole filtered list, not the page.
 	TotalCount int
 
-	// again puts the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
-	again func(func(*query) error) error
+	// asked can put the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
+	asked *listing
 }
 
 // Nodes lists the records of the page.

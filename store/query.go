@@ -59,7 +59,18 @@ func (q *query) setKey(f field, value string) []byte {
 }
 
 // in keeps the records for which the field has the value.
-func (q *query) in(f field, value string) { q.keep(q.bitmap(q.set, q.setKey(f, value))) }
+func (q *query) in(f field, value string) {
+	q.key = append(append(q.key[:0], byte(q.noun), q.order, byte(f)), value...)
+	if q.found != nil {
+		q.keep(q.bitmap(q.set, q.key))
+		return
+	}
+	q.found = &q.first
+	q.found.Clear()
+	if value := q.set.get(q.key); value != nil {
+		q.read(q.found, value)
+	}
+}
 
 // among keeps the records for which the field has one of the values. nil is no condition.
 func among[S ~string](q *query, f field, values []S) {
@@ -312,6 +323,12 @@ func (q *query) at(i int) (uint32, error) {
 		return uint32(i), nil
 	}
 	return q.found.Select(uint32(i))
+}
+
+// rankKey is good until the next key is made.
+func (q *query) rankKey(rank uint32) []byte {
+	q.key = binary.BigEndian.AppendUint32(append(q.key[:0], byte(q.noun), q.order), rank)
+	return q.key
 }
 
 func rankKey(noun nounCode, order byte, rank uint32) []byte {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"go.etcd.io/bbolt"
 )
 
@@ -16,6 +17,11 @@ type reader struct {
 	memory *memory
 	// decoded is how many bytes of records were decoded with it.
 	decoded int
+
+	// What one query leaves the next: itself, the set of its first condition, and a key.
+	query query
+	first roaring.Bitmap
+	key   []byte
 
 	id, record, order, rank, set, slice, index, found, weight, where *bucket
 }

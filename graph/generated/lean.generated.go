@@ -382,7 +382,7 @@ func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Conne
 		case 1: // nodes
 			written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -553,7 +553,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 4: // url
 			written = x.valueOURL2string(f, obj.URL)
 		case 5: // published
-			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, obj.Published)
+			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, &obj.Published)
 		case 6: // language
 			written = x.valueNLanguageTag2string(f, obj.Language)
 		case 7: // wordCount
@@ -567,7 +567,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 				written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, v)
 			}
 		case 11: // sourcing
-			written = x.valueNSourcing2onrecordᚋnewsᚐSourcing(f, obj.Sourcing)
+			written = x.valueNSourcing2onrecordᚋnewsᚐSourcing(f, &obj.Sourcing)
 		case 12: // notes
 			written = x.valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f, obj.Notes)
 		case 13: // mentions
@@ -691,7 +691,7 @@ func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Con
 		case 1: // nodes
 			written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -883,7 +883,7 @@ func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Conn
 		case 1: // nodes
 			written = x.valueNChange2ᚕᚖonrecordᚋnewsᚐChangeᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -1231,7 +1231,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 4: // type
 			written = x.valueOEventType2onrecordᚋnewsᚐEventType(f, obj.Type)
 		case 5: // date
-			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, obj.Date)
+			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, &obj.Date)
 		case 6: // places
 			if v, err := x.resolvers.Event.Places(x, obj); !x.Failed(err) {
 				written = x.valueNPlace2ᚕᚖonrecordᚋnewsᚐPlaceᚄ(f, v)
@@ -1277,7 +1277,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 13: // disputes
 			written = x.valueNDispute2ᚕonrecordᚋnewsᚐDisputeᚄ(f, obj.Disputes)
 		case 14: // corroboration
-			written = x.valueNCorroboration2onrecordᚋnewsᚐCorroboration(f, obj.Corroboration)
+			written = x.valueNCorroboration2onrecordᚋnewsᚐCorroboration(f, &obj.Corroboration)
 		case 15: // status
 			written = x.valueNClaimStatus2onrecordᚋnewsᚐClaimStatus(f, obj.Status)
 		case 16: // statusReason
@@ -1371,9 +1371,9 @@ func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAcco
 				written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 			}
 		case 2: // evidence
-			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, obj.Evidence)
+			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, &obj.Evidence)
 		case 3: // attribution
-			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, obj.Attribution)
+			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, &obj.Attribution)
 		case 4: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 5: // notes
@@ -1423,7 +1423,7 @@ func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *stor
 		case 1: // nodes
 			written = x.valueNEventAccount2ᚕᚖonrecordᚋnewsᚐEventAccountᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -1496,7 +1496,7 @@ func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Conne
 		case 1: // nodes
 			written = x.valueNEvent2ᚕᚖonrecordᚋnewsᚐEventᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -1731,9 +1731,9 @@ func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
 				written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 			}
 		case 2: // evidence
-			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, obj.Evidence)
+			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, &obj.Evidence)
 		case 3: // attribution
-			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, obj.Attribution)
+			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, &obj.Attribution)
 		case 4: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 5: // notes
@@ -1757,7 +1757,7 @@ func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
 				written = x.valueOActor2ᚖonrecordᚋnewsᚐActor(f, v)
 			}
 		case 13: // asOf
-			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, obj.AsOf)
+			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, &obj.AsOf)
 		case 14: // quality
 			written = x.valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f, obj.Quality)
 		case 15: // readings
@@ -1793,7 +1793,7 @@ func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Conn
 		case 1: // nodes
 			written = x.valueNFigure2ᚕᚖonrecordᚋnewsᚐFigureᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -1992,7 +1992,7 @@ func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Con
 		case 1: // nodes
 			written = x.valueNMention2ᚕonrecordᚋnewsᚐMentionᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -2064,7 +2064,7 @@ func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
 		written := false
 		switch f.Number {
 		case 0: // date
-			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, obj.Date)
+			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, &obj.Date)
 		case 1: // match
 			written = x.valueNDateMatch2onrecordᚋstoreᚐDateMatch(f, obj.Match)
 		case 2: // what
@@ -2105,7 +2105,7 @@ func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Conn
 		case 1: // nodes
 			written = x.valueNMoment2ᚕᚖonrecordᚋstoreᚐMomentᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -2423,7 +2423,7 @@ func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Conne
 		case 1: // nodes
 			written = x.valueNPlace2ᚕᚖonrecordᚋnewsᚐPlaceᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -2550,7 +2550,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 				}
 			}
 		case 12: // agreement
-			written = x.valueNAgreement2onrecordᚋnewsᚐAgreement(f, obj.Agreement)
+			written = x.valueNAgreement2onrecordᚋnewsᚐAgreement(f, &obj.Agreement)
 		case 13: // excesses
 			written = x.valueNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(f, obj.Excesses)
 		case 14: // envelope
@@ -2614,7 +2614,7 @@ func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Co
 		case 1: // nodes
 			written = x.valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -3110,9 +3110,9 @@ func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMentio
 				written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 			}
 		case 2: // evidence
-			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, obj.Evidence)
+			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, &obj.Evidence)
 		case 3: // attribution
-			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, obj.Attribution)
+			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, &obj.Attribution)
 		case 4: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 5: // notes
@@ -3158,7 +3158,7 @@ func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store
 		case 1: // nodes
 			written = x.valueNRoleMention2ᚕᚖonrecordᚋnewsᚐRoleMentionᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -3232,7 +3232,7 @@ func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.Sear
 		case 1: // nodes
 			written = x.valueNSearchHit2ᚕᚖonrecordᚋstoreᚐSearchHitᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // partial
@@ -3553,7 +3553,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 		case 5: // act
 			written = x.valueNSpeechAct2onrecordᚋnewsᚐSpeechAct(f, obj.Act)
 		case 6: // said
-			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, obj.Said)
+			written = x.valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f, &obj.Said)
 		case 7: // occasion
 			if v, err := x.resolvers.Statement.Occasion(x, obj); !x.Failed(err) {
 				written = x.valueOEvent2ᚖonrecordᚋnewsᚐEvent(f, v)
@@ -3577,7 +3577,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 		case 11: // links
 			written = x.valueNStatementLink2ᚕonrecordᚋnewsᚐStatementLinkᚄ(f, obj.Links)
 		case 12: // corroboration
-			written = x.valueNCorroboration2onrecordᚋnewsᚐCorroboration(f, obj.Corroboration)
+			written = x.valueNCorroboration2onrecordᚋnewsᚐCorroboration(f, &obj.Corroboration)
 		case 13: // status
 			written = x.valueNClaimStatus2onrecordᚋnewsᚐClaimStatus(f, obj.Status)
 		case 14: // statusReason
@@ -3623,7 +3623,7 @@ func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.C
 		case 1: // nodes
 			written = x.valueNStatement2ᚕᚖonrecordᚋnewsᚐStatementᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -3739,9 +3739,9 @@ func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.Statem
 				written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 			}
 		case 2: // evidence
-			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, obj.Evidence)
+			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, &obj.Evidence)
 		case 3: // attribution
-			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, obj.Attribution)
+			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, &obj.Attribution)
 		case 4: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 5: // notes
@@ -3789,7 +3789,7 @@ func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *s
 		case 1: // nodes
 			written = x.valueNStatementReport2ᚕᚖonrecordᚋnewsᚐStatementReportᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -3869,9 +3869,9 @@ func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
 				written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 			}
 		case 2: // evidence
-			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, obj.Evidence)
+			written = x.valueNEvidence2onrecordᚋnewsᚐEvidence(f, &obj.Evidence)
 		case 3: // attribution
-			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, obj.Attribution)
+			written = x.valueNAttribution2onrecordᚋnewsᚐAttribution(f, &obj.Attribution)
 		case 4: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 5: // notes
@@ -3921,7 +3921,7 @@ func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Con
 		case 1: // nodes
 			written = x.valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f, obj.Nodes())
 		case 2: // pageInfo
-			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, obj.PageInfo)
+			written = x.valueNPageInfo2onrecordᚋstoreᚐPageInfo(f, &obj.PageInfo)
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
@@ -4171,8 +4171,8 @@ func (x *leanExecution) valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f
 	return x.objectActorConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNActorEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Actor]) bool {
-	return x.objectActorEdge(f.Of, &v)
+func (x *leanExecution) valueNActorEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Actor]) bool {
+	return x.objectActorEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Actor]) bool {
@@ -4182,7 +4182,7 @@ func (x *leanExecution) valueNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNActorEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNActorEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4218,8 +4218,8 @@ func (x *leanExecution) valueNActorKind2onrecordᚋnewsᚐActorKind(f *lean.Fiel
 	return written
 }
 
-func (x *leanExecution) valueNAgreement2onrecordᚋnewsᚐAgreement(f *lean.Field, v news.Agreement) bool {
-	return x.objectAgreement(f.Of, &v)
+func (x *leanExecution) valueNAgreement2onrecordᚋnewsᚐAgreement(f *lean.Field, v *news.Agreement) bool {
+	return x.objectAgreement(f.Of, v)
 }
 
 func (x *leanExecution) valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f *lean.Field, v []*news.Article) bool {
@@ -4252,8 +4252,8 @@ func (x *leanExecution) valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection
 	return x.objectArticleConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNArticleEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Article]) bool {
-	return x.objectArticleEdge(f.Of, &v)
+func (x *leanExecution) valueNArticleEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Article]) bool {
+	return x.objectArticleEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNArticleEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Article]) bool {
@@ -4263,7 +4263,7 @@ func (x *leanExecution) valueNArticleEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNArticleEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNArticleEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4301,12 +4301,12 @@ func (x *leanExecution) valueNAspect2onrecordᚋnewsᚐAspect(f *lean.Field, v n
 	return written
 }
 
-func (x *leanExecution) valueNAttribution2onrecordᚋnewsᚐAttribution(f *lean.Field, v news.Attribution) bool {
-	return x.objectAttribution(f.Of, &v)
+func (x *leanExecution) valueNAttribution2onrecordᚋnewsᚐAttribution(f *lean.Field, v *news.Attribution) bool {
+	return x.objectAttribution(f.Of, v)
 }
 
-func (x *leanExecution) valueNAttributionHop2onrecordᚋnewsᚐHop(f *lean.Field, v news.Hop) bool {
-	return x.objectAttributionHop(f.Of, &v)
+func (x *leanExecution) valueNAttributionHop2onrecordᚋnewsᚐHop(f *lean.Field, v *news.Hop) bool {
+	return x.objectAttributionHop(f.Of, v)
 }
 
 func (x *leanExecution) valueNAttributionHop2ᚕonrecordᚋnewsᚐHopᚄ(f *lean.Field, v []news.Hop) bool {
@@ -4316,7 +4316,7 @@ func (x *leanExecution) valueNAttributionHop2ᚕonrecordᚋnewsᚐHopᚄ(f *lean
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNAttributionHop2onrecordᚋnewsᚐHop(f, v[i]) {
+		if !x.valueNAttributionHop2onrecordᚋnewsᚐHop(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4386,8 +4386,8 @@ func (x *leanExecution) valueNChangeConnection2ᚖonrecordᚋstoreᚐConnection(
 	return x.objectChangeConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNChangeEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Change]) bool {
-	return x.objectChangeEdge(f.Of, &v)
+func (x *leanExecution) valueNChangeEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Change]) bool {
+	return x.objectChangeEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNChangeEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Change]) bool {
@@ -4397,7 +4397,7 @@ func (x *leanExecution) valueNChangeEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNChangeEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNChangeEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4516,8 +4516,8 @@ func (x *leanExecution) valueNComparison2ᚖonrecordᚋstoreᚐComparison(f *lea
 	return x.objectComparison(f.Of, v)
 }
 
-func (x *leanExecution) valueNCorroboration2onrecordᚋnewsᚐCorroboration(f *lean.Field, v news.Corroboration) bool {
-	return x.objectCorroboration(f.Of, &v)
+func (x *leanExecution) valueNCorroboration2onrecordᚋnewsᚐCorroboration(f *lean.Field, v *news.Corroboration) bool {
+	return x.objectCorroboration(f.Of, v)
 }
 
 func (x *leanExecution) valueNCuration2onrecordᚋnewsᚐCuration(f *lean.Field, v news.Curation) bool {
@@ -4612,8 +4612,8 @@ func (x *leanExecution) valueNDiffOp2onrecordᚋnewsᚐDiffOp(f *lean.Field, v n
 	return written
 }
 
-func (x *leanExecution) valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f *lean.Field, v news.DiffSpan) bool {
-	return x.objectDiffSpan(f.Of, &v)
+func (x *leanExecution) valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f *lean.Field, v *news.DiffSpan) bool {
+	return x.objectDiffSpan(f.Of, v)
 }
 
 func (x *leanExecution) valueNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(f *lean.Field, v []news.DiffSpan) bool {
@@ -4623,15 +4623,15 @@ func (x *leanExecution) valueNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(f *lean.
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f, v[i]) {
+		if !x.valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNDispute2onrecordᚋnewsᚐDispute(f *lean.Field, v news.Dispute) bool {
-	return x.objectDispute(f.Of, &v)
+func (x *leanExecution) valueNDispute2onrecordᚋnewsᚐDispute(f *lean.Field, v *news.Dispute) bool {
+	return x.objectDispute(f.Of, v)
 }
 
 func (x *leanExecution) valueNDispute2ᚕonrecordᚋnewsᚐDisputeᚄ(f *lean.Field, v []news.Dispute) bool {
@@ -4641,7 +4641,7 @@ func (x *leanExecution) valueNDispute2ᚕonrecordᚋnewsᚐDisputeᚄ(f *lean.Fi
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNDispute2onrecordᚋnewsᚐDispute(f, v[i]) {
+		if !x.valueNDispute2onrecordᚋnewsᚐDispute(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4708,8 +4708,8 @@ func (x *leanExecution) valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConne
 	return x.objectEventAccountConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNEventAccountEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.EventAccount]) bool {
-	return x.objectEventAccountEdge(f.Of, &v)
+func (x *leanExecution) valueNEventAccountEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.EventAccount]) bool {
+	return x.objectEventAccountEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNEventAccountEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.EventAccount]) bool {
@@ -4719,7 +4719,7 @@ func (x *leanExecution) valueNEventAccountEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNEventAccountEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNEventAccountEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4734,8 +4734,8 @@ func (x *leanExecution) valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f
 	return x.objectEventConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNEventEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Event]) bool {
-	return x.objectEventEdge(f.Of, &v)
+func (x *leanExecution) valueNEventEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Event]) bool {
+	return x.objectEventEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNEventEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Event]) bool {
@@ -4745,15 +4745,15 @@ func (x *leanExecution) valueNEventEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNEventEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNEventEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNEventLink2onrecordᚋnewsᚐEventLink(f *lean.Field, v news.EventLink) bool {
-	return x.objectEventLink(f.Of, &v)
+func (x *leanExecution) valueNEventLink2onrecordᚋnewsᚐEventLink(f *lean.Field, v *news.EventLink) bool {
+	return x.objectEventLink(f.Of, v)
 }
 
 func (x *leanExecution) valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f *lean.Field, v []news.EventLink) bool {
@@ -4763,7 +4763,7 @@ func (x *leanExecution) valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f *lea
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNEventLink2onrecordᚋnewsᚐEventLink(f, v[i]) {
+		if !x.valueNEventLink2onrecordᚋnewsᚐEventLink(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4791,12 +4791,12 @@ func (x *leanExecution) valueNEventLinkKind2onrecordᚋnewsᚐEventLinkKind(f *l
 	return written
 }
 
-func (x *leanExecution) valueNEvidence2onrecordᚋnewsᚐEvidence(f *lean.Field, v news.Evidence) bool {
-	return x.objectEvidence(f.Of, &v)
+func (x *leanExecution) valueNEvidence2onrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
+	return x.objectEvidence(f.Of, v)
 }
 
-func (x *leanExecution) valueNExcess2onrecordᚋnewsᚐExcess(f *lean.Field, v news.Excess) bool {
-	return x.objectExcess(f.Of, &v)
+func (x *leanExecution) valueNExcess2onrecordᚋnewsᚐExcess(f *lean.Field, v *news.Excess) bool {
+	return x.objectExcess(f.Of, v)
 }
 
 func (x *leanExecution) valueNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(f *lean.Field, v []news.Excess) bool {
@@ -4806,15 +4806,15 @@ func (x *leanExecution) valueNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(f *lean.Fiel
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNExcess2onrecordᚋnewsᚐExcess(f, v[i]) {
+		if !x.valueNExcess2onrecordᚋnewsᚐExcess(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNFacet2onrecordᚋstoreᚐFacet(f *lean.Field, v store.Facet) bool {
-	return x.objectFacet(f.Of, &v)
+func (x *leanExecution) valueNFacet2onrecordᚋstoreᚐFacet(f *lean.Field, v *store.Facet) bool {
+	return x.objectFacet(f.Of, v)
 }
 
 func (x *leanExecution) valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f *lean.Field, v []store.Facet) bool {
@@ -4824,7 +4824,7 @@ func (x *leanExecution) valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f *lean.Field
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNFacet2onrecordᚋstoreᚐFacet(f, v[i]) {
+		if !x.valueNFacet2onrecordᚋstoreᚐFacet(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4861,8 +4861,8 @@ func (x *leanExecution) valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(
 	return x.objectFigureConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNFigureEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Figure]) bool {
-	return x.objectFigureEdge(f.Of, &v)
+func (x *leanExecution) valueNFigureEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Figure]) bool {
+	return x.objectFigureEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNFigureEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Figure]) bool {
@@ -4872,15 +4872,15 @@ func (x *leanExecution) valueNFigureEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNFigureEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNFigureEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNFigurePair2onrecordᚋnewsᚐFigurePair(f *lean.Field, v news.FigurePair) bool {
-	return x.objectFigurePair(f.Of, &v)
+func (x *leanExecution) valueNFigurePair2onrecordᚋnewsᚐFigurePair(f *lean.Field, v *news.FigurePair) bool {
+	return x.objectFigurePair(f.Of, v)
 }
 
 func (x *leanExecution) valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f *lean.Field, v []news.FigurePair) bool {
@@ -4890,7 +4890,7 @@ func (x *leanExecution) valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f *l
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNFigurePair2onrecordᚋnewsᚐFigurePair(f, v[i]) {
+		if !x.valueNFigurePair2onrecordᚋnewsᚐFigurePair(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4935,8 +4935,8 @@ func (x *leanExecution) valueNFloat2ᚕfloat64ᚄ(f *lean.Field, v []float64) bo
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNFramingCell2onrecordᚋstoreᚐFramingCell(f *lean.Field, v store.FramingCell) bool {
-	return x.objectFramingCell(f.Of, &v)
+func (x *leanExecution) valueNFramingCell2onrecordᚋstoreᚐFramingCell(f *lean.Field, v *store.FramingCell) bool {
+	return x.objectFramingCell(f.Of, v)
 }
 
 func (x *leanExecution) valueNFramingCell2ᚕonrecordᚋstoreᚐFramingCellᚄ(f *lean.Field, v []store.FramingCell) bool {
@@ -4946,7 +4946,7 @@ func (x *leanExecution) valueNFramingCell2ᚕonrecordᚋstoreᚐFramingCellᚄ(f
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNFramingCell2onrecordᚋstoreᚐFramingCell(f, v[i]) {
+		if !x.valueNFramingCell2onrecordᚋstoreᚐFramingCell(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -4961,8 +4961,8 @@ func (x *leanExecution) valueNFramingMatrix2ᚖonrecordᚋstoreᚐFramingMatrix(
 	return x.objectFramingMatrix(f.Of, v)
 }
 
-func (x *leanExecution) valueNFramingRow2onrecordᚋstoreᚐFramingRow(f *lean.Field, v store.FramingRow) bool {
-	return x.objectFramingRow(f.Of, &v)
+func (x *leanExecution) valueNFramingRow2onrecordᚋstoreᚐFramingRow(f *lean.Field, v *store.FramingRow) bool {
+	return x.objectFramingRow(f.Of, v)
 }
 
 func (x *leanExecution) valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f *lean.Field, v []store.FramingRow) bool {
@@ -4972,7 +4972,7 @@ func (x *leanExecution) valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f *
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNFramingRow2onrecordᚋstoreᚐFramingRow(f, v[i]) {
+		if !x.valueNFramingRow2onrecordᚋstoreᚐFramingRow(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5289,8 +5289,8 @@ func (x *leanExecution) valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection
 	return x.objectMentionConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNMentionEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[news.Mention]) bool {
-	return x.objectMentionEdge(f.Of, &v)
+func (x *leanExecution) valueNMentionEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[news.Mention]) bool {
+	return x.objectMentionEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNMentionEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[news.Mention]) bool {
@@ -5300,7 +5300,7 @@ func (x *leanExecution) valueNMentionEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNMentionEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNMentionEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5337,8 +5337,8 @@ func (x *leanExecution) valueNMomentConnection2ᚖonrecordᚋstoreᚐConnection(
 	return x.objectMomentConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNMomentEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*store.Moment]) bool {
-	return x.objectMomentEdge(f.Of, &v)
+func (x *leanExecution) valueNMomentEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*store.Moment]) bool {
+	return x.objectMomentEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNMomentEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*store.Moment]) bool {
@@ -5348,7 +5348,7 @@ func (x *leanExecution) valueNMomentEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNMomentEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNMomentEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5385,8 +5385,8 @@ func (x *leanExecution) valueNNode2ᚕonrecordᚋnewsᚐNode(f *lean.Field, v []
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNNote2onrecordᚋnewsᚐNote(f *lean.Field, v news.Note) bool {
-	return x.objectNote(f.Of, &v)
+func (x *leanExecution) valueNNote2onrecordᚋnewsᚐNote(f *lean.Field, v *news.Note) bool {
+	return x.objectNote(f.Of, v)
 }
 
 func (x *leanExecution) valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f *lean.Field, v []news.Note) bool {
@@ -5396,7 +5396,7 @@ func (x *leanExecution) valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f *lean.Field, v
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNNote2onrecordᚋnewsᚐNote(f, v[i]) {
+		if !x.valueNNote2onrecordᚋnewsᚐNote(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5428,8 +5428,8 @@ func (x *leanExecution) valueNNoteKind2onrecordᚋnewsᚐNoteKind(f *lean.Field,
 	return written
 }
 
-func (x *leanExecution) valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f *lean.Field, v store.OnlyIn) bool {
-	return x.objectOnlyIn(f.Of, &v)
+func (x *leanExecution) valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f *lean.Field, v *store.OnlyIn) bool {
+	return x.objectOnlyIn(f.Of, v)
 }
 
 func (x *leanExecution) valueNOnlyIn2ᚕonrecordᚋstoreᚐOnlyInᚄ(f *lean.Field, v []store.OnlyIn) bool {
@@ -5439,15 +5439,15 @@ func (x *leanExecution) valueNOnlyIn2ᚕonrecordᚋstoreᚐOnlyInᚄ(f *lean.Fie
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f, v[i]) {
+		if !x.valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNPageInfo2onrecordᚋstoreᚐPageInfo(f *lean.Field, v store.PageInfo) bool {
-	return x.objectPageInfo(f.Of, &v)
+func (x *leanExecution) valueNPageInfo2onrecordᚋstoreᚐPageInfo(f *lean.Field, v *store.PageInfo) bool {
+	return x.objectPageInfo(f.Of, v)
 }
 
 func (x *leanExecution) valueNPart2onrecordᚋnewsᚐPart(f *lean.Field, v news.Part) bool {
@@ -5471,8 +5471,8 @@ func (x *leanExecution) valueNPart2onrecordᚋnewsᚐPart(f *lean.Field, v news.
 	return written
 }
 
-func (x *leanExecution) valueNParticipant2onrecordᚋnewsᚐParticipant(f *lean.Field, v news.Participant) bool {
-	return x.objectParticipant(f.Of, &v)
+func (x *leanExecution) valueNParticipant2onrecordᚋnewsᚐParticipant(f *lean.Field, v *news.Participant) bool {
+	return x.objectParticipant(f.Of, v)
 }
 
 func (x *leanExecution) valueNParticipant2ᚕonrecordᚋnewsᚐParticipantᚄ(f *lean.Field, v []news.Participant) bool {
@@ -5482,7 +5482,7 @@ func (x *leanExecution) valueNParticipant2ᚕonrecordᚋnewsᚐParticipantᚄ(f 
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNParticipant2onrecordᚋnewsᚐParticipant(f, v[i]) {
+		if !x.valueNParticipant2onrecordᚋnewsᚐParticipant(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5519,8 +5519,8 @@ func (x *leanExecution) valueNPlaceConnection2ᚖonrecordᚋstoreᚐConnection(f
 	return x.objectPlaceConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNPlaceEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Place]) bool {
-	return x.objectPlaceEdge(f.Of, &v)
+func (x *leanExecution) valueNPlaceEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Place]) bool {
+	return x.objectPlaceEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNPlaceEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Place]) bool {
@@ -5530,7 +5530,7 @@ func (x *leanExecution) valueNPlaceEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNPlaceEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNPlaceEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5586,8 +5586,8 @@ func (x *leanExecution) valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnectio
 	return x.objectQuantityConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNQuantityEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Quantity]) bool {
-	return x.objectQuantityEdge(f.Of, &v)
+func (x *leanExecution) valueNQuantityEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Quantity]) bool {
+	return x.objectQuantityEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNQuantityEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Quantity]) bool {
@@ -5597,7 +5597,7 @@ func (x *leanExecution) valueNQuantityEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNQuantityEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNQuantityEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5626,8 +5626,8 @@ func (x *leanExecution) valueNRelease2ᚖonrecordᚋnewsᚐRelease(f *lean.Field
 	return x.objectRelease(f.Of, v)
 }
 
-func (x *leanExecution) valueNRoleConflict2onrecordᚋnewsᚐRoleConflict(f *lean.Field, v news.RoleConflict) bool {
-	return x.objectRoleConflict(f.Of, &v)
+func (x *leanExecution) valueNRoleConflict2onrecordᚋnewsᚐRoleConflict(f *lean.Field, v *news.RoleConflict) bool {
+	return x.objectRoleConflict(f.Of, v)
 }
 
 func (x *leanExecution) valueNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(f *lean.Field, v []news.RoleConflict) bool {
@@ -5637,7 +5637,7 @@ func (x *leanExecution) valueNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNRoleConflict2onrecordᚋnewsᚐRoleConflict(f, v[i]) {
+		if !x.valueNRoleConflict2onrecordᚋnewsᚐRoleConflict(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5674,8 +5674,8 @@ func (x *leanExecution) valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnec
 	return x.objectRoleMentionConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNRoleMentionEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.RoleMention]) bool {
-	return x.objectRoleMentionEdge(f.Of, &v)
+func (x *leanExecution) valueNRoleMentionEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.RoleMention]) bool {
+	return x.objectRoleMentionEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNRoleMentionEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.RoleMention]) bool {
@@ -5685,7 +5685,7 @@ func (x *leanExecution) valueNRoleMentionEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *l
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNRoleMentionEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNRoleMentionEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5700,8 +5700,8 @@ func (x *leanExecution) valueNSearchConnection2ᚖonrecordᚋstoreᚐSearchConne
 	return x.objectSearchConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNSearchEdge2onrecordᚋstoreᚐSearchEdge(f *lean.Field, v store.SearchEdge) bool {
-	return x.objectSearchEdge(f.Of, &v)
+func (x *leanExecution) valueNSearchEdge2onrecordᚋstoreᚐSearchEdge(f *lean.Field, v *store.SearchEdge) bool {
+	return x.objectSearchEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNSearchEdge2ᚕonrecordᚋstoreᚐSearchEdgeᚄ(f *lean.Field, v []store.SearchEdge) bool {
@@ -5711,7 +5711,7 @@ func (x *leanExecution) valueNSearchEdge2ᚕonrecordᚋstoreᚐSearchEdgeᚄ(f *
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSearchEdge2onrecordᚋstoreᚐSearchEdge(f, v[i]) {
+		if !x.valueNSearchEdge2onrecordᚋstoreᚐSearchEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -5784,8 +5784,8 @@ func (x *leanExecution) valueNSection2onrecordᚋnewsᚐSection(f *lean.Field, v
 	return written
 }
 
-func (x *leanExecution) valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f *lean.Field, v store.SharedEvent) bool {
-	return x.objectSharedEvent(f.Of, &v)
+func (x *leanExecution) valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f *lean.Field, v *store.SharedEvent) bool {
+	return x.objectSharedEvent(f.Of, v)
 }
 
 func (x *leanExecution) valueNSharedEvent2ᚕonrecordᚋstoreᚐSharedEventᚄ(f *lean.Field, v []store.SharedEvent) bool {
@@ -5795,15 +5795,15 @@ func (x *leanExecution) valueNSharedEvent2ᚕonrecordᚋstoreᚐSharedEventᚄ(f
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f, v[i]) {
+		if !x.valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNSharedQuantity2onrecordᚋstoreᚐSharedQuantity(f *lean.Field, v store.SharedQuantity) bool {
-	return x.objectSharedQuantity(f.Of, &v)
+func (x *leanExecution) valueNSharedQuantity2onrecordᚋstoreᚐSharedQuantity(f *lean.Field, v *store.SharedQuantity) bool {
+	return x.objectSharedQuantity(f.Of, v)
 }
 
 func (x *leanExecution) valueNSharedQuantity2ᚕonrecordᚋstoreᚐSharedQuantityᚄ(f *lean.Field, v []store.SharedQuantity) bool {
@@ -5813,15 +5813,15 @@ func (x *leanExecution) valueNSharedQuantity2ᚕonrecordᚋstoreᚐSharedQuantit
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSharedQuantity2onrecordᚋstoreᚐSharedQuantity(f, v[i]) {
+		if !x.valueNSharedQuantity2onrecordᚋstoreᚐSharedQuantity(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNSharedStatement2onrecordᚋstoreᚐSharedStatement(f *lean.Field, v store.SharedStatement) bool {
-	return x.objectSharedStatement(f.Of, &v)
+func (x *leanExecution) valueNSharedStatement2onrecordᚋstoreᚐSharedStatement(f *lean.Field, v *store.SharedStatement) bool {
+	return x.objectSharedStatement(f.Of, v)
 }
 
 func (x *leanExecution) valueNSharedStatement2ᚕonrecordᚋstoreᚐSharedStatementᚄ(f *lean.Field, v []store.SharedStatement) bool {
@@ -5831,15 +5831,15 @@ func (x *leanExecution) valueNSharedStatement2ᚕonrecordᚋstoreᚐSharedStatem
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSharedStatement2onrecordᚋstoreᚐSharedStatement(f, v[i]) {
+		if !x.valueNSharedStatement2onrecordᚋstoreᚐSharedStatement(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNSnippet2onrecordᚋstoreᚐSnippet(f *lean.Field, v store.Snippet) bool {
-	return x.objectSnippet(f.Of, &v)
+func (x *leanExecution) valueNSnippet2onrecordᚋstoreᚐSnippet(f *lean.Field, v *store.Snippet) bool {
+	return x.objectSnippet(f.Of, v)
 }
 
 func (x *leanExecution) valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f *lean.Field, v []store.Snippet) bool {
@@ -5849,15 +5849,15 @@ func (x *leanExecution) valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f *lean.F
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSnippet2onrecordᚋstoreᚐSnippet(f, v[i]) {
+		if !x.valueNSnippet2onrecordᚋstoreᚐSnippet(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNSnippetPart2onrecordᚋstoreᚐSnippetPart(f *lean.Field, v store.SnippetPart) bool {
-	return x.objectSnippetPart(f.Of, &v)
+func (x *leanExecution) valueNSnippetPart2onrecordᚋstoreᚐSnippetPart(f *lean.Field, v *store.SnippetPart) bool {
+	return x.objectSnippetPart(f.Of, v)
 }
 
 func (x *leanExecution) valueNSnippetPart2ᚕonrecordᚋstoreᚐSnippetPartᚄ(f *lean.Field, v []store.SnippetPart) bool {
@@ -5867,15 +5867,15 @@ func (x *leanExecution) valueNSnippetPart2ᚕonrecordᚋstoreᚐSnippetPartᚄ(f
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNSnippetPart2onrecordᚋstoreᚐSnippetPart(f, v[i]) {
+		if !x.valueNSnippetPart2onrecordᚋstoreᚐSnippetPart(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNSourcing2onrecordᚋnewsᚐSourcing(f *lean.Field, v news.Sourcing) bool {
-	return x.objectSourcing(f.Of, &v)
+func (x *leanExecution) valueNSourcing2onrecordᚋnewsᚐSourcing(f *lean.Field, v *news.Sourcing) bool {
+	return x.objectSourcing(f.Of, v)
 }
 
 func (x *leanExecution) valueNSpeechAct2onrecordᚋnewsᚐSpeechAct(f *lean.Field, v news.SpeechAct) bool {
@@ -5964,8 +5964,8 @@ func (x *leanExecution) valueNStatementConnection2ᚖonrecordᚋstoreᚐConnecti
 	return x.objectStatementConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNStatementEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.Statement]) bool {
-	return x.objectStatementEdge(f.Of, &v)
+func (x *leanExecution) valueNStatementEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.Statement]) bool {
+	return x.objectStatementEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNStatementEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.Statement]) bool {
@@ -5975,15 +5975,15 @@ func (x *leanExecution) valueNStatementEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lea
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNStatementEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNStatementEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNStatementLink2onrecordᚋnewsᚐStatementLink(f *lean.Field, v news.StatementLink) bool {
-	return x.objectStatementLink(f.Of, &v)
+func (x *leanExecution) valueNStatementLink2onrecordᚋnewsᚐStatementLink(f *lean.Field, v *news.StatementLink) bool {
+	return x.objectStatementLink(f.Of, v)
 }
 
 func (x *leanExecution) valueNStatementLink2ᚕonrecordᚋnewsᚐStatementLinkᚄ(f *lean.Field, v []news.StatementLink) bool {
@@ -5993,7 +5993,7 @@ func (x *leanExecution) valueNStatementLink2ᚕonrecordᚋnewsᚐStatementLink�
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNStatementLink2onrecordᚋnewsᚐStatementLink(f, v[i]) {
+		if !x.valueNStatementLink2onrecordᚋnewsᚐStatementLink(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -6030,8 +6030,8 @@ func (x *leanExecution) valueNStatementReportConnection2ᚖonrecordᚋstoreᚐCo
 	return x.objectStatementReportConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNStatementReportEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.StatementReport]) bool {
-	return x.objectStatementReportEdge(f.Of, &v)
+func (x *leanExecution) valueNStatementReportEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.StatementReport]) bool {
+	return x.objectStatementReportEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNStatementReportEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.StatementReport]) bool {
@@ -6041,7 +6041,7 @@ func (x *leanExecution) valueNStatementReportEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNStatementReportEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNStatementReportEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
@@ -6142,8 +6142,8 @@ func (x *leanExecution) valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection
 	return x.objectTermUseConnection(f.Of, v)
 }
 
-func (x *leanExecution) valueNTermUseEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v store.Edge[*news.TermUse]) bool {
-	return x.objectTermUseEdge(f.Of, &v)
+func (x *leanExecution) valueNTermUseEdge2onrecordᚋstoreᚐEdge(f *lean.Field, v *store.Edge[*news.TermUse]) bool {
+	return x.objectTermUseEdge(f.Of, v)
 }
 
 func (x *leanExecution) valueNTermUseEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Field, v []store.Edge[*news.TermUse]) bool {
@@ -6153,15 +6153,15 @@ func (x *leanExecution) valueNTermUseEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNTermUseEdge2onrecordᚋstoreᚐEdge(f, v[i]) {
+		if !x.valueNTermUseEdge2onrecordᚋstoreᚐEdge(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
 }
 
-func (x *leanExecution) valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f *lean.Field, v news.UncertainDate) bool {
-	return x.objectUncertainDate(f.Of, &v)
+func (x *leanExecution) valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f *lean.Field, v *news.UncertainDate) bool {
+	return x.objectUncertainDate(f.Of, v)
 }
 
 func (x *leanExecution) valueNVerdict2onrecordᚋnewsᚐVerdict(f *lean.Field, v news.Verdict) bool {
@@ -6208,8 +6208,8 @@ func (x *leanExecution) valueNVoice2onrecordᚋnewsᚐVoice(f *lean.Field, v new
 	return written
 }
 
-func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v news.Wording) bool {
-	return x.objectWording(f.Of, &v)
+func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
+	return x.objectWording(f.Of, v)
 }
 
 func (x *leanExecution) valueNWording2ᚕonrecordᚋnewsᚐWordingᚄ(f *lean.Field, v []news.Wording) bool {
@@ -6219,7 +6219,7 @@ func (x *leanExecution) valueNWording2ᚕonrecordᚋnewsᚐWordingᚄ(f *lean.Fi
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNWording2onrecordᚋnewsᚐWording(f, v[i]) {
+		if !x.valueNWording2onrecordᚋnewsᚐWording(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}

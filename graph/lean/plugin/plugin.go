@@ -123,6 +123,11 @@ func (v *view) Leaf(ref *config.TypeReference) bool { return ref.IsScalar() }
 // Interface reports whether a value can be nil without a type.
 func (v *view) Interface(ref *config.TypeReference) bool { return types.IsInterface(ref.GO) }
 
+// Struct reports whether a value is an object kept as a struct, of which the pointer is passed on.
+func (v *view) Struct(ref *config.TypeReference) bool {
+	return v.Kind(ref) == "object" && !ref.IsNilable()
+}
+
 // Given is the expression of a value that is not null.
 func (v *view) Given(ref *config.TypeReference) string {
 	given := "v"
