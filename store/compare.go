@@ -164,7 +164,7 @@ func share[N news.Node](s *Store, r *reader, n *noun[N], articles []news.Article
 // beginning reads the first records of a set, and says how many it has.
 func beginning[N news.Node](s *Store, n *noun[N], q *query, set *roaring.Bitmap) ([]N, int, error) {
 	q.found = set
-	c := Connection[N]{asked: &listing{s: s, noun: n.code}}
+	c := Connection[N]{asked: listing{s: s, noun: n.code}}
 	if err := c.fill(n, q, window{0, min(q.len(), MaxPage)}); err != nil {
 		return nil, 0, err
 	}

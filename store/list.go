@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 
 	"onrecord/news"
@@ -19,6 +20,8 @@ type listing struct {
 	by        ordering
 	relations []relation
 	narrow    func(*query)
+
+	one [1]relation // room for relations, of which there is mostly one
 }
 
 // find puts the conditions of the list.
@@ -41,11 +44,12 @@ func (l *listing) find(then func(*query) error) error {
 
 // lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
 func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
-	list := &listing{s: s, noun: n.code, by: by, relations: make([]relation, len(scopes)), narrow: narrow}
-	for i, scope := range scopes {
-		list.relations[i] = relation(scope)
+	connection := &Connection[N]{asked: listing{s: s, noun: n.code, by: by, narrow: narrow}}
+	list := &connection.asked
+	list.relations = list.one[:0]
+	for _, scope := range scopes {
+		list.relations = append(list.relations, relation(scope))
 	}
-	connection := &Connection[N]{asked: list}
 	err := list.find(func(q *query) error {
 		w, err := q.window(page, by.direction)
 		if err != nil {
@@ -122,17 +126,15 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 		}
 		ordinal := rank // in the first order
 		if q.order > 0 {
-			value := q.reader.rank.get(q.rankKey(rank))
-			if len(value) < 4 {
-				return errRecord
+			if ordinal, err = q.ordinal(rank); err != nil {
+				return err
 			}
-			ordinal = binary.BigEndian.Uint32(value)
 		}
 		record, err := n.at(q.reader, ordinal)
 		if err != nil {
 			return err
 		}
-		c.Edges[i] = Edge[N]{Node: record, at: spot{c.asked, rank}}
+		c.Edges[i] = Edge[N]{Node: record, at: spot{&c.asked, rank}}
 	}
 	if n := len(c.Edges); n > 0 {
 		first, last := &c.Edges[0], &c.Edges[n-1]
@@ -140,4 +142,18 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 		c.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
 	}
 	return nil
+}
+
+// ordinal finds the record at a rank. Ranks that follow one another are quickest.
+func (q *query) ordinal(rank uint32) (uint32, error) {
+	key := q.rankKey(rank)
+	ranks := q.reader.rank
+	k, value := ranks.cursor.Next()
+	if !bytes.Equal(k, key) {
+		value = ranks.get(key)
+	}
+	if len(value) < 4 {
+		return 0, errRecord
+	}
+	return binary.BigEndian.Uint32(value), nil
 }

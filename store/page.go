@@ -24,7 +24,7 @@ type Connection[N news.Node] struct {
 	TotalCount int
 
 	// asked can put the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
-	asked *listing
+	asked listing
 }
 
 // Nodes lists the records of the page.

@@ -1,7 +1,6 @@
 package lean
 
 import (
-	"bytes"
 	"context"
 	"sync"
 
@@ -32,31 +31,35 @@ type arguments struct {
 	values []any // in the order of the resolver's parameters; nil where they were not read yet
 }
 
-// room is what executions leave each other.
-type room struct {
-	buffer []byte
-	way    []step
+// buffers are those of answers that were sent.
+var buffers sync.Pool
+
+// maxBuffer is the largest buffer that is kept, in bytes.
+const maxBuffer = 1 << 20
+
+// Recycle gives the data of an answer back, for another answer to be written into. Nobody may read it after. To leave it out
+// costs a new buffer, and nothing else.
+func Recycle(data []byte) {
+	if cap(data) <= maxBuffer {
+		buffers.Put(&data)
+	}
 }
-
-var rooms = sync.Pool{New: func() any { return &room{buffer: make([]byte, 0, 16<<10), way: make([]step, 0, 64)} }}
-
-// maxRoom is the largest buffer that is kept for the next execution, in bytes.
-const maxRoom = 1 << 20
 
 // Answer runs an operation. root appends the whole answer to x's buffer and reports whether it is not null.
 func (x *Execution) Answer(ctx context.Context, operation *graphql.OperationContext, plan *Plan, root func() bool) *graphql.Response {
-	r := rooms.Get().(*room)
 	x.Context, x.operation, x.plan = ctx, operation, plan
-	x.Buffer, x.way = r.buffer[:0], r.way[:0]
-	data := []byte("null")
-	if root() {
-		data = bytes.Clone(x.Buffer)
+	x.way = make([]step, 0, 32)
+	if used, ok := buffers.Get().(*[]byte); ok {
+		x.Buffer = (*used)[:0]
+	} else {
+		x.Buffer = make([]byte, 0, plan.size.Load())
 	}
-	if cap(x.Buffer) <= maxRoom {
-		r.buffer, r.way = x.Buffer, x.way
-		rooms.Put(r)
+	if !root() {
+		x.Buffer = append(x.Buffer[:0], "null"...)
 	}
-	x.Buffer, x.way = nil, nil
+	data := x.Buffer
+	x.Buffer = nil
+	plan.size.Store(int64(len(data) + len(data)/8))
 	return &graphql.Response{Data: data}
 }
 

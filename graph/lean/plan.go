@@ -134,6 +134,9 @@ type Plan struct {
 	// Root is what is asked of the query's root.
 	Root *Selection
 
+	// size is about how long the latest answer was, in bytes.
+	size atomic.Int64
+
 	mu    sync.Mutex
 	slots int
 }

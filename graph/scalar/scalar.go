@@ -42,13 +42,12 @@ func write[S ~string](to []byte, text S) []byte {
 	to = append(to, '"')
 	plain := 0
 	for i := range len(text) {
-		c := text[i]
-		if c >= ' ' && c != '"' && c != '\\' {
+		if !escaped[text[i]] {
 			continue
 		}
 		to = append(append(to, text[plain:i]...), '\\')
 		plain = i + 1
-		switch c {
+		switch c := text[i]; c {
 		case '"', '\\':
 			to = append(to, c)
 		case '\n':
@@ -64,6 +63,15 @@ func write[S ~string](to []byte, text S) []byte {
 	}
 	return append(append(to, text[plain:]...), '"')
 }
+
+// escaped has the bytes that JSON does not let stand in a string.
+var escaped = func() (set [256]bool) {
+	for c := range ' ' {
+		set[c] = true
+	}
+	set['"'], set['\\'] = true, true
+	return set
+}()
 
 // read takes a text and nothing else.
 func read(scalar string, v any) (string, error) {
