@@ -44,7 +44,7 @@ func kept[T any, N interface {
 			}
 			r.decoded += len(value)
 			record := N(new(T))
-			return record, decode(value, record, fields)
+			return record, decodeWith(&r.codec, value, record, fields)
 		},
 	}
 }

@@ -22,6 +22,7 @@ type reader struct {
 	query query
 	first roaring.Bitmap
 	key   []byte
+	codec codec
 
 	id, record, order, rank, set, slice, index, found, weight, where *bucket
 }
