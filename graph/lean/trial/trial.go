@@ -13,7 +13,11 @@ import (
 )
 
 // World decides what happens at a field, by where it is asked for: the same in every executor, and otherwise in each world.
-type World struct{ Seed uint64 }
+type World struct {
+	Seed uint64
+	// Strange: nothing is left to chance, and every being is a [Stranger].
+	Strange bool
+}
 
 // Colour is an enum of the schema. The zero value is none of it.
 type Colour string
@@ -43,6 +47,9 @@ type Other struct {
 	Only int
 }
 
+// Stranger is a being of no type of the schema.
+type Stranger struct{}
+
 // Thing has a field of every kind.
 type Thing struct {
 	world World
@@ -57,8 +64,9 @@ type Thing struct {
 	Numbers                                  []int
 }
 
-func (*Thing) being() {}
-func (*Other) being() {}
+func (*Thing) being()   {}
+func (*Other) being()   {}
+func (Stranger) being() {}
 
 // roll gives a number for a place in an answer.
 func (w World) roll(ctx context.Context, more string) uint64 {
@@ -135,6 +143,9 @@ func (t *Thing) Watched(ctx context.Context) string {
 // anything does what a resolver can do: it gives a value, gives none, fails, panics, or tells of errors on the way.
 func anything[V any](w World, ctx context.Context, value func(dice uint64) V) (V, error) {
 	var none V
+	if w.Strange {
+		return value(1), nil
+	}
 	dice := w.roll(ctx, "")
 	switch dice % 19 {
 	case 0:
@@ -168,6 +179,9 @@ func list[V any](w World, ctx context.Context, one func(dice uint64) V) ([]V, er
 
 // being is a thing, another, nothing, or nothing with a type.
 func (w World) being(dice uint64) Being {
+	if w.Strange {
+		return Stranger{}
+	}
 	switch dice % 7 {
 	case 0:
 		return nil
