@@ -58,7 +58,7 @@ generated: generate
 	git diff --exit-code -- graph schema.graphqls gqlgen.yml
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./store
+	go test -run '^$$' -bench . -benchmem ./store ./graph
 
 clean:
 	rm -rf bin web/build web/dist/*

@@ -176,6 +176,7 @@ func newGraphQL(s *store.Store) http.Handler {
 	h.AddTransport(transport.POST{})
 	h.Use(extension.Introspection{})
 	h.SetParserTokenLimit(maxTokens)
+	h.SetQueryCache(newDocuments())
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	data := s.Dataset()
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {

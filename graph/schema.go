@@ -15,11 +15,7 @@ import (
 
 // NewSchema is the schema, answered from a store by the lean executor; see graph/lean.
 func NewSchema(s *store.Store) graphql.ExecutableSchema {
-	return generated.NewLeanSchema(answeredFrom(s))
-}
-
-func answeredFrom(s *store.Store) generated.Config {
-	return generated.Config{Schema: schema(), Resolvers: &Resolver{Store: s}}
+	return generated.NewLeanSchema(generated.Config{Schema: schema(), Resolvers: &Resolver{Store: s}})
 }
 
 // SDL is the whole schema in the schema definition language, descriptions included, as one document. It is always the
