@@ -1,59 +1,44 @@
 package store
 
 import (
-	"sync"
+	"hash/maphash"
 	"sync/atomic"
 
 	"onrecord/news"
 )
 
 // memory keeps records as they were decoded, for all who ask for them after. Records never change, so there is nothing to be
-// kept in step. Once it is full it is emptied: what is asked for often is soon back.
+// kept in step. It has a fixed number of slots: a record has its slot by its number, and an id by its hash, and what comes last
+// takes the place of what was there.
 type memory struct {
-	now atomic.Pointer[kindled]
-	// counts says how many records each noun has.
-	counts map[nounCode]int
+	seed   maphash.Seed
+	placed [memorySlots]atomic.Pointer[placed]
+	named  [memorySlots]atomic.Pointer[named]
 }
 
-// kindled is a memory from one emptying to the next.
-type kindled struct {
-	// left is how many bytes more it takes.
-	left atomic.Int64
-	// placed has the records of each noun by their ordinals.
-	placed map[nounCode][]atomic.Pointer[news.Node]
-	// named has records by the ids that they were asked for by, former ones among them.
-	named sync.Map
-}
-
-// What a memory takes, and what it reckons a record to take: its fields are texts for the most part, and stand in a copy of
-// what was read.
+// memorySlots is how many records are kept, and how many ids that lead to one: some 60 MB of records as they are in the news.
+// One that takes more than maxRemembered bytes in the file is read each time.
 const (
-	memorySize   = 64 << 20
-	recordGrowth = 2
-	recordHeads  = 512
-	nameSize     = 128
+	memorySlots   = 1 << 16
+	maxRemembered = 2 << 10
 )
 
-func newMemory(counts map[nounCode]int) *memory {
-	m := &memory{counts: counts}
-	m.empty()
-	return m
-}
-
-func (m *memory) empty() {
-	k := &kindled{placed: make(map[nounCode][]atomic.Pointer[news.Node], len(m.counts))}
-	for noun, n := range m.counts {
-		k.placed[noun] = make([]atomic.Pointer[news.Node], n)
+// placed is the record of a noun with an ordinal, and named one that was asked for by an id, perhaps a former one.
+type (
+	placed struct {
+		noun    nounCode
+		ordinal uint32
+		record  news.Node
 	}
-	k.left.Store(memorySize)
-	m.now.Store(k)
-}
-
-// spend empties the memory where it has no room for so many bytes more.
-func (m *memory) spend(k *kindled, bytes int) {
-	if k.left.Add(-int64(bytes)) < 0 && m.now.Load() == k {
-		m.empty()
+	named struct {
+		id     string
+		record news.Node
 	}
+)
+
+// slot spreads the nouns, so that their first records do not share slots.
+func (m *memory) slot(noun nounCode, ordinal uint32) *atomic.Pointer[placed] {
+	return &m.placed[(ordinal+uint32(noun)*memorySlots/16)%memorySlots]
 }
 
 // at is the record with an ordinal, which nobody may change.
@@ -61,36 +46,27 @@ func (n *noun[N]) at(r *reader, ordinal uint32) (N, error) {
 	if r.memory == nil || n.fleeting {
 		return n.read(r, ordinal)
 	}
-	k := r.memory.now.Load()
-	places := k.placed[n.code]
-	if int(ordinal) >= len(places) {
-		return n.read(r, ordinal)
-	}
-	if known := places[ordinal].Load(); known != nil {
-		return (*known).(N), nil
+	slot := r.memory.slot(n.code, ordinal)
+	if kept := slot.Load(); kept != nil && kept.noun == n.code && kept.ordinal == ordinal {
+		return kept.record.(N), nil
 	}
 	before := r.decoded
 	record, err := n.read(r, ordinal)
-	if err != nil {
-		return record, err
+	if err == nil && r.decoded-before <= maxRemembered {
+		slot.Store(&placed{n.code, ordinal, record})
 	}
-	node := news.Node(record)
-	places[ordinal].Store(&node)
-	r.memory.spend(k, (r.decoded-before)*recordGrowth+recordHeads)
-	return record, nil
+	return record, err
 }
 
-// named is the record that was asked for by an id before.
-func (m *memory) named(id string) (news.Node, bool) {
-	known, ok := m.now.Load().named.Load(id)
-	if !ok {
-		return nil, false
+// find is the record that was asked for by an id before, or nil.
+func (m *memory) find(id string) news.Node {
+	if kept := m.named[maphash.String(m.seed, id)%memorySlots].Load(); kept != nil && kept.id == id {
+		return kept.record
 	}
-	return known.(news.Node), true
+	return nil
 }
 
+// name keeps what an id leads to.
 func (m *memory) name(id string, record news.Node) {
-	k := m.now.Load()
-	k.named.Store(id, record)
-	m.spend(k, nameSize+len(id))
+	m.named[maphash.String(m.seed, id)%memorySlots].Store(&named{id, record})
 }

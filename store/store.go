@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"os"
 	"strconv"
 	"strings"
@@ -61,7 +62,7 @@ func Open(path string) (*Store, error) {
 	if err := db.View(s.readMeta); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
-	s.memory = newMemory(s.counts)
+	s.memory = &memory{seed: maphash.MakeSeed()}
 	return s, nil
 }
 
@@ -198,10 +199,8 @@ func get[T any, N interface {
 	*T
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
-	if known, ok := s.memory.named(id); ok {
-		if record, ok := known.(N); ok {
-			return record, nil
-		}
+	if record, ok := s.memory.find(id).(N); ok {
+		return record, nil
 	}
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
@@ -209,13 +208,14 @@ func get[T any, N interface {
 	var record N
 	err := s.view(func(r *reader) (err error) {
 		if at, ok := locate(r, id); ok {
+			before := r.decoded
 			record, err = n.at(r, at.ordinal)
+			if err == nil && r.decoded-before <= maxRemembered {
+				s.memory.name(id, record)
+			}
 		}
 		return err
 	})
-	if err == nil && record != nil {
-		s.memory.name(id, record)
-	}
 	return record, err
 }
 
