@@ -81,9 +81,10 @@ fuzz:
 		done; \
 	done
 
-# The resolvers and the executor, from the schema and gqlgen.yml; and the types of the explorer's queries, where Node is.
+# The resolvers and both executors, from the schema and gqlgen.yml; and the types of the explorer's queries, where Node is.
 generate:
-	go tool gqlgen generate
+	go run ./graph/lean/generate gqlgen.yml
+	go run ./graph/lean/generate graph/lean/trial/gqlgen.yml
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory queries; else test -z "$$CI"; fi
 
 queries: $(INSTALLED)
@@ -103,7 +104,7 @@ released:
 	go test ./graph -run TestTheSchemaBreaksNothing -release
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./store
+	go test -run '^$$' -bench . -benchmem ./store ./graph
 
 clean:
 	rm -rf bin web/build web/dist/*

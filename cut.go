@@ -42,7 +42,11 @@ func (c *cuts) watch(operation *graphql.OperationContext) {
 		value, err := resolve(ctx, next)
 		if list, ok := value.(interface{ Extent() store.Extent }); ok && err == nil {
 			if extent := list.Extent(); !extent.Whole() && listed(operation, graphql.GetFieldContext(ctx)) {
-				c.note(pathOf(graphql.GetFieldContext(ctx)), extent)
+				next, err := extent.Next()
+				if err != nil {
+					return nil, err
+				}
+				c.note(pathOf(graphql.GetFieldContext(ctx)), extent, next)
 			}
 		}
 		return value, err
@@ -66,11 +70,11 @@ func pathOf(list *graphql.FieldContext) string {
 	return strings.Join(keys, ".")
 }
 
-func (c *cuts) note(path string, extent store.Extent) {
+func (c *cuts) note(path string, extent store.Extent, next *string) {
 	c.Lock()
 	defer c.Unlock()
 	was := c.lists[path]
-	now := cut{was.lists + 1, was.given + extent.Given, was.total + extent.Total, extent.Next}
+	now := cut{was.lists + 1, was.given + extent.Given, was.total + extent.Total, next}
 	if now.lists > 1 {
 		now.next = nil
 	}

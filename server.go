@@ -193,6 +193,7 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	}
 	h.Use(extension.Introspection{})
 	h.SetParserTokenLimit(g.limits.Tokens)
+	h.SetQueryCache(newDocuments())
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	h.SetRecoverFunc(g.failed)
 	data := s.Dataset()

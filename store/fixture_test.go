@@ -78,6 +78,14 @@ func refusedWith(t tester, code Code, what string, err error) {
 	}
 }
 
+// certain is a value that came without an error.
+func certain[V any](v V, err error) V {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // edit changes a store behind its back, and seals it again as if nothing were the matter.
 func edit(t testing.TB, path string, change func(*bbolt.Tx) error) {
 	t.Helper()

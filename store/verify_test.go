@@ -26,7 +26,7 @@ func first(tx *bbolt.Tx, bucket []byte) (*bbolt.Bucket, []byte, []byte) {
 
 // rewritten replaces a record by a changed one, as a hand with the codec could.
 func rewritten(tx *bbolt.Tx, ordinal uint32, change func(*news.Figure)) error {
-	f, err := figures.read(tx, ordinal)
+	f, err := figures.read(newReader(tx), ordinal)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ var damages = map[string]struct {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Quantity = "quantity:none" })
 	}, `leads to "quantity:none", and there is no such record`},
 	"two records have one id": {func(tx *bbolt.Tx) error {
-		other, err := figures.read(tx, 4)
+		other, err := figures.read(newReader(tx), 4)
 		if err != nil {
 			return err
 		}
