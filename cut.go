@@ -39,6 +39,9 @@ func (c *cuts) watch(operation *graphql.OperationContext) {
 	c.lists = map[string]cut{}
 	resolve := operation.ResolverMiddleware
 	operation.ResolverMiddleware = func(ctx context.Context, next graphql.Resolver) (any, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err // its time was up, or whoever asked has gone
+		}
 		value, err := resolve(ctx, next)
 		if list, ok := value.(interface{ Extent() store.Extent }); ok && err == nil {
 			if extent := list.Extent(); !extent.Whole() && listed(operation, graphql.GetFieldContext(ctx)) {

@@ -244,3 +244,15 @@ func TestHalfOfWhatBelongsTogetherIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The lean executor answers only where no extension stands around fields: one that did would make every answer slow.
+func TestNoExtensionStandsAroundFields(t *testing.T) {
+	for _, extension := range newGate(defaultLimits(t), rates{}).extensions() {
+		if _, ok := extension.(graphql.FieldInterceptor); ok {
+			t.Errorf("%s stands around each field", extension.ExtensionName())
+		}
+		if _, ok := extension.(graphql.RootFieldInterceptor); ok {
+			t.Errorf("%s stands around each field at the root", extension.ExtensionName())
+		}
+	}
+}

@@ -102,17 +102,8 @@ func (g *Guard) ended(ctx context.Context) gqlerror.List {
 	return nil
 }
 
-// cancelled is the error of each field that was not begun because the operation has ended, and of an operation of which
-// whoever asked has gone.
+// cancelled is the error of an operation of which whoever asked has gone.
 var cancelled = &gqlerror.Error{Message: "the operation ended before it was answered", Extensions: map[string]any{"code": string(NotAnswered)}}
-
-// InterceptField begins no field after the operation has ended.
-func (g *Guard) InterceptField(ctx context.Context, next graphql.Resolver) (any, error) {
-	if ctx.Err() != nil {
-		return nil, cancelled
-	}
-	return next(ctx)
-}
 
 // InterceptResponse tells what an operation cost, and cuts short what is too long to be told.
 func (g *Guard) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
