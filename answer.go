@@ -150,6 +150,7 @@ func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.
 		return
 	}
 	t.describe(w.Header(), layout, operation)
+	keep(w, operation)
 	_, _ = w.Write(body.written.Bytes()) // whoever asked has gone
 }
 

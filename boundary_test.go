@@ -234,7 +234,7 @@ func TestWhoComesWhileAllPlacesAreTakenIsToldToComeBack(t *testing.T) {
 	l := defaultLimits(t)
 	l.AtOnce = 3
 	arrived, leave := make(chan struct{}), make(chan struct{})
-	h := newGate(l, rates{}).admit(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	h := newGate(l, rates{}).place(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		arrived <- struct{}{}
 		<-leave
 	}))

@@ -28,7 +28,7 @@ var house = map[string][]string{
 	"onrecord/graph":                {"onrecord/guard", "onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":                {},
 	"onrecord/web":                  {"std"},
-	"onrecord":                      {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/publish", "onrecord/watch", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/guard", "onrecord/observe", "onrecord/queries", "onrecord/table", "onrecord/web"},
+	"onrecord":                      {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/publish", "onrecord/watch", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/graph/lean", "onrecord/guard", "onrecord/observe", "onrecord/queries", "onrecord/table", "onrecord/web"},
 	"onrecord/graph/lean":           {},
 	"onrecord/graph/lean/arbitrary": {},
 	"onrecord/graph/lean/plugin":    {},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -24,6 +23,7 @@ type limits struct {
 	URL    int `name:"max-url" env:"ONRECORD_MAX_URL" default:"8192" placeholder:"BYTES" help:"The longest query in a URL, after its question mark. ${default} where left out."`
 	Header int `name:"max-header" env:"ONRECORD_MAX_HEADER" default:"32768" placeholder:"BYTES" help:"The longest header of a request; net/http allows 4096 bytes more. ${default} where left out."`
 	Table  int `name:"max-table" env:"ONRECORD_MAX_TABLE" default:"16777216" placeholder:"BYTES" help:"The longest answer as CSV or NDJSON, which repeats what stands above its rows. ${default} where left out."`
+	Cache  int `name:"max-cache" env:"ONRECORD_MAX_CACHE" default:"67108864" placeholder:"BYTES" help:"How much memory the answers take that are kept to be sent again. ${default} where left out."`
 	AtOnce int `name:"max-at-once" env:"ONRECORD_MAX_AT_ONCE" default:"${at_once}" placeholder:"N" help:"How many requests are answered at once; others are told to come back. Four for each core where left out."`
 
 	guard.Limits
@@ -81,8 +81,7 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, status int, code, 
 	refuse(w, status, message, map[string]any{"code": code, "limit": limit, "actual": actual})
 }
 
-// admit refuses whoever asks too often, what is too long before any of it is parsed, and whatever comes while as many requests
-// are being answered as may be.
+// admit refuses whoever asks too often, and what is too long before any of it is parsed.
 func (g *gate) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wait := g.meter.allow(w.Header(), r); wait > 0 {
@@ -104,8 +103,16 @@ func (g *gate) admit(next http.Handler) http.Handler {
 			g.refuse(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
 			return
 		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		select { // after the body has come, so that whoever sends slowly takes no place
+		r.Body = newWholeBody(body)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// place refuses whatever comes while as many requests are being answered as may be. It stands behind [gate.admit], so that whoever
+// sends slowly takes no place.
+func (g *gate) place(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
 		case g.places <- struct{}{}:
 			defer func() { <-g.places }()
 			next.ServeHTTP(w, r)

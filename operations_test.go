@@ -21,6 +21,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"onrecord/dataset"
 	"onrecord/observe"
 )

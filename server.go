@@ -160,7 +160,7 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
 	g.metrics.Serving(s.Dataset().Edition, version)
 	mux := http.NewServeMux()
-	answers := tagged(version, g.admit(newGraphQL(s, g)))
+	answers := g.admit(newCache(version, g.limits.Cache, g.place(newGraphQL(s, g)), g.metrics))
 	mux.Handle("/graphql", answers)
 	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
 	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
@@ -168,7 +168,7 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, g.admit(newPermalinks(s, g))))
+	mux.Handle("GET /id/{id...}", tagged(version, g.admit(g.place(newPermalinks(s, g)))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
@@ -239,8 +239,11 @@ func compressed(next http.Handler) http.Handler {
 	})
 }
 
+// leastCompressed is the length of the shortest answer that is worth compressing, in bytes: a network packet or two.
+const leastCompressed = 2 << 10
+
 var compress = func() func(http.Handler) http.HandlerFunc {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(2<<10), gzhttp.CompressionLevel(gzip.BestSpeed))
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(leastCompressed), gzhttp.CompressionLevel(gzip.BestSpeed))
 	if err != nil {
 		panic(err) // as it is for no other reason than bad settings
 	}
@@ -252,30 +255,21 @@ var compress = func() func(http.Handler) http.HandlerFunc {
 // alone, and the answer can be kept for ever.
 func tagged(version string, next http.Handler) http.Handler {
 	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Cache-Control", "no-cache")
-		named := ""
-		if r.URL.RawQuery != "" {
-			named = r.URL.Query().Get("version")
-		}
-		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
-			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+		p, ok := pin(w, r, version)
+		if !ok {
 			return
 		}
-		if r.Method != http.MethodGet {
+		if !p.get {
 			next.ServeHTTP(w, r)
 			return
 		}
+		h := w.Header()
 		answer := &buffered{header: h, status: http.StatusOK, body: buffers.Get().(*bytes.Buffer)}
 		defer release(answer.body)
 		next.ServeHTTP(answer, r)
 		if answer.status == http.StatusOK {
-			sum := sha256.Sum256(answer.body.Bytes())
-			tag := fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
-			h.Set("ETag", "W/"+tag)
-			if named != "" && !answer.failed() {
-				h.Set("Cache-Control", "public, max-age=31536000, immutable")
-			}
+			tag := tagOf(version, answer.body.Bytes())
+			p.tag(h, tag, p.named && !answer.failed())
 			if has(r.Header["If-None-Match"], tag) {
 				h.Del("Content-Type")
 				h.Del("Content-Length")
@@ -289,6 +283,40 @@ func tagged(version string, next http.Handler) http.Handler {
 		w.WriteHeader(answer.status)
 		_, _ = w.Write(answer.body.Bytes()) // whoever asked has gone
 	}))
+}
+
+// pinned is how a request asks for what has a version.
+type pinned struct {
+	get   bool // by GET or HEAD
+	named bool // from the version that it names, and no other
+}
+
+// pin says how a request asks. It refuses one that names another version than the one that is served.
+func pin(w http.ResponseWriter, r *http.Request, version string) (p pinned, ok bool) {
+	w.Header().Set("Cache-Control", "no-cache")
+	named := ""
+	if strings.Contains(r.URL.RawQuery, "version") {
+		named = r.URL.Query().Get("version")
+	}
+	if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
+		refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+		return p, false
+	}
+	return pinned{get: r.Method == http.MethodGet || r.Method == http.MethodHead, named: named != ""}, true
+}
+
+// tag gives an answer its tag, and says for how long it can be kept.
+func (p pinned) tag(h http.Header, tag string, whole bool) {
+	h.Set("ETag", "W/"+tag)
+	if p.named && whole {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+}
+
+// tagOf is the tag of an answer.
+func tagOf(version string, body []byte) string {
+	sum := sha256.Sum256(body)
+	return fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
 }
 
 // has reports whether If-None-Match names a tag, weak or not, or everything.

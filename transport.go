@@ -22,6 +22,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 
 	"onrecord/graph"
+	"onrecord/graph/lean"
 	"onrecord/guard"
 )
 
@@ -140,6 +141,9 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 		return
 	}
 
+	if answered(w, r, question, form, q) {
+		return
+	}
 	operation, errs := exec.CreateOperationContext(ctx, question)
 	ctx = graphql.WithOperationContext(ctx, operation)
 	if errs == nil && r.Method != http.MethodPost && operation.Operation.Operation != ast.Query ||
@@ -166,7 +170,11 @@ func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphE
 	if len(response.Data) == 0 {
 		status = statusOf(response.Errors, form)
 	}
+	if len(response.Errors) == 0 {
+		keep(w, operation)
+	}
 	write(w, form, status, response)
+	lean.Recycle(response.Data)
 }
 
 // allowed are the methods of /graphql.

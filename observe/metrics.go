@@ -30,6 +30,7 @@ type Metrics struct {
 	dataset    *prometheus.GaugeVec   // 1, by edition and version
 	opened     prometheus.Gauge
 	swaps      prometheus.Counter
+	cache      *prometheus.CounterVec // by what became of an answer
 
 	mu    sync.Mutex
 	names map[string]bool
@@ -53,6 +54,7 @@ func New(names []string) *Metrics {
 		dataset:  prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "onrecord_dataset_info", Help: "1 for the dataset that is served."}, []string{"edition", "version"}),
 		opened:   prometheus.NewGauge(prometheus.GaugeOpts{Name: "onrecord_dataset_opened_timestamp_seconds", Help: "When the dataset that is served was opened, in Unix time."}),
 		swaps:    prometheus.NewCounter(prometheus.CounterOpts{Name: "onrecord_dataset_swaps_total", Help: "How often one dataset took the place of another."}),
+		cache:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "onrecord_cache_total", Help: "Answers that were kept to be sent again, and answers that were sent again."}, []string{"answer"}),
 		names:    map[string]bool{},
 		more:     OtherNames,
 	}
@@ -60,7 +62,7 @@ func New(names []string) *Metrics {
 		m.names[name] = true
 	}
 	age := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "onrecord_dataset_age_seconds", Help: "How long the dataset has been served."}, m.age)
-	m.registry.MustRegister(m.requests, m.duration, m.running, m.operations, m.took, m.cost, m.refusals, m.dataset, m.opened, m.swaps, age,
+	m.registry.MustRegister(m.requests, m.duration, m.running, m.operations, m.took, m.cost, m.refusals, m.dataset, m.opened, m.swaps, m.cache, age,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

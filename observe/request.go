@@ -121,6 +121,18 @@ func (m *Metrics) Refused(ctx context.Context, code string) {
 	}
 }
 
+// Kept counts an answer that is kept to be sent again.
+func (m *Metrics) Kept() { m.cache.WithLabelValues("kept").Inc() }
+
+// Repeated counts an operation whose answer was kept, by the name and the cost it had.
+func (m *Metrics) Repeated(ctx context.Context, operation string, cost int) {
+	m.cache.WithLabelValues("sent").Inc()
+	m.operations.WithLabelValues(m.label(operation, true), "OK").Inc()
+	if n := noteOf(ctx); n != nil {
+		n.asked, n.operation, n.cost = true, operation, cost
+	}
+}
+
 // Operations is the extension of gqlgen that counts operations. It comes before all others.
 type Operations struct{ Metrics *Metrics }
 

@@ -75,7 +75,7 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	content := f.content
 	if f.gzipped {
 		h.Add("Vary", "Accept-Encoding")
-		if takesGzip(r) {
+		if TakesGzip(r) {
 			h.Set("Content-Encoding", "gzip")
 			h.Set("Content-Length", strconv.Itoa(len(content)))
 		} else {
@@ -98,8 +98,8 @@ func gunzipped(content []byte) []byte {
 	return plain
 }
 
-// takesGzip reports whether a client takes gzip, as RFC 9110 reads Accept-Encoding.
-func takesGzip(r *http.Request) bool {
+// TakesGzip reports whether a client takes gzip, as RFC 9110 reads Accept-Encoding.
+func TakesGzip(r *http.Request) bool {
 	takes := false
 	for entry := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
 		coding, parameters, _ := strings.Cut(strings.ToLower(entry), ";")
