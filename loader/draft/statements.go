@@ -1,0 +1,723 @@
+package draft
+
+import (
+	"onrecord/news"
+)
+
+// Statement is one report of speech: what was said, by whom, and the word that says so.
+type Statement struct {
+	// Span is the whole passage: content, cue and speaker.
+	news.Span
+	Block int
+	// Content is what was said, in pieces; a quotation with its marks.
+	Content []news.Span
+	// Quotes are the quotations within, as indices.
+	Quotes []int
+	// Cue is the word that credits, empty for a quotation that floats.
+	Cue   news.Span
+	Lemma string
+	// Speaker is the words that name who speaks, empty where none could be found; for a floating quotation they stand
+	// elsewhere. Antecedent is what a pronoun or another short word stands for.
+	Speaker, Antecedent news.Span
+	Rule                string
+	Confidence          float64
+
+	sentence int
+	class    cueClass
+}
+
+// Statements finds the reports of speech: the cue first, then what was said and who said it around it. A quotation without
+// a cue goes to whoever spoke last.
+func (p *page) statements() []Statement {
+	var found []Statement
+	for i := range p.sentences {
+		s := &p.sentences[i]
+		r := &reader{page: p, s: s, u: s.units}
+		here := r.read(i)
+		here = p.float(i, here, found)
+		found = append(found, here...)
+	}
+	for i := range found {
+		p.finish(&found[i])
+	}
+	return found
+}
+
+// read finds the statements that a sentence itself credits.
+func (r *reader) read(sentence int) []Statement {
+	var found []Statement
+	add := func(st Statement) {
+		st.sentence, st.Block = sentence, r.s.Block
+		found = append(found, st)
+	}
+	if st, ok := r.signed(); ok {
+		add(st)
+		return found
+	}
+	start := 0 // where the clause at hand begins
+	for i := 0; i < len(r.u); i++ {
+		if i < start {
+			continue
+		}
+		if st, end, ok := r.accordingTo(i, start); ok {
+			add(st)
+			start = max(start, end)
+			continue
+		}
+		cue, ok := cueWords[r.low(i)]
+		if !ok || r.isQuote(i) {
+			continue
+		}
+		if st, end, ok := r.credited(i, start, cue, found); ok {
+			add(st)
+			start = max(end, i+1)
+		}
+	}
+	if len(found) == 0 {
+		if st, ok := r.announced(); ok {
+			add(st)
+		}
+	}
+	return found
+}
+
+// signed reads a quotation with its speaker's name behind a dash.
+func (r *reader) signed() (Statement, bool) {
+	if len(r.u) < 3 || !r.isQuote(0) {
+		return Statement{}, false
+	}
+	switch r.low(1) {
+	case "―", "—", "–", "-", "--", "~":
+	default:
+		return Statement{}, false
+	}
+	name := r.nounAfter(2)
+	if !name.found() || !r.hasName(name) || len(r.u)-name.to > 8 {
+		return Statement{}, false
+	}
+	return Statement{Content: []news.Span{r.u[0].Span}, Cue: r.u[1].Span, Lemma: "―", Speaker: r.span(name), Rule: "statement/signed", Confidence: 0.9}, true
+}
+
+// announced reads a quotation behind a colon with its speaker before: Holt: "Not yet."
+func (r *reader) announced() (Statement, bool) {
+	for i := 1; i+1 < len(r.u); i++ {
+		if r.low(i) != ":" || !r.isQuote(i+1) {
+			continue
+		}
+		who := r.subject(0)
+		if !who.found() {
+			return Statement{}, false
+		}
+		return Statement{Content: r.quotesFrom(i + 1), Cue: r.u[i].Span, Lemma: ":", Speaker: r.span(who), Rule: "statement/colon", Confidence: 0.7}, true
+	}
+	return Statement{}, false
+}
+
+func (r *reader) quotesFrom(i int) []news.Span {
+	last := i
+	for j := i; j < len(r.u); j++ {
+		if r.isQuote(j) {
+			last = j
+		}
+	}
+	return []news.Span{{Start: r.u[i].Start, End: r.u[last].End}}
+}
+
+// accordingTo reads "according to X" at unit i.
+func (r *reader) accordingTo(i, start int) (Statement, int, bool) {
+	if r.low(i) != "according" || r.low(i+1) != "to" {
+		return Statement{}, 0, false
+	}
+	who := r.nounAfter(i + 2)
+	if !who.found() {
+		return Statement{}, 0, false
+	}
+	st := Statement{Cue: news.Span{Start: r.u[i].Start, End: r.u[i+1].End}, Lemma: "according to", Speaker: r.span(who), Rule: "statement/according-to", Confidence: 0.85}
+	end := r.sentenceEnd()
+	after := who.to
+	for after < end && r.low(after) != "," {
+		after++ // a clause behind the name: a study published last week
+	}
+	if i <= start+1 {
+		// According to X, content.
+		if after+1 >= end {
+			return Statement{}, 0, false
+		}
+		st.Content = r.content(after+1, end)
+		return st, end, true
+	}
+	from, to := start, i
+	if r.low(to-1) == "," {
+		to--
+	}
+	from = r.skipJoint(from, to)
+	if to <= from {
+		return Statement{}, 0, false
+	}
+	st.Content = r.content(from, to)
+	if after+2 < end && !r.credits(after+1, end) && r.low(i-1) == "," {
+		st.Content = append(st.Content, r.content(after+1, end)...)
+		after = end
+	}
+	return st, after, true
+}
+
+// credits reports whether another cue stands between two units.
+func (r *reader) credits(from, to int) bool {
+	for i := from; i < to; i++ {
+		if _, ok := cueWords[r.low(i)]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceEnd is the unit behind the last one that is not the closing mark.
+func (r *reader) sentenceEnd() int {
+	end := len(r.u)
+	for end > 0 && (r.low(end-1) == "." || r.low(end-1) == "!" || r.low(end-1) == "?") {
+		end--
+	}
+	return end
+}
+
+// content is the span of units, without white space and joints at its ends.
+func (r *reader) content(from, to int) []news.Span {
+	for from < to && (r.low(from) == "," || r.low(from) == ":" || r.low(from) == "-" || r.low(from) == "—") {
+		from++
+	}
+	for to > from && (r.low(to-1) == ":" || r.low(to-1) == ";") {
+		to--
+	}
+	if from >= to {
+		return nil
+	}
+	return []news.Span{{Start: r.u[from].Start, End: r.u[to-1].End}}
+}
+
+func (r *reader) skipJoint(from, to int) int {
+	for from < to && (r.low(from) == "," || r.low(from) == "and" || r.low(from) == "but" || r.low(from) == ";" || r.low(from) == "—" || r.low(from) == "-") {
+		from++
+	}
+	return from
+}
+
+// credited reads the statement that the cue at unit i credits. start is where the clause at hand begins, before are the
+// statements of the sentence so far. It returns the unit behind what it took.
+func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statement, int, bool) {
+	end := r.sentenceEnd()
+	st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class}
+	var who phrase
+	verb := i // the first unit of the verb group
+	for verb > start && (auxiliaries[r.low(verb-1)] && r.low(verb-1) != "to" || adverb(r.low(verb-1)) || r.low(verb-1) == "," && adverb(r.low(verb-2)) && r.low(verb-3) == ",") {
+		if r.low(verb-1) == "," {
+			verb -= 3
+			continue
+		}
+		verb--
+	}
+	prior := r.low(i - 1)
+	inverted := false
+	switch {
+	case cue.form == formIng:
+		switch {
+		case beForms[prior] || verb < i && r.beBetween(verb, i):
+			who = r.nounBefore(verb)
+		case prior == "," || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
+			if i == 0 || prior == "while" {
+				return st, 0, false
+			}
+			st.Rule, st.Confidence = "statement/participle", 0.8
+			if len(before) > 0 {
+				st.Speaker = before[len(before)-1].Speaker
+			} else {
+				who = r.subject(0)
+			}
+		default:
+			// "a statement saying", "a letter urging": whose words they are stands before.
+			if !r.nounLike(i - 1) {
+				return st, 0, false
+			}
+			st.Rule, st.Confidence = "statement/participle", 0.6
+			who = r.subject(start)
+			if len(before) > 0 && !who.found() {
+				st.Speaker = before[len(before)-1].Speaker
+			}
+		}
+	case prior == "to" && cue.form == formBase:
+		if g := r.low(i - 2); g != "on" && g != "continued" && g != "continues" && g != "continue" && g != "seemed" && g != "appeared" {
+			return st, 0, false
+		}
+		k := i - 2
+		if r.low(k) == "on" {
+			k--
+		}
+		who = r.nounBefore(k)
+	case cue.form == formPast && r.beBetween(verb, i) && !r.hasBeen(verb, i):
+		return st, 0, false // passive
+	case cue.form == formPast && r.hasBeen(verb, i):
+		return st, 0, false
+	default:
+		if cue.noun && r.nounContext(i) {
+			return st, 0, false
+		}
+		who = r.nounBefore(verb)
+		if cue.form == formBase && !r.plural(who) && verb == i && !r.isQuote(i+1) {
+			return st, 0, false
+		}
+		quoteBefore := r.isQuote(i-1) || prior == "," && i >= 2
+		if who.found() && r.onlyTime(who) {
+			who = phrase{}
+		}
+		if who.found() && who.from < start {
+			if who.to <= start {
+				who = phrase{}
+			} else {
+				who.from = start
+			}
+		}
+		if quoteBefore && (r.isQuote(i-1) || !who.found() || r.isQuote(i-2)) {
+			if after := r.nounAfter(i + 1); after.found() && !r.onlyTime(after) && (r.isQuote(i-1) || r.isQuote(i-2) || r.stopsAfter(after)) {
+				who, inverted = r.withApposition(after), true
+			}
+		}
+		if !who.found() && start > 0 && len(before) > 0 && (prior == "and" || prior == "but" || verb < i) {
+			st.Speaker = before[len(before)-1].Speaker
+			st.Rule, st.Confidence = "statement/same-subject", 0.75
+		} else if !who.found() && verb > 0 && (r.low(verb-1) == "and" || r.low(verb-1) == "but" || r.low(verb-1) == "then") {
+			who = r.subject(start)
+			st.Rule, st.Confidence = "statement/same-subject", 0.7
+		}
+	}
+	if !who.found() && st.Speaker.End == 0 {
+		return st, 0, false
+	}
+	after := i + 1
+	if who.found() {
+		st.Speaker = r.span(who)
+		if inverted {
+			after = who.to
+		}
+	}
+	clauseStart := who.from
+	if inverted || !who.found() || who.from > i {
+		clauseStart = verb
+	}
+	return r.takeContent(st, i, after, clauseStart, start, end, inverted, cue, before)
+}
+
+// takeContent finds what was said around a cue whose speaker is known.
+func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int, inverted bool, cue cueWord, before []Statement) (Statement, int, bool) {
+	setRule := func(rule string, confidence float64) {
+		if st.Rule == "" {
+			st.Rule, st.Confidence = rule, confidence
+		}
+	}
+	// Where what is said can stand before: a quotation or a clause that a comma parts from the speaker.
+	left := clauseStart
+	quoteBefore := left > start && r.isQuote(left-1)
+	if left > start && r.low(left-1) == "," && r.isQuote(left-2) {
+		quoteBefore = true
+	}
+	from := r.contentStart(after, end, cue, inverted)
+	stop := r.contentEnd(from, end)
+	quoteAfter := false
+	for k := after; k < stop; k++ {
+		quoteAfter = quoteAfter || r.isQuote(k)
+	}
+	switch {
+	case quoteBefore && cue.form != formIng:
+		lead := r.skipJoint(start, left)
+		st.Content = r.content(lead, left)
+		setRule("statement/quote-cue", 0.92)
+		if quoteAfter && (r.isQuote(from) || r.low(from) == "," || r.low(from-1) == ",") {
+			k := from
+			for !r.isQuote(k) {
+				k++
+			}
+			if k-from <= 8 {
+				st.Content = append(st.Content, r.content(k, stop)...)
+				return st, stop, true
+			}
+		}
+		if quoteAfter && cue.class == takesPhrase {
+			st.Content = append(st.Content, r.content(from, stop)...)
+		}
+		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) {
+			st.Content = append(st.Content, r.content(from, stop)...)
+			return st, stop, true
+		}
+		return st, max(after, min(from, stop)), true
+	case from < stop && r.low(from) == "that" || quoteAfter:
+		if cue.class == takesQuote && !(r.isQuote(from) || r.low(from) == "that" || r.isQuote(from+1)) {
+			return st, 0, false
+		}
+		st.Content = r.content(from, stop)
+		setRule("statement/cue-content", 0.85)
+		if cue.class == takesPhrase {
+			st.Rule, st.Confidence = "statement/phrase", 0.65
+		}
+		return st, stop, len(st.Content) > 0
+	case cue.class == takesQuote:
+		return st, 0, false
+	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && cue.class != takesPhrase || inverted && left > start+2 && r.low(left-1) == ",":
+		// The clause comes first: The wall had held, Holt said.
+		lead := r.skipJoint(start, left-1)
+		if left-1-lead < 3 {
+			return st, 0, false
+		}
+		st.Content = r.content(lead, left)
+		setRule("statement/clause-first", 0.8)
+		if cue.form != formIng && r.low(after) == "," && !r.adjunct(after+1, stop) && stop-after > 3 {
+			st.Content = append(st.Content, r.content(after+1, stop)...)
+			return st, stop, true
+		}
+		return st, after, true
+	case from < stop && !inverted:
+		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng {
+			return st, 0, false
+		}
+		if cue.class == takesHearer && stop-from < 2 {
+			return st, 0, false
+		}
+		st.Content = r.content(from, stop)
+		setRule("statement/cue-clause", 0.8)
+		if cue.class == takesPhrase {
+			st.Rule, st.Confidence = "statement/phrase-indirect", 0.5
+		}
+		return st, stop, len(st.Content) > 0
+	}
+	return st, 0, false
+}
+
+// contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
+func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
+	i := after
+	// A "that", colon or quotation within reach, with only such words before it, begins what was said.
+	limit := min(end, after+28)
+	for k := after; k < limit; k++ {
+		w := r.low(k)
+		if r.isQuote(k) {
+			if k == after || r.low(k-1) == "," || r.low(k-1) == ":" || k-after <= 3 && cue.class == takesHearer {
+				return k
+			}
+			break
+		}
+		if w == ":" {
+			return min(k+1, end)
+		}
+		if w == "that" && (k == after || !prepositions[r.low(k-1)]) {
+			if k > after && (determiners[r.low(after)] || subjectPronouns[r.low(after)]) && cue.class == takesClause {
+				break // a clause of its own: said the wall that …
+			}
+			return k
+		}
+		if k > after && (auxiliaries[w] || commonVerbs[w] || subjectPronouns[w] && !determiners[w]) && w != "to" {
+			break
+		}
+		if _, verb := cueWords[w]; verb && !cueWords[w].noun {
+			break
+		}
+	}
+	if cue.class == takesHearer {
+		// The hearer: a pronoun, or a noun phrase.
+		if object := r.hearer(i); object.found() {
+			i = object.to
+		}
+	}
+	// The day and the like.
+	for i < end {
+		w := r.low(i)
+		switch {
+		case timeWords[w] && w != "may", adverb(w) && timeWords[r.low(i+1)]:
+			i++
+		case (w == "on" || w == "this" || w == "last" || w == "in" || w == "late" || w == "earlier") && timeWords[r.low(i+1)]:
+			i += 2
+		case w == "," && i > after:
+			return i + 1
+		case w == "in" && (r.low(i+1) == "a" || r.low(i+1) == "an") && r.reaches(i+2):
+			for i += 2; i < end && !r.opensClause(i); i++ {
+			}
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// reaches reports whether a clause opens within eight units: a pronoun, a "that", a name before a verb.
+func (r *reader) reaches(i int) bool {
+	for k := i; k < i+8 && k < len(r.u); k++ {
+		if r.opensClause(k) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) opensClause(k int) bool {
+	w := r.low(k)
+	return w == "that" || r.isQuote(k) || w == "he" || w == "she" || w == "they" || w == "it" || w == "we"
+}
+
+func (r *reader) hearer(i int) phrase {
+	switch w := r.low(i); w {
+	case "him", "her", "them", "me", "us", "you", "it", "reporters", "lawmakers", "supporters", "viewers":
+		return phrase{i, i + 1}
+	}
+	noun := r.nounAfter(i)
+	if noun.found() && r.hasName(noun) {
+		// "told CNN Trump would": stop at the second name where one is followed by a verb; kept simple, the whole is taken.
+		return noun
+	}
+	if noun.found() {
+		return noun
+	}
+	return phrase{}
+}
+
+// contentEnd is where what was said ends: at the sentence's end, or where another speaker or a credit begins.
+func (r *reader) contentEnd(from, end int) int {
+	for k := from + 1; k < end; k++ {
+		w := r.low(k)
+		if w == ";" {
+			return k
+		}
+		if w == "according" && r.low(k+1) == "to" && r.low(k-1) == "," {
+			return k - 1
+		}
+		cue, ok := cueWords[w]
+		if !ok {
+			continue
+		}
+		if cue.form == formIng && r.low(k-1) == "," && cue.class != takesQuote {
+			return k - 1
+		}
+		if cue.form == formIng && r.low(k-1) == "and" && cue.class <= takesHearer {
+			return k - 1
+		}
+		if cue.noun && r.nounContext(k) || cue.form == formIng || cue.class >= takesPhrase && !r.isQuote(k+1) {
+			continue
+		}
+		// Another speaker: ", but Ms Holt said".
+		verb := k
+		for verb > from && (auxiliaries[r.low(verb-1)] || adverb(r.low(verb-1))) {
+			verb--
+		}
+		if w := r.low(verb - 1); (w == "and" || w == "but") && r.low(verb-2) != "," && cue.form != formBase && cue.class <= takesHearer {
+			return verb - 1 // "and said"
+		}
+		who := r.nounBefore(verb)
+		if !who.found() || who.from <= from+1 {
+			continue
+		}
+		joint := r.low(who.from - 1)
+		if (joint == "and" || joint == "but" || joint == "while" || joint == "though" || joint == "although" || joint == "as") && r.low(who.from-2) == "," {
+			return who.from - 2
+		}
+	}
+	for end > from && r.low(end-1) == "," {
+		end--
+	}
+	return end
+}
+
+// adjunct reports whether units say only when, where or to whom.
+func (r *reader) adjunct(from, to int) bool {
+	if from >= to {
+		return true
+	}
+	w := r.low(from)
+	if w == "," {
+		return r.adjunct(from+1, to)
+	}
+	if w == "that" || w == "it" || w == "he" || w == "she" || w == "they" {
+		return false
+	}
+	if timeWords[w] || adverb(w) || prepositions[w] && w != "like" || w == "when" || w == "as" || w == "while" || w == "last" || w == "this" && timeWords[r.low(from+1)] {
+		if timeWords[w] || adverb(w) {
+			return r.adjunct(from+1, to)
+		}
+		for k := from; k < to; k++ {
+			if lw := r.low(k); lw == "that" && !prepositions[r.low(k-1)] {
+				return false
+			}
+		}
+		if w == "in" || w == "on" || w == "at" || w == "during" || w == "after" || w == "to" || w == "with" || w == "of" || w == "about" || w == "by" || w == "from" || w == "when" || w == "while" || w == "as" || w == "before" || w == "through" {
+			verbs := 0
+			for k := from; k < to; k++ {
+				if lw := r.low(k); (auxiliaries[lw] && lw != "to") && w != "when" && w != "while" && w != "as" && w != "after" {
+					verbs++
+				}
+			}
+			return verbs == 0
+		}
+	}
+	return to-from <= 1 && !r.isQuote(from)
+}
+
+func (r *reader) beBetween(verb, i int) bool {
+	for k := verb; k < i; k++ {
+		if beForms[r.low(k)] && r.low(k) != "'s" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) hasBeen(verb, i int) bool {
+	for k := verb; k < i; k++ {
+		if r.low(k) == "been" {
+			return true
+		}
+	}
+	return false
+}
+
+// nounContext reports whether a word that may be a noun or a verb is a noun where it stands.
+func (r *reader) nounContext(i int) bool {
+	prior, next := r.low(i-1), r.low(i+1)
+	if determiners[prior] && prior != "some" && prior != "many" && prior != "both" || prior == "'s" || prior == "’" {
+		return true
+	}
+	if prepositions[prior] && prior != "to" {
+		return true
+	}
+	if next == "that" || r.isQuote(i+1) {
+		return !(r.nounLike(i-1) || subjectPronouns[prior] || r.isUpper(i-1) || auxiliaries[prior] || adverb(prior) || prior == ",") || prior == "the"
+	}
+	if next == "of" || next == "by" || next == "from" || next == "is" || next == "was" || next == "were" || next == "are" || next == "has" || next == "have" || next == "had" {
+		return true
+	}
+	if cueWords[r.low(i)].form == formBase && !subjectPronouns[prior] && !auxiliaries[prior] && !r.pluralWord(i-1) {
+		return true
+	}
+	return next == "" || next == "," && !r.isQuote(i-1)
+}
+
+func (r *reader) pluralWord(i int) bool {
+	w := r.low(i)
+	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women"
+}
+
+// plural reports whether a subject can go with a verb in its base form: they say, officials say.
+func (r *reader) plural(f phrase) bool {
+	if !f.found() {
+		return false
+	}
+	w := r.low(f.to - 1)
+	switch w {
+	case "they", "we", "i", "you", "some", "many", "others", "both", "who", "critics", "most", "people", "which", ",", ")":
+		return true
+	}
+	for i := f.from; i < f.to; i++ {
+		if r.low(i) == "and" || r.pluralWord(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// stopsAfter reports whether an inverted subject ends its clause: Holt, said the mayor.
+func (r *reader) stopsAfter(f phrase) bool {
+	w := r.low(f.to)
+	return w == "" || w == "." || w == "," || timeWords[w] || prepositions[w] || w == "who"
+}
+
+// float gives a sentence's quotations that no cue took to whoever spoke last.
+func (p *page) float(sentence int, here, before []Statement) []Statement {
+	s := &p.sentences[sentence]
+	taken := func(q news.Span) bool {
+		for i := range here {
+			for _, c := range here[i].Content {
+				if c.Covers(q) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	alone := true
+	for _, u := range s.units {
+		if u.token >= 0 && p.word(u) && u.lower != "and" && u.lower != "but" {
+			alone = false
+		}
+	}
+	for _, u := range s.units {
+		if u.quote < 0 || taken(u.Span) {
+			continue
+		}
+		q := &p.quotations[u.quote]
+		if alone {
+			// Right behind a statement of the same paragraph, or of one that goes on here.
+			if len(before) > 0 {
+				last := &before[len(before)-1]
+				sameBlock := last.Block == s.Block && last.sentence >= sentence-3
+				if sameBlock || p.continued(last, s) {
+					last.Content = append(last.Content, u.Span)
+					last.sentence, last.Block = sentence, s.Block
+					continue
+				}
+			}
+			st := Statement{Content: []news.Span{u.Span}, Rule: "statement/floating", Confidence: 0.6, sentence: sentence, Block: s.Block}
+			if len(before) > 0 && len(here) == 0 {
+				last := &before[len(before)-1]
+				st.Speaker, st.Antecedent = last.Speaker, last.Antecedent
+			}
+			here = append(here, st)
+			continue
+		}
+		if p.words(q.Span) < 5 || len(here) > 0 {
+			continue
+		}
+		r := &reader{page: p, s: s, u: s.units}
+		st := Statement{Content: []news.Span{u.Span}, Rule: "statement/uncredited", Confidence: 0.4, sentence: sentence, Block: s.Block}
+		if who := r.subject(0); who.found() {
+			st.Speaker = r.span(who)
+		} else if len(before) > 0 {
+			st.Speaker = before[len(before)-1].Speaker
+		}
+		here = append(here, st)
+	}
+	return here
+}
+
+// continued reports whether a sentence goes on with a quotation that the paragraph before left open.
+func (p *page) continued(last *Statement, s *Sentence) bool {
+	if last.Block != s.Block-1 || len(last.Content) == 0 {
+		return false
+	}
+	end := last.Content[len(last.Content)-1].End
+	for i := range p.quotations {
+		if q := &p.quotations[i]; q.GoesOn && q.Outer.End == end {
+			return true
+		}
+	}
+	return false
+}
+
+// finish fills in what follows from the parts.
+func (p *page) finish(st *Statement) {
+	sortSpans(st.Content, func(s news.Span) news.Span { return s })
+	st.Span = st.Content[0]
+	grow := func(s news.Span) {
+		if s.End == 0 {
+			return
+		}
+		st.Start, st.End = min(st.Start, s.Start), max(st.End, s.End)
+	}
+	for _, c := range st.Content {
+		grow(c)
+	}
+	grow(st.Cue)
+	if b := &p.blocks[st.Block]; st.Speaker.End > 0 && b.Covers(st.Speaker) {
+		grow(st.Speaker)
+	}
+	for i := range p.quotations {
+		for _, c := range st.Content {
+			if c.Covers(p.quotations[i].Outer) {
+				st.Quotes = append(st.Quotes, i)
+			}
+		}
+	}
+}
