@@ -55,6 +55,10 @@ func (r *reader) read(sentence int) []Statement {
 		return found
 	}
 	start := 0 // where the clause at hand begins
+	if st, end, ok := r.credit(); ok {
+		add(st)
+		start = end
+	}
 	for i := 0; i < len(r.u); i++ {
 		if i < start {
 			continue
@@ -79,6 +83,115 @@ func (r *reader) read(sentence int) []Statement {
 		}
 	}
 	return found
+}
+
+// credit reads a sentence that is what was said, with who said it behind a comma, at its end or within: The wall had held,
+// Holt said. All that stands before is content, whatever cues it has of its own.
+func (r *reader) credit() (Statement, int, bool) {
+	end := r.sentenceEnd()
+	for i := end - 1; i > 2; i-- {
+		cue, ok := cueWords[r.low(i)]
+		if !ok || cue.class == takesPhrase || cue.form == formIng || cue.noun && r.nounContext(i) {
+			continue
+		}
+		verb := i
+		for verb > 0 && (auxiliaries[r.low(verb-1)] && r.low(verb-1) != "to" || adverb(r.low(verb-1))) {
+			verb--
+		}
+		if cue.form == formPast && r.beBetween(verb, i) {
+			continue
+		}
+		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.8}
+		left, after := 0, i+1
+		who := r.nounBefore(verb)
+		if w := r.low(i - 1); w == "," || r.isQuote(i-1) {
+			if noun := r.nounAfter(i + 1); noun.found() && !r.onlyTime(noun) && cue.lemma != "tell" && r.stopsAfter(noun) {
+				who = r.withApposition(noun)
+				left, after = i, who.to
+			}
+		}
+		if !who.found() || r.onlyTime(who) || r.low(who.to-1) == "who" || r.low(who.to-1) == "which" || r.low(who.to-1) == "that" {
+			continue
+		}
+		if left == 0 {
+			left = who.from
+		}
+		if left < 4 || r.low(left-1) != "," {
+			continue
+		}
+		lead := r.skipJoint(0, left-1)
+		rest := r.low(after) == "," && after+2 < end && !r.adjunct(after+1, end) && !r.participle(after+1)
+		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
+			continue
+		}
+		if !r.clause(lead, left-1) || (prepositions[r.low(lead)] || subordinators[r.low(lead)] || timeWords[r.low(lead)]) && !rest && !r.secondComma(lead, left-1) {
+			continue
+		}
+		if rest {
+			next := after + 1
+			if cue, ing := cueWords[r.low(next)]; ing && cue.form == formIng || r.isQuote(next) && !r.smallQuote(next) && !r.holdsQuote(lead, left) {
+				if !ing || !r.holdsVerb(lead, left-1) || subordinators[r.low(lead)] {
+					continue
+				}
+				rest = false
+			}
+		}
+		st.Speaker = r.span(who)
+		st.Content = r.content(lead, left)
+		if rest {
+			stop := r.contentEnd(after+1, end)
+			st.Content = append(st.Content, r.content(after+1, stop)...)
+			return st, stop, true
+		}
+		return st, after, true
+	}
+	return Statement{}, 0, false
+}
+
+// participle reports whether a clause begins that only adds what else was done: referring to the wall.
+func (r *reader) participle(i int) bool {
+	w := r.low(i)
+	_, cue := cueWords[w]
+	return !cue && len(w) > 5 && w[len(w)-3:] == "ing" && !r.isUpper(i)
+}
+
+// clause reports whether units may be a clause: a quotation, or three words with a verb among them.
+func (r *reader) clause(from, to int) bool {
+	return r.holdsQuote(from, to) || to-from >= 3 && r.holdsVerb(from, to)
+}
+
+func (r *reader) holdsQuote(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.isQuote(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) holdsVerb(from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		w := r.low(i)
+		if auxiliaries[w] && w != "to" || commonVerbs[w] || cueWords[w].lemma != "" || len(w) > 4 && w[len(w)-2:] == "ed" {
+			return true
+		}
+	}
+	return to-from >= 7
+}
+
+func (r *reader) secondComma(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.low(i) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// smallQuote reports whether a quotation begins with a small letter, so that it goes on with a sentence.
+func (r *reader) smallQuote(i int) bool {
+	q := &r.quotations[r.u[i].quote]
+	return q.Start < q.End && 'a' <= r.view[q.Start] && r.view[q.Start] <= 'z'
 }
 
 // signed reads a quotation with its speaker's name behind a dash.
@@ -393,6 +506,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
+	if cue.class == takesPhrase && (particles[r.low(i)] || r.low(i) == "as") {
+		i++
+	}
 	// A "that", colon or quotation within reach, with only such words before it, begins what was said.
 	limit := min(end, after+28)
 	for k := after; k < limit; k++ {
@@ -407,8 +523,12 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 			return min(k+1, end)
 		}
 		if w == "that" && (k == after || !prepositions[r.low(k-1)]) {
-			if k > after && (determiners[r.low(after)] || subjectPronouns[r.low(after)]) && cue.class == takesClause {
-				break // a clause of its own: said the wall that …
+			switch {
+			case k == after:
+			case cue.class == takesPhrase:
+				continue
+			case cue.class == takesClause && !prepositions[r.low(after)] && !timeWords[r.low(after)] && !adverb(r.low(after)) && r.low(after) != "," && r.low(after) != "this" && r.low(after) != "last" && r.low(after) != "again":
+				continue // a clause of its own: said the wall that …
 			}
 			return k
 		}
@@ -422,6 +542,9 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	if cue.class == takesHearer {
 		// The hearer: a pronoun, or a noun phrase.
 		if object := r.hearer(i); object.found() {
+			if next := r.low(object.to); next == "to" || (next == "not" || next == "never") && r.low(object.to+1) == "to" {
+				return i // urged them to leave: what was urged is theirs to do
+			}
 			i = object.to
 		}
 	}
@@ -460,6 +583,9 @@ func (r *reader) opensClause(k int) bool {
 	return w == "that" || r.isQuote(k) || w == "he" || w == "she" || w == "they" || w == "it" || w == "we"
 }
 
+// particles belong to the cue: called for, called on.
+var particles = set("for on upon out off about of against")
+
 func (r *reader) hearer(i int) phrase {
 	switch w := r.low(i); w {
 	case "him", "her", "them", "me", "us", "you", "it", "reporters", "lawmakers", "supporters", "viewers":
@@ -490,13 +616,16 @@ func (r *reader) contentEnd(from, end int) int {
 		if !ok {
 			continue
 		}
-		if cue.form == formIng && r.low(k-1) == "," && cue.class != takesQuote {
+		if cue.form == formIng && (r.low(k-1) == "," || r.isQuote(k-1)) && cue.class != takesQuote {
+			if r.isQuote(k - 1) {
+				return k
+			}
 			return k - 1
 		}
 		if cue.form == formIng && r.low(k-1) == "and" && cue.class <= takesHearer {
 			return k - 1
 		}
-		if cue.noun && r.nounContext(k) || cue.form == formIng || cue.class >= takesPhrase && !r.isQuote(k+1) {
+		if cue.noun && r.nounContext(k) || cue.class == takesQuote && !r.isQuote(k+1) || cue.form == formIng && !beForms[r.low(k-1)] {
 			continue
 		}
 		// Another speaker: ", but Ms Holt said".
@@ -504,7 +633,10 @@ func (r *reader) contentEnd(from, end int) int {
 		for verb > from && (auxiliaries[r.low(verb-1)] || adverb(r.low(verb-1))) {
 			verb--
 		}
-		if w := r.low(verb - 1); (w == "and" || w == "but") && r.low(verb-2) != "," && cue.form != formBase && cue.class <= takesHearer {
+		if w := r.low(verb - 1); (w == "and" || w == "but") && (cue.form == formPast || cue.form == formThird) && cue.class != takesQuote {
+			if r.low(verb-2) == "," {
+				return verb - 2
+			}
 			return verb - 1 // "and said"
 		}
 		who := r.nounBefore(verb)
@@ -516,10 +648,39 @@ func (r *reader) contentEnd(from, end int) int {
 			return who.from - 2
 		}
 	}
+	end = r.tail(from, end)
 	for end > from && r.low(end-1) == "," {
 		end--
 	}
 	return end
+}
+
+// tail cuts off what an article mostly adds in its own voice behind an indirect report: a relative clause behind a comma, an
+// aside behind a dash, in brackets.
+func (r *reader) tail(from, end int) int {
+	for k := from + 3; k < end; k++ {
+		if r.holdsQuote(k, end) {
+			continue
+		}
+		switch w := r.low(k); {
+		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
+			return k
+		case (w == "--" || w == "—" || w == "―" || w == "–" || w == "-") && !r.dashAgain(k+1, end):
+			return k
+		case w == "(" && r.low(end-1) == ")" && !r.isQuote(end-1):
+			return k
+		}
+	}
+	return end
+}
+
+func (r *reader) dashAgain(from, end int) bool {
+	for k := from; k < end; k++ {
+		if w := r.low(k); w == "--" || w == "—" || w == "―" || w == "–" {
+			return true
+		}
+	}
+	return false
 }
 
 // adjunct reports whether units say only when, where or to whom.

@@ -30,6 +30,20 @@ func (t *Text) plain(i int, r rune) rune {
 	switch r {
 	case '\n':
 		return r
+	case '\'':
+		// Two of them are one double mark; the one that stands off the words reads as a space.
+		pair := i > 0 && t.Points[i-1] == r && (i < 2 || t.Points[i-2] != r)
+		if next := i+1 < len(t.Points) && t.Points[i+1] == r; pair != next {
+			opens := i+1 < len(t.Points) && (isLetter(t.Points[i+1]) || isDigit(t.Points[i+1]) || t.Points[i+1] == '$' || t.Points[i+1] == '[')
+			if next {
+				opens = i+2 < len(t.Points) && (isLetter(t.Points[i+2]) || isDigit(t.Points[i+2]) || t.Points[i+2] == '$' || t.Points[i+2] == '[')
+			}
+			if opens == pair {
+				return '"'
+			}
+			return ' '
+		}
+		return r
 	case '\u200b', '\u200c', '\u200d', '\ufeff', '\u00ad':
 		return ' '
 	case '‘', '’', '`', '´', 'ʼ', '‛':

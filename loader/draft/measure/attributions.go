@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,8 +16,9 @@ import (
 // Attributions holds the drafter against a folder in PolNeAR's format. Each annotator's reading of an article counts by itself.
 //
 // A quotation is a fragment in double quotation marks, found here and not by the drafter: marks are taken in pairs within a
-// paragraph. Its speaker is there where an attribution with a speaker has more than half of it in its content, and is
-// proposed where a drafted statement with a speaker has. It is right where the two mentions overlap, or share a word
+// paragraph, and two single ones side by side are a double one. Its speaker is there where an attribution with a speaker has more than half of it in its content, and is
+// proposed where a drafted statement with a speaker has. It is right where the two mentions are the same
+// words, by half of the shorter at least, or share a word
 // that is no function word, no pronoun and no title, the drafter's antecedent of a pronoun included.
 //
 // A statement is the content of an attribution of speech, see [isSpeech]. A drafted one is right where its content has at
@@ -63,6 +65,13 @@ func fragments(points []rune) []news.Span {
 				found = append(found, news.Span{Start: open, End: i})
 			}
 			open = -1
+		case points[i] == '\'' && i > 0 && points[i-1] == '\'':
+			if open >= 0 {
+				found = append(found, news.Span{Start: open, End: i - 1})
+				open = -1
+			} else {
+				open = i + 1
+			}
 		case points[i] == '"' || points[i] == '“' || points[i] == '”':
 			if open >= 0 {
 				found = append(found, news.Span{Start: open, End: i})
@@ -138,6 +147,14 @@ func contentScore(r *reading, d *draft.Draft, overlap float64, report *Report) S
 	speech := func(a int) bool { return isSpeech(wordsAt(points, r.attributions[a].cue)) }
 	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.by, a.by) })
 	taken, used := map[int]bool{}, map[int]bool{}
+	if os.Getenv("DEV") != "" && overlap < 0.5 {
+		for _, p := range pairs {
+			if p.by < 0.8 && speech(p.a) {
+				st := &d.Statements[p.st]
+				fmt.Printf("%.2f %s\n   gold %q %q\n   ours %s %q\n", p.by, r.name, wordsAt(points, r.attributions[p.a].cue), wordsAt(points, r.attributions[p.a].content), st.Rule, wordsAt(points, st.Content))
+			}
+		}
+	}
 	var s Score
 	for _, p := range pairs {
 		if speech(p.a) && !taken[p.a] && !used[p.st] {
@@ -207,7 +224,8 @@ func sharedPart(points []rune, a, b []news.Span) float64 {
 
 func sameSpeaker(points []rune, gold []news.Span, st *draft.Statement) bool {
 	for _, g := range gold {
-		if g.Overlaps(st.Speaker) {
+		shared := min(g.End, st.Speaker.End) - max(g.Start, st.Speaker.Start)
+		if shared > 0 && 2*shared >= min(g.Len(), st.Speaker.Len()) {
 			return true
 		}
 	}
