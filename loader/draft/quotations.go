@@ -33,6 +33,13 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 	closeAt := func(end, outer int) {
 		inner := t.trimMarks(news.Span{Start: open + 1, End: end})
 		if t.words(inner) > 0 {
+			// Of two single marks that make a double one, the view has the mark in one place only.
+			if open > 0 && t.Points[open] == '\'' && t.Points[open-1] == '\'' {
+				open--
+			}
+			if outer < p.End && t.Points[outer-1] == '\'' && t.Points[outer] == '\'' {
+				outer++
+			}
 			found = append(found, Quotation{Span: inner, Outer: news.Span{Start: open, End: outer}, Repaired: repaired})
 		}
 		open, repaired = -1, false

@@ -89,7 +89,7 @@ func (r *reader) read(sentence int) []Statement {
 // Holt said. All that stands before is content, whatever cues it has of its own.
 func (r *reader) credit() (Statement, int, bool) {
 	end := r.sentenceEnd()
-	for i := end - 1; i > 2; i-- {
+	for i := end - 1; i > 1; i-- {
 		cue, ok := cueWords[r.low(i)]
 		if !ok || cue.class == takesPhrase || cue.form == formIng || cue.noun && r.nounContext(i) {
 			continue
@@ -116,7 +116,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if left == 0 {
 			left = who.from
 		}
-		if left < 4 || r.low(left-1) != "," {
+		if left < 2 || r.low(left-1) != "," {
 			continue
 		}
 		lead := r.skipJoint(0, left-1)
@@ -124,7 +124,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
-		if !r.clause(lead, left-1) || (prepositions[r.low(lead)] || subordinators[r.low(lead)] || timeWords[r.low(lead)]) && !rest && !r.secondComma(lead, left-1) {
+		if !rest && !r.clause(lead, left-1) || (prepositions[r.low(lead)] || subordinators[r.low(lead)] || timeWords[r.low(lead)]) && !rest && !r.secondComma(lead, left-1) {
 			continue
 		}
 		if rest {
@@ -137,6 +137,9 @@ func (r *reader) credit() (Statement, int, bool) {
 			}
 		}
 		st.Speaker = r.span(who)
+		if rest && r.onlyTime(phrase{lead, left - 1}) {
+			continue
+		}
 		st.Content = r.content(lead, left)
 		if rest {
 			stop := r.contentEnd(after+1, end)
@@ -552,7 +555,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	for i < end {
 		w := r.low(i)
 		switch {
-		case timeWords[w] && w != "may", adverb(w) && timeWords[r.low(i+1)]:
+		case timeWords[w] && w != "may" && r.low(i+1) != "'s" && r.low(i+1) != "’", adverb(w) && timeWords[r.low(i+1)]:
 			i++
 		case (w == "on" || w == "this" || w == "last" || w == "in" || w == "late" || w == "earlier") && timeWords[r.low(i+1)]:
 			i += 2
@@ -644,8 +647,13 @@ func (r *reader) contentEnd(from, end int) int {
 			continue
 		}
 		joint := r.low(who.from - 1)
-		if (joint == "and" || joint == "but" || joint == "while" || joint == "though" || joint == "although" || joint == "as") && r.low(who.from-2) == "," {
-			return who.from - 2
+		if joint == "and" || joint == "but" || joint == "while" || joint == "though" || joint == "although" || joint == "as" {
+			switch {
+			case r.low(who.from-2) == ",":
+				return who.from - 2
+			case r.isQuote(who.from - 2), r.low(who.from-2) == "--", r.low(who.from-2) == "—", joint != "as" && joint != "and" && cue.class <= takesHearer, joint == "and" && r.hasName(who) && cue.class != takesQuote:
+				return who.from - 1
+			}
 		}
 	}
 	end = r.tail(from, end)
@@ -812,7 +820,7 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		if alone {
 			// Right behind a statement of the same paragraph, or of one that goes on here.
 			if len(before) > 0 {
-				last := &before[len(before)-1]
+				last := lastQuoting(before)
 				sameBlock := last.Block == s.Block && last.sentence >= sentence-3
 				if sameBlock || p.continued(last, s) {
 					last.Content = append(last.Content, u.Span)
@@ -841,6 +849,17 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		here = append(here, st)
 	}
 	return here
+}
+
+// lastQuoting is the statement that a quotation alone goes on with: the last of the sentence before that quotes, or the last.
+func lastQuoting(before []Statement) *Statement {
+	last := &before[len(before)-1]
+	for i := len(before) - 1; i >= 0 && before[i].sentence == last.sentence; i-- {
+		if before[i].Rule == "statement/quote-cue" {
+			return &before[i]
+		}
+	}
+	return last
 }
 
 // continued reports whether a sentence goes on with a quotation that the paragraph before left open.

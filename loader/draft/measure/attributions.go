@@ -23,7 +23,7 @@ import (
 //
 // A statement is the content of an attribution of speech, see [isSpeech]. A drafted one is right where its content has at
 // least the given overlap with it: code points in both by code points in either. Each counts once. A draft that
-// overlaps so with an attribution that is no speech is neither right nor wrong, and is left out.
+// is not right and overlaps by 0.3 with an attribution that is no speech is left out, whichever overlap is asked for.
 func Attributions(folder fs.FS) (*Report, error) {
 	readings, err := readPolNeAR(folder)
 	if err != nil {
@@ -173,8 +173,8 @@ func contentScore(r *reading, d *draft.Draft, overlap float64, report *Report) S
 	}
 	for j := range d.Statements {
 		leftOut := false
-		for _, p := range pairs {
-			leftOut = leftOut || p.st == j && !speech(p.a)
+		for i := range r.attributions {
+			leftOut = leftOut || !speech(i) && sharedPart(points, r.attributions[i].content, d.Statements[j].Content) >= 0.3
 		}
 		if used[j] || !leftOut {
 			s.Proposed++
