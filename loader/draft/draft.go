@@ -22,19 +22,36 @@ func sortSpans[T any](list []T, span func(T) news.Span) {
 // Draft is what was read out of one article.
 type Draft struct {
 	*Text
-	Tokens     []Token
 	Blocks     []Block
-	Quotations []Quotation
 	Sentences  []Sentence
+	Quotations []Quotation
+	Actors     []Actor
+	Mentions   []Mention
+	Roles      []Role
+	Dates      []Date
 	Statements []Statement
+	Figures    []Figure
+	NotFigures []NotFigure
+	Events     []Event
+	// Published is the article's own date where it is known.
+	Published news.Date
 }
 
-// Article drafts a normalised text.
-func Article(text string) *Draft {
+// Article drafts a normalised text. published is the article's own date, "" where it is not known.
+func Article(text string, context *Context, published news.Date) *Draft {
 	p := &page{Text: NewText(text)}
-	p.tokens = Tokens(p.Text, func(string) bool { return false })
+	p.tokens = Tokens(p.Text, func(word string) bool { return context.words[word] })
 	p.blocks = Blocks(p.Text)
 	p.quote()
 	p.split()
-	return &Draft{Text: p.Text, Tokens: p.tokens, Blocks: p.blocks, Statements: p.statements(), Quotations: p.quotations, Sentences: p.sentences}
+	d := &Draft{Text: p.Text, Blocks: p.blocks, Sentences: p.sentences, Quotations: p.quotations, Published: published}
+	d.Statements = p.statements()
+	c := p.cast(context)
+	p.chains(c, d.Statements)
+	d.Roles = p.roles(c)
+	d.Dates = p.dates(published)
+	d.Figures, d.NotFigures = p.figures(d.Statements)
+	d.Events = p.events(c, d.Statements)
+	d.Actors, d.Mentions = c.actors, c.mentions
+	return d
 }

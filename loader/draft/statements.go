@@ -19,8 +19,13 @@ type Statement struct {
 	// Speaker is the words that name who speaks, empty where none could be found; for a floating quotation they stand
 	// elsewhere. Antecedent is what a pronoun or another short word stands for.
 	Speaker, Antecedent news.Span
-	Rule                string
-	Confidence          float64
+	// Actor is the index of the actor who speaks, -1 where none could be found, and SpeakerRule how it was found. Chain leads
+	// from the article outward to that actor.
+	Actor       int
+	SpeakerRule string
+	Chain       []Hop
+	Rule        string
+	Confidence  float64
 
 	sentence int
 	class    cueClass

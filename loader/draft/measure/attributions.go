@@ -30,13 +30,14 @@ func Attributions(folder fs.FS) (*Report, error) {
 		return nil, err
 	}
 	drafts := map[string]*draft.Draft{}
+	nothing := draft.NewContext(nil)
 	report := &Report{Title: fmt.Sprintf("attributions: %d readings", len(readings))}
 	var five, two, loose, tight Score
 	for i := range readings {
 		r := &readings[i]
 		d := drafts[r.text]
 		if d == nil {
-			d = draft.Article(r.text)
+			d = draft.Article(r.text, nothing, "")
 			drafts[r.text] = d
 		}
 		five.Add(quoteScore(r, d, 5, report))
