@@ -13,6 +13,7 @@ type Context struct {
 	names          map[string]string
 	// words are all words of all names, so that words run together can be told apart.
 	words map[string]bool
+	long  []longName
 }
 
 // NewContext takes the actors and places of a dataset, nil for none. Actors without a name belong to one article each, and
@@ -50,6 +51,44 @@ func (c *Context) know(in *trie, name, id string) {
 		words = words[1:]
 	}
 	in.add(words, id)
+	var content []string
+	for _, w := range words {
+		if w != "'s" && w != "the" {
+			content = append(content, w)
+		}
+	}
+	if len(content) >= 3 && in == c.actors {
+		c.long = append(c.long, longName{content, id})
+	}
+}
+
+// longName is a name of three words and more.
+type longName struct {
+	words []string
+	id    string
+}
+
+// described finds the one actor whose name has three words and more, all of them in a phrase, the last in the last place.
+func (c *Context) described(words []string) string {
+	found := ""
+	for _, name := range c.long {
+		if len(words) < len(name.words) || name.words[len(name.words)-1] != words[len(words)-1] {
+			continue
+		}
+		at := 0
+		for _, w := range words {
+			if at < len(name.words) && w == name.words[at] {
+				at++
+			}
+		}
+		if at == len(name.words) {
+			if found != "" && found != name.id {
+				return ""
+			}
+			found = name.id
+		}
+	}
+	return found
 }
 
 // trie finds names by their tokens, in small letters.
@@ -427,7 +466,7 @@ func (c *cast) partial(tokens []Token) string {
 			}
 		}
 	}
-	return ""
+	return c.context.described(words)
 }
 
 // only is the one name that a node leads to, "" where there are several.

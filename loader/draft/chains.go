@@ -38,7 +38,14 @@ func (p *page) chains(c *cast, statements []Statement) {
 			hop.Label = news.Span{}
 		}
 		st.Chain = []Hop{hop}
+		if origin, _, ok := c.speakerOf(st.Beyond, news.Span{}, last); ok && origin != actor {
+			st.Chain = append(st.Chain, Hop{Actor: origin, Label: st.Beyond, Cue: st.beyondCue, Channel: news.UnknownChannel})
+			st.Actor, actor = origin, origin
+		}
 		if relay, ok := p.relay(c, st); ok && relay.Actor != actor {
+			if first := &c.actors[st.Chain[0].Actor]; len(st.Chain) > 1 && first.ID == "" && writings[headNoun(strings.Fields(strings.ToLower(p.read(st.Speaker))))] {
+				st.Chain = st.Chain[1:] // the report is the outlet's
+			}
 			st.Chain = append([]Hop{relay}, st.Chain...)
 		}
 		if rule != "speaker/pronoun" && rule != "speaker/who-spoke-last" || len(last) == 0 || last[len(last)-1] != actor {
@@ -46,6 +53,9 @@ func (p *page) chains(c *cast, statements []Statement) {
 		}
 	}
 }
+
+// writings are what an outlet says something in.
+var writings = set("report story article piece editorial account dispatch interview")
 
 // relay finds the outlet through which a statement came: who told the Courier, as reported by the Courier.
 func (p *page) relay(c *cast, st *Statement) (Hop, bool) {
@@ -55,7 +65,7 @@ func (p *page) relay(c *cast, st *Statement) (Hop, bool) {
 		cue := ""
 		switch {
 		case u.lower == "told" || u.lower == "telling" || u.lower == "tells":
-			if u.Span != st.Cue && !(st.Lemma == "according to" && u.Start > st.Cue.Start) {
+			if u.Span != st.Cue && !((st.Lemma == "according to" || st.Beyond.End > 0) && u.Start > st.Cue.Start) {
 				continue
 			}
 			from, cue = k+1, u.lower

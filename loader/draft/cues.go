@@ -47,7 +47,7 @@ var cueWords = inflect(map[cueClass]string{
 	takesPhrase: `call* describe criticize criticise condemn denounce blast* slam* mock praise* hail reject dismiss accuse blame* cite
 		deride decry defend label* dub brand* characterize characterise refer question* challenge* tout lambaste lambast rebuke* ridicule*
 		discuss mention* demand* oppose* endorse request* invite thank apologize apologise decline* refuse* express address* outline*
-		rip/ripped highlight* liken compare bemoan applaud scold chide chastise savage* pan berate deplore discuss detail* offer* discredit disavow quote* cheer* tease* taunt*`,
+		rip/ripped highlight* liken compare bemoan applaud scold chide chastise savage* pan berate deplore discuss detail* offer* discredit disavow identify record* single quote* cheer* tease* taunt*`,
 	takesQuote: `continue shout* yell* chant* whisper* cry* echo* laugh* smile* shrug* sigh* begin/began interject chime/chimed
 		scream* sing/sang read/read go/went conclude sum snap/snapped deadpan/deadpanned crow ask start* finish close* respond joke* vent*
 		mutter* murmur* marvel* gush offer* volunteer* fume* rail* muse* enthuse summarize preach urge* plead roar* holler* bark* grumble*

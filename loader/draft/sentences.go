@@ -29,6 +29,8 @@ type page struct {
 	blocks     []Block
 	quotations []Quotation
 	sentences  []Sentence
+	// singles: speech stands in single marks.
+	singles bool
 }
 
 func (p *page) word(u unit) bool  { return u.token >= 0 && p.tokens[u.token].Word }
@@ -67,7 +69,7 @@ func (p *page) british() bool {
 
 // split cuts the blocks into sentences.
 func (p *page) split() {
-	british := p.british()
+	p.singles = p.british()
 	next, q := 0, 0
 	for b := range p.blocks {
 		block := &p.blocks[b]
@@ -77,7 +79,7 @@ func (p *page) split() {
 		}
 		for next < len(p.tokens) && p.tokens[next].Start < block.End {
 			tok := &p.tokens[next]
-			for q < len(p.quotations) && (p.quotations[q].Outer.End <= tok.Start || p.quotations[q].Single && !british) {
+			for q < len(p.quotations) && (p.quotations[q].Outer.End <= tok.Start || p.quotations[q].Single && !p.singles) {
 				q++
 			}
 			if q < len(p.quotations) && p.quotations[q].Outer.Start <= tok.Start {
@@ -138,7 +140,7 @@ func (p *page) boundary(units []unit, i int) bool {
 				return false
 			}
 			if n.Word && !n.upper() && !n.digit() {
-				return false
+				return tok.Text == "." // a broken text goes on with a small letter
 			}
 		}
 		return true

@@ -19,6 +19,8 @@ type Statement struct {
 	// Speaker is the words that name who speaks, empty where none could be found; for a floating quotation they stand
 	// elsewhere. Antecedent is what a pronoun or another short word stands for.
 	Speaker, Antecedent news.Span
+	// Beyond names whom the speaker has it from, where that is said: according to Y, at the end of what X said.
+	Beyond news.Span
 	// Actor is the index of the actor who speaks, -1 where none could be found, and SpeakerRule how it was found. Chain leads
 	// from the article outward to that actor.
 	Actor       int
@@ -27,8 +29,9 @@ type Statement struct {
 	Rule        string
 	Confidence  float64
 
-	sentence int
-	class    cueClass
+	sentence  int
+	class     cueClass
+	beyondCue string
 }
 
 // Statements finds the reports of speech: the cue first, then what was said and who said it around it. A quotation without
@@ -68,13 +71,21 @@ func (r *reader) read(sentence int) []Statement {
 		if i < start {
 			continue
 		}
+		if r.low(i) == "according" && r.low(i+1) == "to" && len(found) > 0 && i-start <= 1 {
+			// X said so, according to Y: Y is where X has it from.
+			if who := r.nounAfter(i + 2); who.found() {
+				found[len(found)-1].Beyond, found[len(found)-1].beyondCue = r.span(who), "according to"
+				start = r.sentenceEnd()
+				continue
+			}
+		}
 		if st, end, ok := r.accordingTo(i, start); ok {
 			add(st)
 			start = max(start, end)
 			continue
 		}
-		cue, ok := cueWords[r.low(i)]
-		if !ok || r.isQuote(i) {
+		cue, ok := r.cue(i)
+		if !ok {
 			continue
 		}
 		if st, end, ok := r.credited(i, start, cue, found); ok {
@@ -95,7 +106,7 @@ func (r *reader) read(sentence int) []Statement {
 func (r *reader) credit() (Statement, int, bool) {
 	end := r.sentenceEnd()
 	for i := end - 1; i > 1; i-- {
-		cue, ok := cueWords[r.low(i)]
+		cue, ok := r.cue(i)
 		if !ok || cue.class == takesPhrase || cue.form == formIng || cue.noun && r.nounContext(i) {
 			continue
 		}
@@ -109,8 +120,13 @@ func (r *reader) credit() (Statement, int, bool) {
 		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.8}
 		left, after := 0, i+1
 		who := r.nounBefore(verb)
+		if cue.class == takesHearer {
+			if hearer := r.hearer(after); hearer.found() {
+				after = hearer.to
+			}
+		}
 		if w := r.low(i - 1); w == "," || r.isQuote(i-1) {
-			if noun := r.nounAfter(i + 1); noun.found() && !r.onlyTime(noun) && cue.lemma != "tell" && r.stopsAfter(noun) {
+			if noun := r.nounAfter(i + 1); noun.found() && !r.onlyTime(noun) && mayFollow[cue.lemma] && r.stopsAfter(noun) {
 				who = r.withApposition(noun)
 				left, after = i, who.to
 			}
@@ -121,11 +137,18 @@ func (r *reader) credit() (Statement, int, bool) {
 		if left == 0 {
 			left = who.from
 		}
-		if left < 2 || r.low(left-1) != "," {
+		quoted := left > 1 && r.isQuote(left-1) // its comma stands within
+		if left < 2 || r.low(left-1) != "," && !quoted {
 			continue
 		}
 		lead := r.skipJoint(0, left-1)
+		if quoted && left-lead < 3 {
+			continue
+		}
 		rest := r.low(after) == "," && after+2 < end && !r.adjunct(after+1, end) && !r.participle(after+1)
+		if quoted && rest {
+			continue
+		}
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
@@ -161,6 +184,44 @@ func (r *reader) participle(i int) bool {
 	w := r.low(i)
 	_, cue := cueWords[w]
 	return !cue && len(w) > 5 && w[len(w)-3:] == "ing" && !r.isUpper(i)
+}
+
+// aboutVerbs name what was said behind a preposition: warned of a flood.
+var aboutVerbs = set("warn complain boast brag caution speculate hint")
+
+// thingsToo are cues that have a thing for their subject as well: the attack underscores, this suggests.
+var thingsToo = set("highlight underscore underline reveal suggest indicate signal stress emphasize emphasise imply reason")
+
+// thing reports whether a subject is no party that speaks: this, these, or something that happened.
+func (r *reader) thing(f phrase) bool {
+	if !f.found() {
+		return false
+	}
+	first := r.low(f.from)
+	if first == "this" || first == "these" || first == "such" || first == "that" || first == "it" || first == "which" {
+		return true
+	}
+	for i := f.from; i < f.to; i++ {
+		if _, event := triggers[r.low(i)]; event && !r.isUpper(i) {
+			return true
+		}
+		if prepositions[r.low(i)] {
+			break
+		}
+	}
+	return false
+}
+
+// mayFollow are the cues whose speaker may stand behind them: The wall had held, said Ms Holt.
+var mayFollow = set("say add write explain note reply report announce declare recall argue warn observe joke insist continue ask respond conclude")
+
+// cue is the cue at unit i. With a capital within running text a word is a name: the United States.
+func (r *reader) cue(i int) (cueWord, bool) {
+	cue, ok := cueWords[r.low(i)]
+	if ok && i > 0 && r.isUpper(i) && (r.blocks[r.s.Block].Kind != HeadlineBlock || cue.lemma == "state") {
+		return cueWord{}, false
+	}
+	return cue, ok
 }
 
 // clause reports whether units may be a clause: a quotation, or three words with a verb among them.
@@ -268,7 +329,7 @@ func (r *reader) accordingTo(i, start int) (Statement, int, bool) {
 		return st, end, true
 	}
 	from, to := start, i
-	if r.low(to-1) == "," {
+	for to > from && (r.low(to-1) == "," || r.low(to-1) == ".") {
 		to--
 	}
 	from = r.skipJoint(from, to)
@@ -414,6 +475,12 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		return st, 0, false
 	}
 	after := i + 1
+	if thingsToo[cue.lemma] && r.thing(who) {
+		return st, 0, false
+	}
+	if (cue.lemma == "dub" || cue.lemma == "label" || cue.lemma == "brand") && who.found() && !r.isUpper(who.to-1) && !subjectPronouns[r.low(who.to-1)] {
+		return st, 0, false // an operation dubbed …
+	}
 	if who.found() {
 		st.Speaker = r.span(who)
 		if inverted {
@@ -495,7 +562,8 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		}
 		return st, after, true
 	case from < stop && !inverted:
-		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng {
+		about := aboutVerbs[cue.lemma] && (r.low(from) == "of" || r.low(from) == "about" || r.low(from) == "against")
+		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about {
 			return st, 0, false
 		}
 		if cue.class == takesHearer && stop-from < 2 {
@@ -620,7 +688,7 @@ func (r *reader) contentEnd(from, end int) int {
 		if w == "according" && r.low(k+1) == "to" && r.low(k-1) == "," {
 			return k - 1
 		}
-		cue, ok := cueWords[w]
+		cue, ok := r.cue(k)
 		if !ok {
 			continue
 		}
@@ -656,6 +724,8 @@ func (r *reader) contentEnd(from, end int) int {
 			switch {
 			case r.low(who.from-2) == ",":
 				return who.from - 2
+			case joint == "as" && who.to-who.from == 1 && subjectPronouns[r.low(who.from)] && cue.class <= takesHearer:
+				return who.from - 1
 			case r.isQuote(who.from - 2), r.low(who.from-2) == "--", r.low(who.from-2) == "—", joint != "as" && joint != "and" && cue.class <= takesHearer, joint == "and" && r.hasName(who) && cue.class != takesQuote:
 				return who.from - 1
 			}
@@ -895,12 +965,13 @@ func (p *page) finish(st *Statement) {
 		grow(c)
 	}
 	grow(st.Cue)
+	grow(st.Beyond)
 	if b := &p.blocks[st.Block]; st.Speaker.End > 0 && b.Covers(st.Speaker) {
 		grow(st.Speaker)
 	}
 	for i := range p.quotations {
 		for _, c := range st.Content {
-			if c.Covers(p.quotations[i].Outer) {
+			if c.Covers(p.quotations[i].Outer) && (!p.quotations[i].Single || p.singles) {
 				st.Quotes = append(st.Quotes, i)
 			}
 		}
