@@ -406,7 +406,7 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		case beForms[prior] || verb < i && r.beBetween(verb, i):
 			who = r.nounBefore(verb)
 		case prior == "," || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
-			if i == 0 || prior == "while" {
+			if i == 0 || prior == "while" && len(before) == 0 {
 				return st, 0, false
 			}
 			st.Rule, st.Confidence = "statement/participle", 0.8
@@ -698,6 +698,9 @@ func (r *reader) contentEnd(from, end int) int {
 			}
 			return k - 1
 		}
+		if cue.form == formIng && (r.low(k-1) == "while" || r.low(k-1) == "but") && r.low(k-2) == "," {
+			return k - 2
+		}
 		if cue.form == formIng && r.low(k-1) == "and" && cue.class <= takesHearer {
 			return k - 1
 		}
@@ -750,11 +753,23 @@ func (r *reader) tail(from, end int) int {
 			return k
 		case (w == "--" || w == "—" || w == "―" || w == "–" || w == "-") && !r.dashAgain(k+1, end):
 			return k
+		case w == "since" && !r.isUpper(k) && !r.holdsClause(from, k) && (determiners[r.low(k+1)] || r.isUpper(k+1)):
+			return k // support promised since a day is not promised since it
 		case w == "(" && r.low(end-1) == ")" && !r.isQuote(end-1):
 			return k
 		}
 	}
 	return end
+}
+
+// holdsClause reports whether units have a verb of their own: a that, an auxiliary.
+func (r *reader) holdsClause(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w := r.low(k); w == "that" || auxiliaries[w] && w != "to" || commonVerbs[w] {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) dashAgain(from, end int) bool {
