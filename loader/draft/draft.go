@@ -55,3 +55,13 @@ func Article(text string, context *Context, published news.Date) *Draft {
 	d.Actors, d.Mentions = c.actors, c.mentions
 	return d
 }
+
+// HasBody reports whether the text holds anything beside page furniture, headlines and captions.
+func (d *Draft) HasBody() bool {
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; (b.Kind == LedeBlock || b.Kind == BodyBlock || b.Kind == DeckBlock) && d.words(b.Span) >= 5 {
+			return true
+		}
+	}
+	return false
+}
