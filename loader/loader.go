@@ -118,10 +118,6 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 				p.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", slug, slugRule)
 			}
 			w.articles = append(w.articles, a)
-			w.actors = append(w.actors, a.wire.Actors...)
-			w.events = append(w.events, a.wire.Events...)
-			w.statements = append(w.statements, a.wire.Statements...)
-			w.quantities = append(w.quantities, a.wire.Quantities...)
 		case isRelease:
 			r := releaseFile{name: name}
 			decodeFile(dataset, name, &r.wire, p)
@@ -129,6 +125,13 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 		case name != "schema.json" && name != "dataset.go":
 			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s, articles/*.yaml and releases/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
 		}
+	}
+	for i := range w.articles {
+		a := &w.articles[i].wire
+		w.actors = append(w.actors, a.Actors...)
+		w.events = append(w.events, a.Events...)
+		w.statements = append(w.statements, a.Statements...)
+		w.quantities = append(w.quantities, a.Quantities...)
 	}
 	return w
 }

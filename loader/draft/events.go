@@ -95,25 +95,75 @@ func (p *page) events(c *cast, statements []Statement) []Event {
 					e.Certainty, e.Confidence = news.Denied, 0.4
 				}
 			}
-			for _, m := range c.mentions {
-				switch {
-				case m.Start < s.Start || m.End > s.End:
-				case m.End <= u.Start:
-					e.Holder = m.Actor // the nearest before
-				case m.Start >= u.End && e.Target < 0:
-					e.Target = m.Actor
-				}
-			}
-			passive := false
-			for j := max(0, k-3); j < k; j++ {
-				passive = passive || beForms[s.units[j].lower]
-			}
-			if passive && strings.HasSuffix(u.lower, "ed") {
-				e.Holder, e.Target = -1, e.Holder
-			}
+			e.Holder, e.Target = p.parts(c, s, k)
 			e.Statement = p.creditOf(u.Span, statements)
 			found = append(found, e)
 		}
 	}
 	return found
+}
+
+// parts finds who did it and to whom, where the words leave little doubt: Iran attacked the base, an attack by Iran, Iran's
+// attack on the base. -1 is nobody.
+func (p *page) parts(c *cast, s *Sentence, k int) (holder, target int) {
+	holder, target = -1, -1
+	endsAt := func(at int) int {
+		for _, m := range c.mentions {
+			if m.End == at {
+				return m.Actor
+			}
+		}
+		return -1
+	}
+	startsAt := func(i int) int {
+		for i < len(s.units) && determiners[s.units[i].lower] {
+			i++
+		}
+		if i >= len(s.units) {
+			return -1
+		}
+		for _, m := range c.mentions {
+			if m.Start == s.units[i].Start {
+				return m.Actor
+			}
+		}
+		return -1
+	}
+	low := func(i int) string {
+		if i < 0 || i >= len(s.units) {
+			return ""
+		}
+		return s.units[i].lower
+	}
+	verb := strings.HasSuffix(low(k), "ed") || low(k) == "struck" || low(k) == "shot" || low(k) == "met" || low(k) == "withdrew"
+	j, passive := k-1, false
+	for j >= 0 && (auxiliaries[low(j)] || adverb(low(j))) {
+		passive = passive || beForms[low(j)]
+		j--
+	}
+	switch {
+	case verb && passive:
+		if j >= 0 {
+			target = endsAt(s.units[j].End)
+		}
+		if low(k+1) == "by" {
+			holder = startsAt(k + 2)
+		}
+	case verb:
+		if j >= 0 {
+			holder = endsAt(s.units[j].End)
+		}
+		target = startsAt(k + 1)
+	default:
+		if low(k-1) == "'s" && k > 1 {
+			holder = endsAt(s.units[k-2].End)
+		}
+		switch low(k + 1) {
+		case "by":
+			holder = startsAt(k + 2)
+		case "on", "against":
+			target = startsAt(k + 2)
+		}
+	}
+	return holder, target
 }
