@@ -47,9 +47,9 @@ var cueWords = inflect(map[cueClass]string{
 	takesPhrase: `call* describe criticize criticise condemn denounce blast* slam* mock praise* hail reject dismiss accuse blame* cite
 		deride decry defend label* dub brand* characterize characterise refer question* challenge* tout lambaste lambast rebuke* ridicule*
 		discuss mention* demand* oppose* endorse request* invite thank apologize apologise decline* refuse* express address* outline*
-		rip/ripped highlight* liken compare bemoan applaud scold chide chastise savage* pan berate deplore discuss detail* offer* discredit disavow identify record* single quote* cheer* tease* taunt*`,
-	takesQuote: `continue shout* yell* chant* whisper* cry* echo* laugh* smile* shrug* sigh* begin/began interject chime/chimed
-		scream* sing/sang read/read go/went conclude sum snap/snapped deadpan/deadpanned crow ask start* finish close* respond joke* vent*
+		rip/ripped highlight* liken compare bemoan applaud scold chide chastise savage* pan berate deplore discuss detail* offer* discredit disavow identify record* quote* cheer* tease* taunt*`,
+	takesQuote: `continue shout* yell* chant* whisper* cry* echo* laugh* smile* shrug* sigh* interject chime/chimed
+		scream* sing/sang conclude snap/snapped deadpan/deadpanned crow ask start* finish close* respond joke* vent*
 		mutter* murmur* marvel* gush offer* volunteer* fume* rail* muse* enthuse summarize preach urge* plead roar* holler* bark* grumble*
 		groan* moan* warn beam* nod* confess bellow* thunder* snipe* jab* riff* jeer* hurl toast* pray teach/taught advise inquire query* ponder tell/told`,
 })
@@ -147,3 +147,11 @@ var commonVerbs = set(`makes made make takes took take gives gave gets got goes 
 	helped helps talked talks spoke speaks spoken walked followed follows changed changes opened opens killed kills died dies represents represented
 	faces faced failed fails received receives remains remained served serves supports supported voted votes appeared appears killed being
 	having making taking getting giving running trying wearing sitting standing seeking saw sees seen heard hears`)
+
+// weakCues are cues of what was said only where it is quoted: he compared it with "a flood".
+var weakCues = set("compare detail address offer invite oppose express highlight mention discuss outline challenge identify-with record")
+
+// pureCues stand behind what was said, or in the midst of it.
+var pureCues = set(`say add tell note write explain argue warn claim insist report recall observe acknowledge concede contend maintain suggest
+	predict declare announce joke state assert reply respond conclude testify ask continue caution complain admit quip tweet remark comment
+	estimate allege lament reveal emphasize stress boast confirm repeat recount inform wonder`)

@@ -89,6 +89,35 @@ func (r *reader) nounBefore(end int) phrase {
 		return phrase{}
 	case r.low(j) == ",":
 		return r.apposed(end)
+	case r.low(j) == "--" || r.low(j) == "—":
+		for k := j - 1; k > 0 && j-k < 40; k-- {
+			if r.low(k) == r.low(j) {
+				if noun := r.nounBefore(k); noun.found() {
+					return phrase{noun.from, end}
+				}
+				break
+			}
+		}
+		return phrase{}
+	}
+	// They all said so.
+	if w := r.low(j); (w == "all" || w == "both" || w == "each") && j > 0 && !subjectPronouns[r.low(j-1)] {
+		if noun := r.nounBefore(j); noun.found() {
+			return phrase{noun.from, end}
+		}
+	}
+	// Holt this week said so.
+	if w := r.low(j); timeWords[w] && w != "may" && j > 0 {
+		k := j
+		if p := r.low(k - 1); p == "this" || p == "last" || p == "on" || p == "late" || p == "early" {
+			k--
+		}
+		for k > 0 && adverb(r.low(k-1)) {
+			k--
+		}
+		if noun := r.nounBefore(k); noun.found() && r.low(k-1) != "," {
+			return phrase{noun.from, end}
+		}
 	}
 	from := r.nounCore(end)
 	if from == end {
@@ -265,6 +294,9 @@ func (r *reader) withApposition(f phrase) phrase {
 	}
 	if cue, ok := cueWords[next]; ok && cue.form == formIng {
 		return f
+	}
+	if cue, ok := cueWords[r.low(f.to+2)]; next == "who" && ok && cue.class <= takesHearer {
+		return f // said Holt, who added that
 	}
 	for j := f.to + 1; j < len(r.u); j++ {
 		if r.isQuote(j) || r.low(j) == "." || r.low(j) == "?" || r.low(j) == ":" || r.low(j) == ";" {

@@ -107,7 +107,7 @@ func (r *reader) credit() (Statement, int, bool) {
 	end := r.sentenceEnd()
 	for i := end - 1; i > 1; i-- {
 		cue, ok := r.cue(i)
-		if !ok || cue.class == takesPhrase || cue.form == formIng || cue.noun && r.nounContext(i) {
+		if !ok || !pureCues[cue.lemma] || cue.form == formIng || cue.noun && r.nounContext(i) {
 			continue
 		}
 		verb := i
@@ -117,7 +117,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if cue.form == formPast && r.beBetween(verb, i) {
 			continue
 		}
-		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.8}
+		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.7}
 		left, after := 0, i+1
 		who := r.nounBefore(verb)
 		if cue.class == takesHearer {
@@ -222,6 +222,25 @@ func (r *reader) cue(i int) (cueWord, bool) {
 		return cueWord{}, false
 	}
 	return cue, ok
+}
+
+// holdsNumber: the ministry has recorded 5,000 deaths.
+func (r *reader) holdsNumber(from, to int) bool {
+	for i := from; i < to && i < from+5; i++ {
+		if r.u[i].digit(r.page) || smallNumber(r.low(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// titled reports whether the quotation at or before a unit is a name in the midst of a phrase: on "Face the Town".
+func (r *reader) titled(i, start int) bool {
+	if !r.isQuote(i) {
+		i--
+	}
+	before := r.low(i - 1)
+	return i > start && (prepositions[before] || determiners[before] || before == "'s" || before == "’" || r.nounLike(i-1) && prepositions[r.low(start)] && !r.holdsVerb(start, i))
 }
 
 // clause reports whether units may be a clause: a quotation, or three words with a verb among them.
@@ -445,7 +464,9 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		}
 		who = r.nounBefore(verb)
 		if cue.form == formBase && !r.plural(who) && verb == i && !r.isQuote(i+1) {
-			return st, 0, false
+			if who = r.subject(start); cue.noun || !r.plural(who) || who.to > i {
+				return st, 0, false
+			}
 		}
 		quoteBefore := r.isQuote(i-1) || prior == "," && i >= 2
 		if who.found() && r.onlyTime(who) {
@@ -475,6 +496,12 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		return st, 0, false
 	}
 	after := i + 1
+	if next := r.low(i + 1); cue.form != formIng && !inverted && (beForms[next] || next == "has" || next == "have" || next == "will" || next == "would") {
+		return st, 0, false // everything she says is true
+	}
+	if cue.lemma == "call" && (r.low(i+1) == "into" || r.low(i+1) == "in" || r.low(i+1) == "up" || r.low(i+1) == "back" || r.low(i+1) == "off") {
+		return st, 0, false
+	}
 	if thingsToo[cue.lemma] && r.thing(who) {
 		return st, 0, false
 	}
@@ -513,6 +540,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	for k := after; k < stop; k++ {
 		quoteAfter = quoteAfter || r.isQuote(k)
 	}
+	if quoteBefore && left-1 > start && !r.adjunct(from, stop) && stop-from > 3 && r.titled(left-1, start) {
+		quoteBefore = false // on “Face the Town”, Holt said that the wall had held
+	}
 	switch {
 	case quoteBefore && cue.form != formIng:
 		lead := r.skipJoint(start, left)
@@ -537,13 +567,13 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		}
 		return st, max(after, min(from, stop)), true
 	case from < stop && r.low(from) == "that" || quoteAfter:
-		if cue.class == takesQuote && !(r.isQuote(from) || r.low(from) == "that" || r.isQuote(from+1)) {
+		if cue.class == takesQuote && !(r.isQuote(from) || r.isQuote(from+1)) {
 			return st, 0, false
 		}
 		st.Content = r.content(from, stop)
 		setRule("statement/cue-content", 0.85)
 		if cue.class == takesPhrase {
-			st.Rule, st.Confidence = "statement/phrase", 0.65
+			st.Rule, st.Confidence = "statement/phrase", 0.6
 		}
 		return st, stop, len(st.Content) > 0
 	case cue.class == takesQuote:
@@ -555,13 +585,16 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 			return st, 0, false
 		}
 		st.Content = r.content(lead, left)
-		setRule("statement/clause-first", 0.8)
+		setRule("statement/clause-first", 0.7)
 		if cue.form != formIng && r.low(after) == "," && !r.adjunct(after+1, stop) && stop-after > 3 {
 			st.Content = append(st.Content, r.content(after+1, stop)...)
 			return st, stop, true
 		}
 		return st, after, true
 	case from < stop && !inverted:
+		if weakCues[cue.lemma] && !(cue.lemma == "record" && cue.form == formPast && r.holdsNumber(from, stop)) {
+			return st, 0, false
+		}
 		about := aboutVerbs[cue.lemma] && (r.low(from) == "of" || r.low(from) == "about" || r.low(from) == "against")
 		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about {
 			return st, 0, false
@@ -570,7 +603,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 			return st, 0, false
 		}
 		st.Content = r.content(from, stop)
-		setRule("statement/cue-clause", 0.8)
+		setRule("statement/cue-clause", 0.75)
 		if cue.class == takesPhrase {
 			st.Rule, st.Confidence = "statement/phrase-indirect", 0.5
 		}
@@ -601,7 +634,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		if w == "that" && (k == after || !prepositions[r.low(k-1)]) {
 			switch {
 			case k == after:
-			case cue.class == takesPhrase:
+			case cue.class == takesPhrase, r.low(after) == "by", r.low(after) == "to" && !r.isUpper(after+1) && !determiners[r.low(after+1)] && !pluralNoun(r.low(after+1)):
 				continue
 			case cue.class == takesClause && !prepositions[r.low(after)] && !timeWords[r.low(after)] && !adverb(r.low(after)) && r.low(after) != "," && r.low(after) != "this" && r.low(after) != "last" && r.low(after) != "again":
 				continue // a clause of its own: said the wall that …
@@ -836,6 +869,13 @@ func (r *reader) hasBeen(verb, i int) bool {
 // nounContext reports whether a word that may be a noun or a verb is a noun where it stands.
 func (r *reader) nounContext(i int) bool {
 	prior, next := r.low(i-1), r.low(i+1)
+	if form := cueWords[r.low(i)].form; form == formThird && !r.isQuote(i+1) && next != "that" {
+		known := r.isUpper(i-1) || subjectPronouns[prior] || auxiliaries[prior] || adverb(prior) || prior == ")" || prior == ","
+		from := r.nounCore(i)
+		if !known && (!determiners[r.low(from)] || cueWords[r.low(i)].lemma == "state") || (auxiliaries[next] || prepositions[next]) && next != "to" {
+			return true
+		}
+	}
 	if determiners[prior] && prior != "some" && prior != "many" && prior != "both" || prior == "'s" || prior == "’" {
 		return true
 	}
@@ -866,11 +906,11 @@ func (r *reader) plural(f phrase) bool {
 	}
 	w := r.low(f.to - 1)
 	switch w {
-	case "they", "we", "i", "you", "some", "many", "others", "both", "who", "critics", "most", "people", "which", ",", ")":
+	case "they", "we", "i", "you", "some", "many", "others", "those", "both", "who", "critics", "most", "people", "which", ",", ")":
 		return true
 	}
 	for i := f.from; i < f.to; i++ {
-		if r.low(i) == "and" || r.pluralWord(i) {
+		if w := r.low(i); w == "and" || w == "those" || r.pluralWord(i) {
 			return true
 		}
 	}
@@ -918,7 +958,7 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 					continue
 				}
 			}
-			st := Statement{Content: []news.Span{u.Span}, Rule: "statement/floating", Confidence: 0.6, sentence: sentence, Block: s.Block}
+			st := Statement{Content: []news.Span{u.Span}, Rule: "statement/floating", Confidence: 0.3, sentence: sentence, Block: s.Block}
 			if len(before) > 0 && len(here) == 0 {
 				last := &before[len(before)-1]
 				st.Speaker, st.Antecedent = last.Speaker, last.Antecedent
@@ -930,7 +970,7 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 			continue
 		}
 		r := &reader{page: p, s: s, u: s.units}
-		st := Statement{Content: []news.Span{u.Span}, Rule: "statement/uncredited", Confidence: 0.4, sentence: sentence, Block: s.Block}
+		st := Statement{Content: []news.Span{u.Span}, Rule: "statement/uncredited", Confidence: 0.3, sentence: sentence, Block: s.Block}
 		if who := r.subject(0); who.found() {
 			st.Speaker = r.span(who)
 		} else if len(before) > 0 {

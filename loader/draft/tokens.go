@@ -131,10 +131,10 @@ func wordEnd(v []rune, i int) int {
 			end++
 		case r == '&' && end == i+1 && end+1 < len(v) && isLetter(v[end+1]):
 			end++
-		case r == '.' && isInitials(v[i:end]):
+		case r == '.' && isInitials(afterHyphen(v[i:end])):
 			// U.S., J., a.m.: the point belongs to the word.
 			end++
-			if end < len(v) && isLetter(v[end]) && !isInitials(append(append([]rune{}, v[i:end]...), v[end])) {
+			if end < len(v) && isLetter(v[end]) && !isInitials(append(append([]rune{}, afterHyphen(v[i:end])...), v[end])) {
 				return end
 			}
 		case r == '.' && abbreviations[strings.ToLower(string(v[i:end]))] && (end+1 == len(v) || !isLetter(v[end+1])):
@@ -144,6 +144,16 @@ func wordEnd(v []rune, i int) int {
 		}
 	}
 	return end
+}
+
+// afterHyphen is the last part of a word with hyphens: R-S.C. has initials behind one.
+func afterHyphen(word []rune) []rune {
+	for i := len(word) - 1; i >= 0; i-- {
+		if word[i] == '-' {
+			return word[i+1:]
+		}
+	}
+	return word
 }
 
 // isInitials reports whether a word so far is single letters, each but the last with its point.

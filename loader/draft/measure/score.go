@@ -4,6 +4,8 @@ package measure
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 // Score counts what was proposed, what is there, and what of the one is the other.
@@ -50,6 +52,30 @@ type Report struct {
 	Title  string
 	Lines  []Line
 	Errors []Error
+	// Rules has for each rule what confidence it states and how many of its drafts were right.
+	Rules map[string]*Calibration
+}
+
+// Calibration is what a rule states and how it fared.
+type Calibration struct {
+	// Stated is the sum of the confidences, over Drafts drafts; Right of them were right.
+	Stated        float64
+	Drafts, Right int
+}
+
+func (r *Report) claimed(rule string, confidence float64, right bool) {
+	if r.Rules == nil {
+		r.Rules = map[string]*Calibration{}
+	}
+	if r.Rules[rule] == nil {
+		r.Rules[rule] = &Calibration{}
+	}
+	c := r.Rules[rule]
+	c.Stated += confidence
+	c.Drafts++
+	if right {
+		c.Right++
+	}
 }
 
 // Print writes the table and the worst errors.
@@ -59,6 +85,15 @@ func (r *Report) Print(w io.Writer, worst int) error {
 	}
 	for _, l := range r.Lines {
 		if _, err := fmt.Fprintf(w, "%-46s %9.1f %9.1f %9.1f %9d %9d %9d\n", l.Kind, l.Precision(), l.Recall(), l.F1(), l.Right, l.Proposed, l.There); err != nil {
+			return err
+		}
+	}
+	for i, rule := range slices.Sorted(maps.Keys(r.Rules)) {
+		if i == 0 {
+			fmt.Fprintf(w, "%-46s %9s %9s %9s\n", "by rule", "stated", "right", "drafts")
+		}
+		c := r.Rules[rule]
+		if _, err := fmt.Fprintf(w, "%-46s %9.1f %9.1f %9d\n", rule, 100*c.Stated/float64(c.Drafts), percent(c.Right, c.Drafts), c.Drafts); err != nil {
 			return err
 		}
 	}
