@@ -42,7 +42,7 @@ var cueWords = inflect(map[cueClass]string{
 		testify tweet* quip* joke* stress* emphasize emphasise note* observe write/wrote estimate* indicate hint* imply respond reply*
 		answer* ask wonder* counter* boast* brag lament* exclaim vow* pledge* promise* swear/swore threaten propose recommend demand*
 		deny disclose caution* guess* speculate reason* opine caution* clarify proclaim affirm attest avow retort* protest* signal*
-		post* blog* underscore underline elaborate`,
+		post* blog* underscore underline elaborate point* speak/spoke`,
 	takesHearer: `tell/told inform assure remind notify urge* advise convince instruct beg implore plead encourage`,
 	takesPhrase: `call* describe criticize criticise condemn denounce blast* slam* mock praise* hail reject dismiss accuse blame* cite
 		deride decry defend label* dub brand* characterize characterise refer question* challenge* tout lambaste lambast rebuke* ridicule*

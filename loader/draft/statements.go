@@ -1,6 +1,8 @@
 package draft
 
 import (
+	"strings"
+
 	"onrecord/news"
 )
 
@@ -79,6 +81,11 @@ func (r *reader) read(sentence int) []Statement {
 				continue
 			}
 		}
+		if st, end, ok := r.nounCue(i); ok {
+			add(st)
+			start = max(start, end)
+			continue
+		}
 		if st, end, ok := r.accordingTo(i, start); ok {
 			add(st)
 			start = max(start, end)
@@ -145,6 +152,14 @@ func (r *reader) credit() (Statement, int, bool) {
 		if quoted && left-lead < 3 {
 			continue
 		}
+		if r.low(after) != "," {
+			for k := after; k < end && k < after+8; k++ {
+				if r.low(k) == "," && r.adjunct(after, k) {
+					after = k
+					break
+				}
+			}
+		}
 		rest := r.low(after) == "," && after+2 < end && !r.adjunct(after+1, end) && !r.participle(after+1)
 		if quoted && rest {
 			continue
@@ -187,7 +202,7 @@ func (r *reader) participle(i int) bool {
 }
 
 // aboutVerbs name what was said behind a preposition: warned of a flood.
-var aboutVerbs = set("warn complain boast brag caution speculate hint")
+var aboutVerbs = set("warn complain boast brag caution speculate hint speak")
 
 // thingsToo are cues that have a thing for their subject as well: the attack underscores, this suggests.
 var thingsToo = set("highlight underscore underline reveal suggest indicate signal stress emphasize emphasise imply reason")
@@ -299,11 +314,44 @@ func (r *reader) signed() (Statement, bool) {
 	return Statement{Content: []news.Span{r.u[0].Span}, Cue: r.u[1].Span, Lemma: "―", Speaker: r.span(name), Rule: "statement/signed", Confidence: 0.9}, true
 }
 
+// nounCue reads what somebody is said to have said by a noun: Ms Holt's claim that the wall had held.
+func (r *reader) nounCue(i int) (Statement, int, bool) {
+	if !speechNouns[strings.TrimSuffix(r.low(i), "s")] || i == 0 || r.low(i+1) != "that" {
+		return Statement{}, 0, false
+	}
+	var who phrase
+	switch prior := r.low(i - 1); {
+	case prior == "his" || prior == "her" || prior == "their":
+		who = phrase{i - 1, i}
+	case prior == "'s" || prior == "’":
+		who = r.nounBefore(i - 1)
+	}
+	if !who.found() {
+		return Statement{}, 0, false
+	}
+	end := r.sentenceEnd()
+	stop := r.contentEnd(i+1, end)
+	for k := i + 2; k < stop; k++ {
+		if r.low(k) == "," {
+			stop = k // the sentence goes on with something else
+			break
+		}
+	}
+	return Statement{Content: r.content(i+1, stop), Cue: r.u[i].Span, Lemma: "claim", Speaker: r.span(who), Rule: "statement/noun", Confidence: 0.6}, stop, stop-i > 3
+}
+
+var speechNouns = set("claim statement assertion allegation suggestion argument warning promise pledge vow announcement contention accusation insistence remark comment complaint denial admission declaration")
+
 // announced reads a quotation behind a colon with its speaker before: Holt: "Not yet."
 func (r *reader) announced() (Statement, bool) {
 	for i := 1; i+1 < len(r.u); i++ {
-		if r.low(i) != ":" || !r.isQuote(i+1) {
+		headline := r.blocks[r.s.Block].Kind == HeadlineBlock && i <= 5 && i+3 < len(r.u)
+		script := i <= 3 && r.capitals(0, i) && i+2 < len(r.u)
+		if r.low(i) != ":" || !r.isQuote(i+1) && !headline && !script {
 			continue
+		}
+		if (headline || script) && !r.isQuote(i+1) {
+			return Statement{Content: r.content(i+1, r.sentenceEnd()), Cue: r.u[i].Span, Lemma: ":", Speaker: r.span(phrase{0, i}), Rule: "statement/colon", Confidence: 0.6}, true
 		}
 		who := r.subject(0)
 		if !who.found() {
@@ -312,6 +360,20 @@ func (r *reader) announced() (Statement, bool) {
 		return Statement{Content: r.quotesFrom(i + 1), Cue: r.u[i].Span, Lemma: ":", Speaker: r.span(who), Rule: "statement/colon", Confidence: 0.7}, true
 	}
 	return Statement{}, false
+}
+
+// capitals reports whether words are in capitals throughout, as names in a transcript are.
+func (r *reader) capitals(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.isQuote(i) || !r.isWord(i) {
+			return false
+		}
+		text := r.tokens[r.u[i].token].Text
+		if len(text) < 2 || text != strings.ToUpper(text) {
+			return false
+		}
+	}
+	return from < to
 }
 
 func (r *reader) quotesFrom(i int) []news.Span {
@@ -499,6 +561,15 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 	if next := r.low(i + 1); cue.form != formIng && !inverted && (beForms[next] || next == "has" || next == "have" || next == "will" || next == "would") {
 		return st, 0, false // everything she says is true
 	}
+	if cue.lemma == "point" || cue.lemma == "speak" {
+		next := r.low(i + 1)
+		if adverb(next) {
+			next = r.low(i + 2)
+		}
+		if cue.lemma == "point" && next != "out" || cue.lemma == "speak" && next != "of" && next != "about" {
+			return st, 0, false
+		}
+	}
 	if cue.lemma == "call" && (r.low(i+1) == "into" || r.low(i+1) == "in" || r.low(i+1) == "up" || r.low(i+1) == "back" || r.low(i+1) == "off") {
 		return st, 0, false
 	}
@@ -536,6 +607,12 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	}
 	from := r.contentStart(after, end, cue, inverted)
 	stop := r.contentEnd(from, end)
+	if opens := r.low(start); start == 0 && (cue.form == formIng && prepositions[opens] || subordinators[opens] && clauseStart <= 3 && clauseStart > 0) {
+		stop = r.openingEnd(from, stop)
+	}
+	if cue.class == takesPhrase {
+		stop = r.circumstance(from, stop)
+	}
 	quoteAfter := false
 	for k := after; k < stop; k++ {
 		quoteAfter = quoteAfter || r.isQuote(k)
@@ -612,10 +689,36 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	return st, 0, false
 }
 
+// openingEnd is where the clause ends that opens a sentence, at the comma before its subject: While Holt says the wall held,
+// the mayor has …
+func (r *reader) openingEnd(from, stop int) int {
+	for k := from + 2; k+2 < stop; k++ {
+		next := r.low(k + 1)
+		if r.low(k) == "," && !conjunctions[next] && !prepositions[next] && next != "which" && next != "who" && next != "whose" && !(len(next) > 4 && next[len(next)-3:] == "ing") {
+			if noun := r.nounAfter(k + 1); noun.found() && r.low(noun.to) != "," && !conjunctions[r.low(noun.to)] {
+				return k
+			}
+		}
+	}
+	return stop
+}
+
+// circumstance cuts off when and where something was called what it was called.
+func (r *reader) circumstance(from, stop int) int {
+	for k := from + 2; k < stop; k++ {
+		switch w := r.low(k); {
+		case r.holdsQuote(k, stop):
+		case w == "during", w == "when" && subjectPronouns[r.low(k+1)], w == "," && r.low(k+1) == "as" && subjectPronouns[r.low(k+2)], w == "while" && len(r.low(k+1)) > 4:
+			return k
+		}
+	}
+	return stop
+}
+
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
-	if cue.class == takesPhrase && (particles[r.low(i)] || r.low(i) == "as") {
+	if (cue.class == takesPhrase || cue.lemma == "point") && (particles[r.low(i)] || r.low(i) == "as") {
 		i++
 	}
 	// A "that", colon or quotation within reach, with only such words before it, begins what was said.
@@ -623,6 +726,9 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	for k := after; k < limit; k++ {
 		w := r.low(k)
 		if r.isQuote(k) {
+			if k == after && cue.class == takesHearer && r.words(r.u[k].Span) <= 4 && r.that(k+1, min(end, k+8)) {
+				continue // told "Morning Vell" on Friday that
+			}
 			if k == after || r.low(k-1) == "," || r.low(k-1) == ":" || k-after <= 3 && cue.class == takesHearer {
 				return k
 			}
@@ -652,7 +758,9 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		// The hearer: a pronoun, or a noun phrase.
 		if object := r.hearer(i); object.found() {
 			if next := r.low(object.to); next == "to" || (next == "not" || next == "never") && r.low(object.to+1) == "to" {
-				return i // urged them to leave: what was urged is theirs to do
+				if object.to-i <= 3 {
+					return i // urged them to leave: what was urged is theirs to do
+				}
 			}
 			i = object.to
 		}
@@ -675,6 +783,19 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		}
 	}
 	return i
+}
+
+// that reports whether a "that" stands among units, with no quotation before it.
+func (r *reader) that(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.low(i) == "that" {
+			return true
+		}
+		if r.isQuote(i) {
+			return false
+		}
+	}
+	return false
 }
 
 // reaches reports whether a clause opens within eight units: a pronoun, a "that", a name before a verb.
@@ -775,7 +896,7 @@ func (r *reader) contentEnd(from, end int) int {
 }
 
 // tail cuts off what an article mostly adds in its own voice behind an indirect report: a relative clause behind a comma, an
-// aside behind a dash, in brackets.
+// aside in brackets, where it was said.
 func (r *reader) tail(from, end int) int {
 	for k := from + 3; k < end; k++ {
 		if r.holdsQuote(k, end) {
@@ -784,7 +905,7 @@ func (r *reader) tail(from, end int) int {
 		switch w := r.low(k); {
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
 			return k
-		case (w == "--" || w == "—" || w == "―" || w == "–" || w == "-") && !r.dashAgain(k+1, end):
+		case w == "in" && (r.low(k+1) == "a" || r.low(k+1) == "an") && k+2 < end && r.occasion(k+2, end):
 			return k
 		case w == "since" && !r.isUpper(k) && !r.holdsClause(from, k) && (determiners[r.low(k+1)] || r.isUpper(k+1)):
 			return k // support promised since a day is not promised since it
@@ -795,19 +916,22 @@ func (r *reader) tail(from, end int) int {
 	return end
 }
 
-// holdsClause reports whether units have a verb of their own: a that, an auxiliary.
-func (r *reader) holdsClause(from, to int) bool {
-	for k := from; k < to; k++ {
-		if w := r.low(k); w == "that" || auxiliaries[w] && w != "to" || commonVerbs[w] {
-			return true
+// occasion reports whether units name what something was said in, up to the sentence's end.
+func (r *reader) occasion(from, end int) bool {
+	for i := from; i < from+4 && i < end; i++ {
+		if occasions[r.low(i)] {
+			return end-i < 10 && !r.holdsClause(i, end)
 		}
 	}
 	return false
 }
 
-func (r *reader) dashAgain(from, end int) bool {
-	for k := from; k < end; k++ {
-		if w := r.low(k); w == "--" || w == "—" || w == "―" || w == "–" {
+var occasions = set("statement interview speech tweet letter email e-mail post ruling report memo briefing op-ed column video podcast conference testimony")
+
+// holdsClause reports whether units have a verb of their own: a that, an auxiliary.
+func (r *reader) holdsClause(from, to int) bool {
+	for k := from; k < to; k++ {
+		if w := r.low(k); w == "that" || auxiliaries[w] && w != "to" || commonVerbs[w] {
 			return true
 		}
 	}

@@ -79,10 +79,10 @@ func (t *Text) read(s news.Span) string {
 
 // trim narrows a span by white space at its ends.
 func (t *Text) trim(s news.Span) news.Span {
-	for s.Start < s.End && unicode.IsSpace(t.view[s.Start]) {
+	for s.Start < s.End && unicode.IsSpace(t.Points[s.Start]) {
 		s.Start++
 	}
-	for s.Start < s.End && unicode.IsSpace(t.view[s.End-1]) {
+	for s.Start < s.End && unicode.IsSpace(t.Points[s.End-1]) {
 		s.End--
 	}
 	return s
