@@ -21,7 +21,8 @@ import (
 // that is no function word, no pronoun and no title, the drafter's antecedent of a pronoun included.
 //
 // A statement is the content of an attribution of speech, see [isSpeech]. A drafted one is right where its content has at
-// least the given overlap with it: code points in both by code points in either. Each counts once. A draft that
+// least the given overlap with it: code points in both by code points in either, white space left out. A second line forgives
+// what a draft takes in too much, and asks only how much of the marked content it has. Each counts once. A draft that
 // is not right and overlaps by 0.3 with an attribution that is no speech is left out, whichever overlap is asked for.
 func Attributions(folder fs.FS) (*Report, error) {
 	readings, err := readPolNeAR(folder)
@@ -31,7 +32,7 @@ func Attributions(folder fs.FS) (*Report, error) {
 	drafts := map[string]*draft.Draft{}
 	nothing := draft.NewContext(nil)
 	report := &Report{Title: fmt.Sprintf("attributions: %d readings", len(readings))}
-	var five, two, loose, tight Score
+	var five, two, loose, tight, covered Score
 	for i := range readings {
 		r := &readings[i]
 		d := drafts[r.text]
@@ -41,8 +42,9 @@ func Attributions(folder fs.FS) (*Report, error) {
 		}
 		five.Add(quoteScore(r, d, 5, report))
 		two.Add(quoteScore(r, d, 2, nil))
-		loose.Add(contentScore(r, d, 0.3, report))
-		tight.Add(contentScore(r, d, 0.8, nil))
+		loose.Add(contentScore(r, d, 0.3, sharedPart, report))
+		tight.Add(contentScore(r, d, 0.8, sharedPart, nil))
+		covered.Add(contentScore(r, d, 0.8, coveredPart, nil))
 		report.calibrate(r, d)
 	}
 	report.Lines = []Line{
@@ -50,6 +52,7 @@ func Attributions(folder fs.FS) (*Report, error) {
 		{"quotation of 2 words or more, with speaker", two},
 		{"statement, overlap 0.3", loose},
 		{"statement, overlap 0.8", tight},
+		{"statement, 0.8 of the marked content covered", covered},
 	}
 	slices.SortStableFunc(report.Errors, func(a, b Error) int { return cmp.Compare(b.Weight, a.Weight) })
 	return report, nil
@@ -144,7 +147,7 @@ func quoteScore(r *reading, d *draft.Draft, words int, report *Report) Score {
 	return s
 }
 
-func contentScore(r *reading, d *draft.Draft, overlap float64, report *Report) Score {
+func contentScore(r *reading, d *draft.Draft, overlap float64, part func(points []rune, a, b []news.Span) float64, report *Report) Score {
 	type pair struct {
 		a, st int
 		by    float64
@@ -153,7 +156,7 @@ func contentScore(r *reading, d *draft.Draft, overlap float64, report *Report) S
 	var pairs []pair
 	for i := range r.attributions {
 		for j := range d.Statements {
-			if by := sharedPart(points, r.attributions[i].content, d.Statements[j].Content); by >= overlap {
+			if by := part(points, r.attributions[i].content, d.Statements[j].Content); by >= overlap {
 				pairs = append(pairs, pair{i, j, by})
 			}
 		}
@@ -226,6 +229,19 @@ func sharedPart(points []rune, a, b []news.Span) float64 {
 		return 0
 	}
 	return float64(both) / float64(all-both)
+}
+
+// coveredPart is the share of a that lies in b. It forgives a draft that takes in too much.
+func coveredPart(points []rune, a, b []news.Span) float64 {
+	both, all := 0, 0
+	for _, s := range a {
+		both += inside(points, s, b)
+		all += inside(points, s, a)
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(both) / float64(all)
 }
 
 func sameSpeaker(points []rune, gold []news.Span, st *draft.Statement) bool {
