@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/news"
@@ -47,10 +48,11 @@ func (c *Context) know(in *trie, name, id string) {
 		words = append(words, t.Lower)
 		c.words[t.Text] = true
 	}
+	small := name
 	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
+		words, small = words[1:], name[4:]
 	}
-	in.add(words, id)
+	in.add(words, id, small == strings.ToLower(small))
 	var content []string
 	for _, w := range words {
 		if w != "'s" && w != "the" {
@@ -95,11 +97,13 @@ func (c *Context) described(words []string) string {
 type trie struct {
 	next map[string]*trie
 	id   string
+	// small: the name is written in small letters, so that it is found in them too.
+	small bool
 }
 
 func newTrie() *trie { return &trie{next: map[string]*trie{}} }
 
-func (t *trie) add(words []string, id string) {
+func (t *trie) add(words []string, id string, small bool) {
 	for _, w := range words {
 		if t.next[w] == nil {
 			t.next[w] = newTrie()
@@ -107,17 +111,18 @@ func (t *trie) add(words []string, id string) {
 		t = t.next[w]
 	}
 	if t.id == "" {
-		t.id = id
+		t.id, t.small = id, small
 	}
 }
 
-// longest finds the longest name that begins at token i, and how many tokens it has.
+// longest finds the longest name that begins at token i, and how many tokens it has. A name begins with a capital, unless it is
+// written without.
 func (t *trie) longest(tokens []Token, i int) (id string, length int) {
 	for j := i; j < len(tokens); j++ {
 		if t = t.next[tokens[j].Lower]; t == nil {
 			break
 		}
-		if t.id != "" {
+		if t.id != "" && (t.small || tokens[i].upper()) {
 			id, length = t.id, j-i+1
 		}
 	}
@@ -154,15 +159,17 @@ type cast struct {
 	mentions []Mention
 	byKey    map[string]int
 	surnames map[string]int
+	// called has for each actor the words of the roles the article gives.
+	called map[int]map[string]bool
 }
 
 // actors finds the known names of an article, and the surnames of those whose whole name it has.
 func (p *page) cast(context *Context) *cast {
-	c := &cast{page: p, context: context, byKey: map[string]int{}, surnames: map[string]int{}}
+	c := &cast{page: p, context: context, byKey: map[string]int{}, surnames: map[string]int{}, called: map[int]map[string]bool{}}
 	for i := 0; i < len(p.tokens); i++ {
 		tok := &p.tokens[i]
 		id, n := context.actors.longest(p.tokens, i)
-		if n == 0 || !tok.upper() {
+		if n == 0 {
 			continue
 		}
 		// us is a pronoun, US a state.
@@ -275,6 +282,16 @@ func (c *cast) unnamed(span news.Span) int {
 	return len(c.actors) - 1
 }
 
+// nobody is the actor of what has a speaker whom the drafter could not find.
+func (c *cast) nobody() int {
+	if i, ok := c.byKey["nobody"]; ok {
+		return i
+	}
+	c.actors = append(c.actors, Actor{Name: "a speaker who was not found", Kind: news.Group, Unnamed: true, Plurality: news.UnknownPlurality, Tenure: news.UnknownTenure, Rule: "actor/not-found", Confidence: 0.1})
+	c.byKey["nobody"] = len(c.actors) - 1
+	return len(c.actors) - 1
+}
+
 // headNoun is the last word before the first preposition.
 func headNoun(words []string) string {
 	head := ""
@@ -361,12 +378,14 @@ func (c *cast) speakerOf(span, antecedent news.Span, last []int) (actor int, rul
 		if first == "the" || first == "that" || first == "this" {
 			for i := len(last) - 1; i >= 0; i-- {
 				a := &c.actors[last[i]]
-				if a.Unnamed && headNoun(strings.Fields(strings.ToLower(a.Name))) == head {
+				if a.Unnamed && slices.Contains(strings.Fields(strings.ToLower(a.Name)), head) || c.called[last[i]][head] {
 					return last[i], "speaker/described-before", true
 				}
 			}
-			if len(words) <= 2 && len(last) > 0 && c.actors[last[len(last)-1]].Kind == news.Person {
-				return last[len(last)-1], "speaker/described-before", true
+			for i := len(c.actors) - 1; i >= 0 && len(words) <= 2; i-- {
+				if c.called[i][head] {
+					return i, "speaker/described-before", true
+				}
 			}
 		}
 		if !c.properName(whole) {

@@ -75,7 +75,7 @@ func Blocks(t *Text) []Block {
 			b.Kind, b.Rule, headline = HeadlineBlock, "block/first-line", words
 		case i < body && headline != "" && endsSentence(words):
 			b.Kind, b.Rule = DeckBlock, "block/before-body"
-		case i >= body && i > 0 && title(words) && t.words(b.Span) <= 14 && !strings.ContainsAny(words, "\"“”"):
+		case i >= body && i > 0 && title(words) && !strings.HasSuffix(words, ".") && t.words(b.Span) <= 14 && !strings.ContainsAny(words, "\"“”"):
 			b.Kind, b.Rule = HeadingBlock, "block/no-full-stop"
 		}
 	}

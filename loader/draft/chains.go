@@ -24,9 +24,9 @@ func (p *page) chains(c *cast, statements []Statement) {
 		if !ok && st.Speaker.End == 0 && len(last) > 0 && st.Rule == "statement/floating" {
 			actor, rule, ok = last[len(last)-1], "speaker/who-spoke-last", true
 		}
-		st.Actor = -1
 		if !ok {
-			continue
+			actor, rule = c.nobody(), "speaker/not-said"
+			st.Confidence = min(st.Confidence, 0.2)
 		}
 		st.Actor, st.SpeakerRule = actor, rule
 		cue := p.read(st.Cue)
@@ -47,6 +47,9 @@ func (p *page) chains(c *cast, statements []Statement) {
 				st.Chain = st.Chain[1:] // the report is the outlet's
 			}
 			st.Chain = append([]Hop{relay}, st.Chain...)
+		}
+		if !ok {
+			continue
 		}
 		if rule != "speaker/pronoun" && rule != "speaker/who-spoke-last" || len(last) == 0 || last[len(last)-1] != actor {
 			last = append(last, actor)

@@ -32,7 +32,7 @@ var monthNumber = func() map[string]time.Month {
 
 var weekdayNumber = map[string]time.Weekday{"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6}
 
-var futureWords = set("will next coming upcoming plans planned plan scheduled expected due tomorrow would shall later until by before ahead")
+var futureWords = set("will next coming upcoming plans planned plan scheduled expected expects expect hopes due tomorrow would shall later until by before ahead")
 
 // dates finds the dates of the blocks that speak. published is the article's own, "" where it is not known: then only what is
 // printed in full can be resolved.
@@ -136,7 +136,7 @@ func dateAt(tokens []Token, i int, anchor time.Time, anchored bool) (Date, int) 
 		switch {
 		case low(i-1) == "last" && back == 0:
 			at = at.AddDate(0, 0, -7)
-		case low(i-1) == "next" || low(i-1) == "coming" || future(tokens, i) && back != 0:
+		case low(i-1) == "next" || low(i-1) == "coming" || low(i-1) == "by" && back != 0 || future(tokens, i) && back != 0:
 			at, rule, confidence = at.AddDate(0, 0, 7), "date/weekday-ahead", 0.7
 		}
 		return Date{EDTF: at.Format(time.DateOnly), Basis: news.Anchored, Rule: rule, Confidence: confidence}, 1

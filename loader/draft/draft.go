@@ -9,6 +9,7 @@ package draft
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"onrecord/news"
 )
@@ -40,15 +41,25 @@ type Draft struct {
 // Article drafts a normalised text. published is the article's own date, "" where it is not known.
 func Article(text string, context *Context, published news.Date) *Draft {
 	p := &page{Text: NewText(text)}
-	p.tokens = Tokens(p.Text, func(word string) bool { return context.words[word] })
+	p.tokens = Tokens(p.Text, func(word string) bool { return context.words[word] || roleWords[strings.ToLower(word)] })
 	p.blocks = Blocks(p.Text)
 	p.quote()
 	p.split()
 	d := &Draft{Text: p.Text, Blocks: p.blocks, Sentences: p.sentences, Quotations: p.quotations, Published: published}
 	d.Statements = p.statements()
 	c := p.cast(context)
-	p.chains(c, d.Statements)
 	d.Roles = p.roles(c)
+	for _, r := range d.Roles {
+		if c.called[r.Actor] == nil {
+			c.called[r.Actor] = map[string]bool{}
+		}
+		for _, w := range strings.Fields(strings.ToLower(p.read(r.Span))) {
+			if roleWords[w] {
+				c.called[r.Actor][w] = true
+			}
+		}
+	}
+	p.chains(c, d.Statements)
 	d.Dates = p.dates(published)
 	d.Figures, d.NotFigures = p.figures(d.Statements)
 	d.Events = p.events(c, d.Statements)

@@ -76,7 +76,7 @@ func (p *page) events(c *cast, statements []Statement) []Event {
 		seen := map[news.EventType]bool{}
 		for k, u := range s.units {
 			kind, ok := triggers[u.lower]
-			if !ok || seen[kind] || u.token < 0 {
+			if !ok || seen[kind] || u.token < 0 || k > 0 && p.upper(u) {
 				continue
 			}
 			// "the strike group", "a military strike force" are no events.

@@ -423,6 +423,10 @@ func (n *numbers) take(i, j int, rule string, confidence float64) int {
 	printed := n.Cut(f.Span)
 	said := loader.ReadNumber(printed)
 	f.Comparator, f.Values = said.Comparator, said.Values
+	if !said.Malformed && len(f.Values) != 1 && f.Comparator != news.Range && f.Comparator != news.Indefinite {
+		n.refuse(from, to, "a number that could not be read")
+		return max(to, i+1)
+	}
 	if said.Malformed {
 		f.Suspect, f.Readings = true, readings(n.tokens[i].Text)
 		f.Rule, f.Confidence = "figure/malformed", 0.9
@@ -432,6 +436,10 @@ func (n *numbers) take(i, j int, rule string, confidence float64) int {
 		}
 	}
 	f.Unit = n.unit(unitFrom)
+	if n.low(from-1) == "the" && f.Unit == "" && to == from+1 && !n.tokens[from].digit() && f.Comparator == news.Exact {
+		n.refuse(from, to, "stands for those spoken of before")
+		return to
+	}
 	if f.Unit == "" && n.lastUnit != "" && f.Start-n.lastEnd < 120 && n.sameSentence(n.lastEnd, f.Start) {
 		f.Unit, f.Carried = n.lastUnit, true
 		f.Rule, f.Confidence = "figure/carried-noun", min(f.Confidence, 0.75)
@@ -489,6 +497,9 @@ func (n *numbers) unit(i int) string {
 		w := t.Lower
 		if !t.Word || prepositions[w] || auxiliaries[w] || conjunctions[w] || subordinators[w] || determiners[w] || t.digit() || adverb(w) {
 			break
+		}
+		if len(words) == 0 && len(w) > 4 && strings.HasSuffix(w, "ed") && !pluralNoun(n.low(j+1)) {
+			break // hundreds moved to schools
 		}
 		if len(words) > 0 && (commonVerbs[w] || pluralNoun(words[len(words)-1])) && !pluralNoun(w) {
 			break
@@ -554,9 +565,21 @@ func (n *numbers) measure(from, to int, unit string) news.Measure {
 			return m
 		}
 	}
-	// What befell them stands close by: 22 people were killed, killed 22 people.
+	// What befell them stands close by: 22 people were killed, killed 22 people. Behind a figure that has a verb of its own
+	// nothing before it counts: and 300 were moved.
+	behind, before := true, !(beForms[n.low(to)] || auxiliaries[n.low(to)])
 	for d := 1; d <= 9; d++ {
-		for _, i := range []int{to + d - 1, from - d} {
+		for side, i := range []int{to + d - 1, from - d} {
+			if w := n.low(i); w == "." || w == ";" {
+				if side == 0 {
+					behind = false
+				} else {
+					before = false
+				}
+			}
+			if side == 0 && !behind || side == 1 && !before {
+				continue
+			}
 			switch n.low(i) {
 			case "killed", "dead", "died", "deaths", "massacred", "massacring", "killing", "slain", "murdered", "perished", "drowned":
 				return news.Killed

@@ -278,6 +278,14 @@ func (r *reader) nounAfter(i int) phrase {
 		break
 	}
 	if core == i {
+		// one of the two, some of them
+		if subjectPronouns[r.low(i)] && r.low(i+1) == "of" && i+3 < len(r.u) {
+			j := i + 2
+			for determiners[r.low(j)] || r.low(j) == "them" {
+				j++
+			}
+			return phrase{i, max(j, i+1)}
+		}
 		return phrase{}
 	}
 	return phrase{i, core}

@@ -114,9 +114,7 @@ func (w *record) list(key string, lines []string) {
 func (w *record) mentions() {
 	w.section("reports:", len(w.Statements))
 	for i := range w.Statements {
-		if w.Statements[i].Actor >= 0 {
-			w.report(i)
-		}
+		w.report(i)
 	}
 	w.section("figures:", len(w.Figures))
 	for i := range w.Figures {

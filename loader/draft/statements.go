@@ -23,7 +23,8 @@ type Statement struct {
 	Speaker, Antecedent news.Span
 	// Beyond names whom the speaker has it from, where that is said: according to Y, at the end of what X said.
 	Beyond news.Span
-	// Actor is the index of the actor who speaks, -1 where none could be found, and SpeakerRule how it was found. Chain leads
+	// Actor is the index of the actor who speaks, and SpeakerRule how it was found; where nobody could be, an actor whom the
+	// article does not name. Chain leads
 	// from the article outward to that actor.
 	Actor       int
 	SpeakerRule string
@@ -143,6 +144,17 @@ func (r *reader) credit() (Statement, int, bool) {
 		}
 		if left == 0 {
 			left = who.from
+		}
+		if left > 1 && left == who.from && r.low(left-1) != "," && !r.isQuote(left-1) {
+			// The speaker may have a clause: two people who saw the letter said.
+			for k := left - 1; k > 0 && left-k < 16; k-- {
+				if r.low(k) == "," || r.isQuote(k) {
+					if noun := r.nounAfter(k + 1); noun.found() && (r.low(noun.to) == "who" || r.low(noun.to) == "that") {
+						who, left = phrase{k + 1, verb}, k+1
+					}
+					break
+				}
+			}
 		}
 		quoted := left > 1 && r.isQuote(left-1) // its comma stands within
 		if left < 2 || r.low(left-1) != "," && !quoted {

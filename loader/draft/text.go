@@ -52,7 +52,7 @@ func (t *Text) plain(i int, r rune) rune {
 		}
 		if r == '‘' || r == '`' || r == '‛' {
 			// Israel‘s, and with a space let in: Iran ‘s
-			if i+2 < len(t.Points) && t.Points[i+1] == 's' && !isLetter(t.Points[i+2]) {
+			if i+1 < len(t.Points) && t.Points[i+1] == 's' && (i+2 == len(t.Points) || !isLetter(t.Points[i+2])) {
 				return '\''
 			}
 			return '‘'
