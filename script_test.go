@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -37,7 +38,7 @@ func runScripts(t *testing.T, dir string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { return os.CopyFS(env.WorkDir, os.DirFS(sound)) },
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free, "bytes": writeBytes, "huge": huge},
 	})
 }
 
@@ -76,4 +77,23 @@ func free(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Setenv(args[0], l.Addr().String())
 	ts.Check(l.Close())
+}
+
+// writeBytes writes a file of bytes that cannot stand in a script: 'caf\xe9'.
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE WORDS")
+	}
+	content, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o644))
+}
+
+// huge makes a file of 100 MiB, without filling it.
+func huge(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: huge FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), 100<<20))
 }

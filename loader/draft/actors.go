@@ -222,7 +222,7 @@ func personal(tokens []Token) bool {
 func nameOf(tokens []Token) string {
 	var words []string
 	for _, t := range tokens {
-		if len(words) == 0 && titles[strings.TrimSuffix(t.Lower, ".")] {
+		if len(words) == 0 && (titles[strings.TrimSuffix(t.Lower, ".")] || roleWords[t.Lower] && len(tokens) > 2) {
 			continue
 		}
 		words = append(words, t.Text)

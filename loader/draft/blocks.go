@@ -71,7 +71,7 @@ func Blocks(t *Text) []Block {
 			b.Kind, b.Rule = BylineBlock, "block/byline"
 		case caption(words):
 			b.Kind, b.Rule = CaptionBlock, "block/credit"
-		case i == 0 && title(words):
+		case i == 0 && title(words) && (len(blocks) > 1 || !endsSentence(words)):
 			b.Kind, b.Rule, headline = HeadlineBlock, "block/first-line", words
 		case i < body && headline != "" && endsSentence(words):
 			b.Kind, b.Rule = DeckBlock, "block/before-body"

@@ -226,6 +226,9 @@ func (r *reader) hasName(f phrase) bool {
 }
 
 func (r *reader) onlyTime(f phrase) bool {
+	if !f.found() || f.to-f.from > 1 && subjectPronouns[r.low(f.from)] {
+		return false // one of the two
+	}
 	for i := f.from; i < f.to; i++ {
 		if w := r.low(i); r.isWord(i) && !timeWords[w] && !determiners[w] && !prepositions[w] && !r.u[i].digit(r.page) {
 			return false
