@@ -30,17 +30,19 @@ func Quotations(t *Text, paragraph news.Span, goesOn bool) []Quotation {
 func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 	var found []Quotation
 	open, repaired := -1, false
+	last := p.Start // where the quotation before ends
 	closeAt := func(end, outer int) {
 		inner := t.trimMarks(news.Span{Start: open + 1, End: end})
 		if t.words(inner) > 0 {
 			// Of two single marks that make a double one, the view has the mark in one place only.
-			if open > 0 && t.Points[open] == '\'' && t.Points[open-1] == '\'' {
+			if open > last && t.Points[open] == '\'' && t.Points[open-1] == '\'' && t.view[open-1] == ' ' {
 				open--
 			}
-			if outer < p.End && t.Points[outer-1] == '\'' && t.Points[outer] == '\'' {
+			if outer < p.End && t.Points[outer-1] == '\'' && t.Points[outer] == '\'' && t.view[outer] == ' ' {
 				outer++
 			}
 			found = append(found, Quotation{Span: inner, Outer: news.Span{Start: open, End: outer}, Repaired: repaired})
+			last = outer
 		}
 		open, repaired = -1, false
 	}
