@@ -5,7 +5,7 @@
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser generate generated lint race bench clean
+.PHONY: run build web pages test browser generate generated lint race bench eval clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -57,7 +57,11 @@ generated: generate
 	git diff --exit-code -- graph schema.graphqls gqlgen.yml
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./store
+	go test -run '^$$' -bench . -benchmem ./store ./loader/draft
+
+# What drafts are worth: make eval ARGS="--attributions DIR --texts DIR --worst 20"
+eval: build
+	bin/onrecord evaluate $(ARGS)
 
 clean:
 	rm -rf bin web/build web/dist/*
