@@ -45,7 +45,7 @@ var cueWords = inflect(map[cueClass]string{
 		post* blog* underscore underline elaborate point* speak/spoke`,
 	takesHearer: `tell/told inform assure remind notify urge* advise convince instruct beg implore plead encourage`,
 	takesPhrase: `call* describe criticize criticise condemn denounce blast* slam* mock praise* hail reject dismiss accuse blame* cite
-		deride decry defend label* dub brand* characterize characterise refer question* challenge* tout lambaste lambast rebuke* ridicule*
+		deride decry defend label* dub brand* characterize characterise question* challenge* tout lambaste lambast rebuke* ridicule*
 		discuss mention* demand* oppose* endorse request* invite thank apologize apologise decline* refuse* express address* outline*
 		rip/ripped highlight* liken compare bemoan applaud scold chide chastise savage* pan berate deplore discuss detail* offer* discredit disavow identify record* quote* cheer* tease* taunt*`,
 	takesQuote: `continue shout* yell* chant* whisper* cry* echo* laugh* smile* shrug* sigh* interject chime/chimed
@@ -114,7 +114,7 @@ func ingOf(lemma string) string {
 	return lemma + "ing"
 }
 
-var doubles = set("admit quip brag slam dub rip pan beg refer begin chat snap sum nod jab")
+var doubles = set("admit quip brag slam dub rip pan beg begin chat snap sum nod jab")
 
 // Small words by what they do.
 var (
@@ -149,7 +149,7 @@ var commonVerbs = set(`makes made make takes took take gives gave gets got goes 
 	having making taking getting giving running trying wearing sitting standing seeking saw sees seen heard hears`)
 
 // weakCues are cues of what was said only where it is quoted: he compared it with "a flood".
-var weakCues = set("compare detail address offer invite oppose express highlight mention discuss outline challenge identify-with record")
+var weakCues = set("compare detail address offer invite oppose express highlight mention discuss outline challenge record")
 
 // pureCues stand behind what was said, or in the midst of it.
 var pureCues = set(`say add tell note write explain argue warn claim insist report recall observe acknowledge concede contend maintain suggest

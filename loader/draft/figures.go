@@ -38,7 +38,6 @@ type NotFigure struct {
 
 var (
 	months      = set("january february march april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.")
-	weekdays    = set("monday tuesday wednesday thursday friday saturday sunday")
 	smallWords  = set("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety")
 	scaleWords  = set("hundred thousand million billion trillion dozen")
 	vagueWords  = set("few several many dozens scores hundreds thousands millions billions numerous")

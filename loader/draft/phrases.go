@@ -247,13 +247,10 @@ func (r *reader) nounAfter(i int) phrase {
 	if subjectPronouns[r.low(i)] && !determiners[r.low(i)] {
 		return phrase{i, i + 1}
 	}
-	j := i
 	core := i
-	for ; j < len(r.u); j++ {
+	for j := i; j < len(r.u) && !r.isQuote(j); j++ {
 		w := r.low(j)
 		switch {
-		case r.isQuote(j):
-			j = len(r.u) + j // leave
 		case determiners[w] && (j == i || linking[r.low(j-1)] || r.low(j-1) == "and" || r.low(j-1) == "both"):
 			continue
 		case r.isWord(j) && !r.stops(j):

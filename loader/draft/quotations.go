@@ -32,7 +32,7 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 	open, repaired := -1, false
 	last := p.Start // where the quotation before ends
 	closeAt := func(end, outer int) {
-		inner := t.trimMarks(news.Span{Start: open + 1, End: end})
+		inner := t.trim(news.Span{Start: open + 1, End: end})
 		if t.words(inner) > 0 {
 			// Of two single marks that make a double one, the view has the mark in one place only.
 			if open > last && t.Points[open] == '\'' && t.Points[open-1] == '\'' && t.view[open-1] == ' ' {
@@ -56,7 +56,7 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 		case open < 0 && (r == '”' || r == '»') && closes && !opens && !t.balanced(i, p):
 			// A closing mark that nothing opened.
 		case open < 0:
-			if r == '"' && closes && !opens && !t.anotherMark(i, p) {
+			if r == '"' && closes && !opens && t.marksAhead(i, p) == 0 {
 				continue // the like, of a straight mark: a stray one at the end of a headline
 			}
 			open, repaired = i, r == '”' || r == '»'
@@ -129,8 +129,6 @@ func (t *Text) balanced(i int, p news.Span) bool {
 	return i == p.Start || t.marksAhead(i, p)%2 == 1 && unicode.IsSpace(t.view[i-1])
 }
 
-func (t *Text) anotherMark(i int, p news.Span) bool { return t.marksAhead(i, p) > 0 }
-
 func (t *Text) marksAhead(i int, p news.Span) int {
 	n := 0
 	for _, r := range t.view[i+1 : p.End] {
@@ -162,9 +160,6 @@ func (t *Text) endsClause(i int) bool {
 
 // unclosedSuits: a quotation that was never closed ends where a sentence does.
 func unclosedSuits(t *Text, open, next int) bool { return t.endsClause(next) && next-open > 20 }
-
-// trimMarks narrows a span by white space.
-func (t *Text) trimMarks(s news.Span) news.Span { return t.trim(s) }
 
 // singleMarked finds what stands in single marks, outside double ones, where spacing shows that they are no apostrophes.
 func singleMarked(t *Text, p news.Span, doubles []Quotation) []Quotation {

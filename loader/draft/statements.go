@@ -667,7 +667,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		return st, stop, len(st.Content) > 0
 	case cue.class == takesQuote:
 		return st, 0, false
-	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && cue.class != takesPhrase || inverted && left > start+2 && r.low(left-1) == ",":
+	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && pureCues[cue.lemma] && r.clause(start, left-1) && !prepositions[r.low(start)] && !subordinators[r.low(start)] || inverted && left > start+2 && r.low(left-1) == ",":
 		// The clause comes first: The wall had held, Holt said.
 		lead := r.skipJoint(start, left-1)
 		if left-1-lead < 3 {
@@ -962,6 +962,9 @@ func (r *reader) adjunct(from, to int) bool {
 	if w == "that" || w == "it" || w == "he" || w == "she" || w == "they" {
 		return false
 	}
+	if next := r.low(from + 1); w == "to" && !r.isUpper(from+1) && !determiners[next] && !pluralNoun(next) {
+		return false // agreed to leave
+	}
 	if timeWords[w] || adverb(w) || prepositions[w] && w != "like" || w == "when" || w == "as" || w == "while" || w == "last" || w == "this" && timeWords[r.low(from+1)] {
 		if timeWords[w] || adverb(w) {
 			return r.adjunct(from+1, to)
@@ -1011,6 +1014,9 @@ func (r *reader) nounContext(i int) bool {
 		if !known && (!determiners[r.low(from)] || cueWords[r.low(i)].lemma == "state") || (auxiliaries[next] || prepositions[next]) && next != "to" {
 			return true
 		}
+	}
+	if next == "–" || next == "—" || next == "--" {
+		return true
 	}
 	if determiners[prior] && prior != "some" && prior != "many" && prior != "both" || prior == "'s" || prior == "’" {
 		return true
