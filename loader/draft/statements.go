@@ -46,6 +46,9 @@ func (p *page) statements() []Statement {
 		r := &reader{page: p, s: s, u: s.units}
 		here := r.read(i)
 		here = p.float(i, here, found)
+		if st, ok := r.introduces(i); ok && len(here) == 0 {
+			here = append(here, st)
+		}
 		found = append(found, here...)
 	}
 	for i := range found {
@@ -96,6 +99,11 @@ func (r *reader) read(sentence int) []Statement {
 		if !ok {
 			continue
 		}
+		if who, ok := r.citing(i); ok && len(found) > 0 {
+			found[len(found)-1].Beyond, found[len(found)-1].beyondCue = r.span(who), "citing"
+			start = who.to
+			continue
+		}
 		if st, end, ok := r.credited(i, start, cue, found); ok {
 			add(st)
 			start = max(end, i+1)
@@ -107,6 +115,46 @@ func (r *reader) read(sentence int) []Statement {
 		}
 	}
 	return found
+}
+
+// citing reads whom somebody has it from: the Courier reported, citing two officials. What is cited may also be a fear or a rule;
+// then it is something said.
+func (r *reader) citing(i int) (phrase, bool) {
+	if r.low(i) != "citing" {
+		return phrase{}, false
+	}
+	who := r.nounAfter(i + 1)
+	if !who.found() {
+		return phrase{}, false
+	}
+	for k := who.from; k < who.to && !prepositions[r.low(k)]; k++ {
+		if w := strings.TrimSuffix(r.low(k), "s"); personNouns[w] || roleWords[w] || w == "police" || w == "ministry" || w == "agency" {
+			return who, true
+		}
+	}
+	return phrase{}, false
+}
+
+// introduces reads a sentence that ends with a cue and a colon: what was said is the next paragraph, set off without marks.
+func (r *reader) introduces(sentence int) (Statement, bool) {
+	n := len(r.u)
+	if n < 3 || r.low(n-1) != ":" || sentence+1 >= len(r.sentences) {
+		return Statement{}, false
+	}
+	next := &r.sentences[sentence+1]
+	if next.Block != r.s.Block+1 || r.blocks[next.Block].Kind != BodyBlock && r.blocks[next.Block].Kind != HeadingBlock {
+		return Statement{}, false
+	}
+	for i := n - 2; i > 0 && i > n-8; i-- {
+		cue, ok := r.cue(i)
+		if !ok || !pureCues[cue.lemma] || cue.form == formIng || cue.noun && r.nounContext(i) && i != n-2 {
+			continue
+		}
+		if who := r.nounBefore(i); who.found() {
+			return Statement{Content: []news.Span{r.blocks[next.Block].Span}, Cue: r.u[i].Span, Lemma: cue.lemma, Speaker: r.span(who), Rule: "statement/set-off", Confidence: 0.6, sentence: sentence, Block: r.s.Block}, true
+		}
+	}
+	return Statement{}, false
 }
 
 // credit reads a sentence that is what was said, with who said it behind a comma, at its end or within: The wall had held,
@@ -133,7 +181,7 @@ func (r *reader) credit() (Statement, int, bool) {
 				after = hearer.to
 			}
 		}
-		if w := r.low(i - 1); w == "," || r.isQuote(i-1) {
+		if w := r.low(i - 1); (w == "," || r.isQuote(i-1)) && !(who.found() && who.from == 0) {
 			if noun := r.nounAfter(i + 1); noun.found() && !r.onlyTime(noun) && mayFollow[cue.lemma] && r.stopsAfter(noun) {
 				who = r.withApposition(noun)
 				left, after = i, who.to
@@ -498,7 +546,7 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		switch {
 		case beForms[prior] || verb < i && r.beBetween(verb, i):
 			who = r.nounBefore(verb)
-		case prior == "," || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
+		case prior == "," || r.low(i-2) == "," && adverb(prior) || prior == "before" && (r.isQuote(i+1) || r.isQuote(i+3)) || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
 			if i == 0 || prior == "while" && len(before) == 0 {
 				return st, 0, false
 			}
@@ -526,6 +574,11 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		k := i - 2
 		if r.low(k) == "on" {
 			k--
+		}
+		if r.low(k) == "going" && r.low(k-1) == "," && len(before) > 0 {
+			st.Speaker = before[len(before)-1].Speaker
+			st.Rule, st.Confidence = "statement/same-subject", 0.75
+			break
 		}
 		who = r.nounBefore(k)
 	case cue.form == formPast && r.beBetween(verb, i) && !r.hasBeen(verb, i):
@@ -787,7 +840,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 			i += 2
 		case w == "," && i > after:
 			return i + 1
-		case w == "in" && (r.low(i+1) == "a" || r.low(i+1) == "an") && r.reaches(i+2):
+		case (w == "in" || w == "after" || w == "during" || w == "at" || w == "before" || w == "on") && r.reaches(i+2):
 			for i += 2; i < end && !r.opensClause(i); i++ {
 			}
 		default:
@@ -815,6 +868,9 @@ func (r *reader) reaches(i int) bool {
 	for k := i; k < i+8 && k < len(r.u); k++ {
 		if r.opensClause(k) {
 			return true
+		}
+		if w := r.low(k); w == "," || auxiliaries[w] || commonVerbs[w] {
+			return false
 		}
 	}
 	return false
@@ -1038,7 +1094,7 @@ func (r *reader) nounContext(i int) bool {
 
 func (r *reader) pluralWord(i int) bool {
 	w := r.low(i)
-	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women"
+	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women" || w == "police" || w == "media"
 }
 
 // plural reports whether a subject can go with a verb in its base form: they say, officials say.
