@@ -243,6 +243,10 @@ func (r *reader) credit() (Statement, int, bool) {
 		if rest && r.onlyTime(phrase{lead, left - 1}) {
 			continue
 		}
+		if w := r.low(left - 2); rest && (w == "which" || w == "who") {
+			lead = left - 2 // the stadium, which, he said, is full: the relative clause alone
+		}
+		lead = r.afterColon(lead, left)
 		st.Content = r.content(lead, left)
 		if rest {
 			stop := r.contentEnd(after+1, end)
@@ -316,6 +320,19 @@ func (r *reader) titled(i, start int) bool {
 	}
 	before := r.low(i - 1)
 	return i > start && (prepositions[before] || determiners[before] || before == "'s" || before == "’" || r.nounLike(i-1) && prepositions[r.low(start)] && !r.holdsVerb(start, i))
+}
+
+// afterColon is where a quotation begins behind a colon, or from where there is none: She scolded him: "Not yet," she said.
+func (r *reader) afterColon(from, to int) int {
+	for k := from; k+1 < to; k++ {
+		if r.low(k) == ":" && r.isQuote(k+1) {
+			return k + 1
+		}
+		if r.isQuote(k) {
+			break
+		}
+	}
+	return from
 }
 
 // clause reports whether units may be a clause: a quotation, or three words with a verb among them.
@@ -687,7 +704,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	}
 	switch {
 	case quoteBefore && cue.form != formIng:
-		lead := r.skipJoint(start, left)
+		lead := r.afterColon(r.skipJoint(start, left), left)
 		st.Content = r.content(lead, left)
 		setRule("statement/quote-cue", 0.92)
 		if quoteAfter && (r.isQuote(from) || r.low(from) == "," || r.low(from-1) == ",") {
@@ -772,6 +789,8 @@ func (r *reader) openingEnd(from, stop int) int {
 func (r *reader) circumstance(from, stop int) int {
 	for k := from + 2; k < stop; k++ {
 		switch w := r.low(k); {
+		case w == "--" || w == "—" || w == "–" || w == "―":
+			return k
 		case r.holdsQuote(k, stop):
 		case w == "during", w == "when" && subjectPronouns[r.low(k+1)], w == "," && r.low(k+1) == "as" && subjectPronouns[r.low(k+2)], w == "while" && len(r.low(k+1)) > 4:
 			return k
@@ -783,6 +802,9 @@ func (r *reader) circumstance(from, stop int) int {
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
+	if cue.class == takesPhrase && timeWords[r.low(i)] && particles[r.low(i+1)] {
+		i++ // called Friday for
+	}
 	if (cue.class == takesPhrase || cue.lemma == "point") && (particles[r.low(i)] || r.low(i) == "as") {
 		i++
 	}
