@@ -574,8 +574,13 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 				who = r.subject(0)
 			}
 		default:
-			// "a statement saying", "a letter urging": whose words they are stands before.
-			if !r.nounLike(i - 1) {
+			// "a statement saying", "a letter on Friday urging", "by saying that": whose words they are stands before.
+			k := i - 1
+			for k > 0 && (timeWords[r.low(k)] || adverb(r.low(k))) {
+				k--
+			}
+			next := r.low(i + 1)
+			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in") && (next == "that" || r.isQuote(i+1))) {
 				return st, 0, false
 			}
 			st.Rule, st.Confidence = "statement/participle", 0.6
