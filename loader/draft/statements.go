@@ -173,7 +173,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if cue.form == formPast && r.beBetween(verb, i) {
 			continue
 		}
-		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.7}
+		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.8}
 		left, after := 0, i+1
 		who := r.nounBefore(verb)
 		if cue.class == takesHearer {
@@ -711,7 +711,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	case quoteBefore && cue.form != formIng:
 		lead := r.afterColon(r.skipJoint(start, left), left)
 		st.Content = r.content(lead, left)
-		setRule("statement/quote-cue", 0.92)
+		setRule("statement/quote-cue", 0.95)
 		if quoteAfter && (r.isQuote(from) || r.low(from) == "," || r.low(from-1) == ",") {
 			k := from
 			for !r.isQuote(k) {
@@ -749,7 +749,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 			return st, 0, false
 		}
 		st.Content = r.content(lead, left)
-		setRule("statement/clause-first", 0.7)
+		setRule("statement/clause-first", 0.8)
 		if cue.form != formIng && r.low(after) == "," && !r.adjunct(after+1, stop) && stop-after > 3 {
 			st.Content = append(st.Content, r.content(after+1, stop)...)
 			return st, stop, true
@@ -769,7 +769,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		st.Content = r.content(from, stop)
 		setRule("statement/cue-clause", 0.75)
 		if cue.class == takesPhrase {
-			st.Rule, st.Confidence = "statement/phrase-indirect", 0.5
+			st.Rule, st.Confidence = "statement/phrase-indirect", 0.6
 		}
 		return st, stop, len(st.Content) > 0
 	}
@@ -818,7 +818,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	for k := after; k < limit; k++ {
 		w := r.low(k)
 		if r.isQuote(k) {
-			if k == after && cue.class == takesHearer && r.words(r.u[k].Span) <= 4 && r.that(k+1, min(end, k+8)) {
+			if k-after <= 3 && cue.class == takesHearer && r.words(r.u[k].Span) <= 4 && r.that(k+1, min(end, k+8)) {
 				continue // told "Morning Vell" on Friday that
 			}
 			if k == after || r.low(k-1) == "," || r.low(k-1) == ":" || k-after <= 3 && cue.class == takesHearer {
@@ -850,7 +850,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		// The hearer: a pronoun, or a noun phrase.
 		if object := r.hearer(i); object.found() {
 			if next := r.low(object.to); next == "to" || (next == "not" || next == "never") && r.low(object.to+1) == "to" {
-				if object.to-i <= 3 {
+				if object.to-i <= 3 && cue.lemma != "ask" {
 					return i // urged them to leave: what was urged is theirs to do
 				}
 			}
