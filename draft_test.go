@@ -13,7 +13,7 @@ import (
 // attributions is a folder in PolNeAR's format on a machine that has it. It is for measuring only, and no part of the repository.
 const attributions = "../shared/corpora/polnear-dev"
 
-// holdFloors: floors are what the drafter reached, a little below, in percent of F1: it may be made better, and not worse.
+// holdFloors fails where a kind is worse than its floor, in percent of F1: the drafter may be made better, and not worse.
 func holdFloors(t *testing.T, r *measure.Report, floors map[string]float64) {
 	t.Helper()
 	met := 0

@@ -227,7 +227,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
-		if !rest && !r.clause(lead, left-1) || (prepositions[r.low(lead)] || subordinators[r.low(lead)] || timeWords[r.low(lead)]) && !rest && !r.secondComma(lead, left-1) {
+		if !rest && !r.clause(lead, left-1) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
 			continue
 		}
 		if rest {
@@ -320,6 +320,12 @@ func (r *reader) titled(i, start int) bool {
 	}
 	before := r.low(i - 1)
 	return i > start && (prepositions[before] || determiners[before] || before == "'s" || before == "’" || r.nounLike(i-1) && prepositions[r.low(start)] && !r.holdsVerb(start, i))
+}
+
+// opening reports whether a clause begins as one that only leads in: On Monday, When asked. Around 280 people is none.
+func (r *reader) opening(i int) bool {
+	w := r.low(i)
+	return (prepositions[w] || subordinators[w] || timeWords[w]) && !(i+1 < len(r.u) && r.u[i+1].digit(r.page))
 }
 
 // afterColon is where a quotation begins behind a colon, or from where there is none: She scolded him: "Not yet," she said.
@@ -742,7 +748,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		return st, stop, len(st.Content) > 0
 	case cue.class == takesQuote:
 		return st, 0, false
-	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && pureCues[cue.lemma] && r.clause(start, left-1) && !prepositions[r.low(start)] && !subordinators[r.low(start)] || inverted && left > start+2 && r.low(left-1) == ",":
+	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && pureCues[cue.lemma] && r.clause(start, left-1) && !r.opening(start) || inverted && left > start+2 && r.low(left-1) == ",":
 		// The clause comes first: The wall had held, Holt said.
 		lead := r.skipJoint(start, left-1)
 		if left-1-lead < 3 {
