@@ -142,7 +142,7 @@ func (w *record) put(format string, args ...any) { fmt.Fprintf(&w.body, format+"
 func (w *record) anchor(kind string, span news.Span, hash bool, block int, rule string, confidence float64) {
 	w.put("  - span: [%d, %d]", span.Start, span.End)
 	if hash {
-		w.put("    hash: %s", loader.Hash(string(w.Points), span))
+		w.put("    hash: %s", loader.HashWords(w.Cut(span)))
 	}
 	if section := w.Blocks[block].Section(); section != news.Body {
 		w.put("    section: %s", section)

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/news"
@@ -1255,7 +1256,8 @@ func (p *page) finish(st *Statement) {
 	if b := &p.blocks[st.Block]; st.Speaker.End > 0 && b.Covers(st.Speaker) {
 		grow(st.Speaker)
 	}
-	for i := range p.quotations {
+	from, _ := slices.BinarySearchFunc(p.quotations, st.Start, func(q Quotation, at int) int { return q.Outer.Start - at })
+	for i := from; i < len(p.quotations) && p.quotations[i].Outer.Start < st.End; i++ {
 		for _, c := range st.Content {
 			if c.Covers(p.quotations[i].Outer) && (!p.quotations[i].Single || p.singles) {
 				st.Quotes = append(st.Quotes, i)
