@@ -8,7 +8,7 @@
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser pictures clients released generate queries generated lint race faults fuzz bench clean
+.PHONY: run build web pages test browser pictures clients released generate queries generated lint race faults fuzz bench eval clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -104,7 +104,11 @@ released:
 	go test ./graph -run TestTheSchemaBreaksNothing -release
 
 bench:
-	go test -run '^$$' -bench . -benchmem ./store ./graph
+	go test -run '^$$' -bench . -benchmem ./store ./graph ./loader/draft
+
+# What drafts are worth: make eval ARGS="--attributions DIR --texts DIR --worst 20"
+eval: build
+	bin/onrecord evaluate $(ARGS)
 
 clean:
 	rm -rf bin web/build web/dist/*

@@ -33,6 +33,8 @@ type program struct {
 	Check    checkCommand    `cmd:"" help:"Report every problem in a dataset. Exits 0 where there is none, 1 where there are, 2 where it could not look."`
 	Locate   locateCommand   `cmd:"" help:"Find words in an article's text and print the span and hash to paste into a record."`
 	Release  releaseCommand  `cmd:"" help:"Write down what the present edition of a dataset holds, so that later ones can tell what changed."`
+	Draft    draftCommand    `cmd:"" help:"Read articles nobody has annotated, and propose their records for a curator to accept."`
+	Evaluate evaluateCommand `cmd:"" help:"Hold the drafter against what people have marked, and print how much of it was right."`
 	Verify   verifyCommand   `cmd:"" help:"Hold a store against itself: every record, every index entry, both ways."`
 	Health   healthCommand   `cmd:"" help:"Ask a running server whether it is well. Exits 0 where it is."`
 

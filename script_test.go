@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -43,7 +44,7 @@ func runScripts(t *testing.T, dir string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { return os.CopyFS(env.WorkDir, os.DirFS(sound)) },
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free, "damage": damage},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free, "damage": damage, "bytes": writeBytes, "huge": huge},
 	})
 }
 
@@ -97,4 +98,23 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	content[len(content)/2] ^= 1
 	ts.Check(os.WriteFile(path, content, 0o644))
+}
+
+// writeBytes writes a file of bytes that cannot stand in a script: 'caf\xe9'.
+func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE WORDS")
+	}
+	content, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o644))
+}
+
+// huge makes a file of 100 MiB, without filling it.
+func huge(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: huge FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), 100<<20))
 }

@@ -11,6 +11,7 @@ import (
 var qid = regexp.MustCompile(`^Q[1-9][0-9]*$`)
 
 func (l *linker) linkActor(w actorWire) *news.Actor {
+	l.checkDraft(w.Draft)
 	a := &news.Actor{
 		ID:          news.ActorID(news.KindActor.ID(w.ID.text)),
 		Name:        w.Name.text,

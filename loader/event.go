@@ -3,6 +3,7 @@ package loader
 import "onrecord/news"
 
 func (l *linker) linkEvent(w eventWire) *news.Event {
+	l.checkDraft(w.Draft)
 	e := &news.Event{
 		ID:          news.EventID(news.KindEvent.ID(w.ID.text)),
 		Label:       news.Reading(w.Label.text),

@@ -126,6 +126,13 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s, articles/*.yaml and releases/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
 		}
 	}
+	for i := range w.articles {
+		a := &w.articles[i].wire
+		w.actors = append(w.actors, a.Actors...)
+		w.events = append(w.events, a.Events...)
+		w.statements = append(w.statements, a.Statements...)
+		w.quantities = append(w.quantities, a.Quantities...)
+	}
 	return w
 }
 

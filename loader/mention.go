@@ -22,6 +22,10 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 	case !w.Hash.given() && words == "" && (kind == news.KindReport || kind == news.KindAccount):
 		l.report(BadHash, w.At, "add hash; onrecord locate prints it", "a %s keeps no words, so it needs the hash of those at its span", kind)
 	}
+	l.checkDraft(w.Draft)
+	if w.Draft != nil && into.Curation != news.Draft {
+		l.report(WrongKind, w.Draft.At, "write curation: DRAFT; or leave draft out, once somebody has read it", "a mention that was drafted is a DRAFT until somebody has read it")
+	}
 	hash := w.Hash.text
 	if !spanHash.MatchString(hash) {
 		hash = ""
@@ -77,4 +81,14 @@ func (l *linker) linkTerm(in *linkedArticle, w *termWire) *news.TermUse {
 	in.numbers = append(in.numbers, w.Span.Span)
 	in.quotations = append(in.quotations, w.Span.Span)
 	return t
+}
+
+// checkDraft holds the confidence of a drafted record against its bounds.
+func (l *linker) checkDraft(w *draftWire) {
+	if w == nil || !w.Confidence.given() {
+		return
+	}
+	if v := l.number(w.Confidence); v != nil && (*v < 0 || *v > 1) {
+		l.report(WrongType, w.Confidence.place, "0.9 says that nine in ten are right", "a confidence lies between 0 and 1")
+	}
 }

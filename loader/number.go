@@ -212,3 +212,21 @@ func isNumber(token string) bool {
 	_, isMultiplier := multipliers[t]
 	return t != "" && t[0] >= '0' && t[0] <= '9' || isUnit && unit > 1 || isMultiplier && t != "score" || vague[t]
 }
+
+// Number is what a number phrase in English says.
+type Number struct {
+	Comparator news.Comparator
+	// Values has one number, the two ends of a range, or none.
+	Values []float64
+	// Malformed: its digits are set as no number is: 2,00.
+	Malformed bool
+}
+
+// ReadNumber reads a number phrase the way check does, so that what is drafted by it agrees with its printed words.
+func ReadNumber(phrase string) Number {
+	s := readNumber(phrase)
+	return Number{s.comparator, s.values, s.malformed}
+}
+
+// Digest gives a normalised text's identity: the SHA-256 of its UTF-8, in 64 hexadecimal digits.
+func Digest(text string) string { return fullHash(text) }

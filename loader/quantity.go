@@ -3,6 +3,7 @@ package loader
 import "onrecord/news"
 
 func (l *linker) linkQuantity(w quantityWire) *news.Quantity {
+	l.checkDraft(w.Draft)
 	return &news.Quantity{
 		ID:           news.QuantityID(news.KindQuantity.ID(w.ID.text)),
 		Label:        news.Reading(w.Label.text),

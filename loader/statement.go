@@ -3,6 +3,7 @@ package loader
 import "onrecord/news"
 
 func (l *linker) linkStatement(w statementWire) *news.Statement {
+	l.checkDraft(w.Draft)
 	s := &news.Statement{
 		ID:          news.StatementID(news.KindStatement.ID(w.ID.text)),
 		Gist:        news.Reading(w.Gist.text),

@@ -4,6 +4,7 @@ package loader
 // like is checked where it is turned into the domain's own type, in the file of its noun.
 
 type actorWire struct {
+	Draft       *draftWire     `yaml:"draft"`
 	At          place          `yaml:"@"`
 	ID          word           `yaml:"id,required"`
 	Name        word           `yaml:"name,required"`
@@ -40,6 +41,7 @@ type placeWire struct {
 }
 
 type eventWire struct {
+	Draft        *draftWire        `yaml:"draft"`
 	At           place             `yaml:"@"`
 	ID           word              `yaml:"id,required"`
 	Label        word              `yaml:"label,required"`
@@ -67,6 +69,7 @@ type eventLinkWire struct {
 }
 
 type statementWire struct {
+	Draft       *draftWire          `yaml:"draft"`
 	At          place               `yaml:"@"`
 	ID          word                `yaml:"id,required"`
 	Gist        word                `yaml:"gist,required"`
@@ -88,17 +91,18 @@ type statementLinkWire struct {
 }
 
 type quantityWire struct {
-	At           place  `yaml:"@"`
-	ID           word   `yaml:"id,required"`
-	Label        word   `yaml:"label,required"`
-	Measure      word   `yaml:"measure,required"`
-	Unit         word   `yaml:"unit,required"`
-	Population   word   `yaml:"population"`
-	Place        word   `yaml:"place"`
-	Event        word   `yaml:"event"`
-	Accumulation word   `yaml:"accumulation,required"`
-	PartOf       word   `yaml:"part_of"`
-	FormerIDs    []word `yaml:"former_ids"`
+	Draft        *draftWire `yaml:"draft"`
+	At           place      `yaml:"@"`
+	ID           word       `yaml:"id,required"`
+	Label        word       `yaml:"label,required"`
+	Measure      word       `yaml:"measure,required"`
+	Unit         word       `yaml:"unit,required"`
+	Population   word       `yaml:"population"`
+	Place        word       `yaml:"place"`
+	Event        word       `yaml:"event"`
+	Accumulation word       `yaml:"accumulation,required"`
+	PartOf       word       `yaml:"part_of"`
+	FormerIDs    []word     `yaml:"former_ids"`
 }
 
 type dateWire struct {
@@ -119,7 +123,13 @@ type articleFile struct {
 	slug string
 	file *file
 	wire struct {
-		Article  articleWire   `yaml:"article,required"`
+		Article articleWire `yaml:"article,required"`
+		// Instances that are proposed with the article; onrecord draft puts them here.
+		Actors     []actorWire     `yaml:"actors"`
+		Events     []eventWire     `yaml:"events"`
+		Statements []statementWire `yaml:"statements"`
+		Quantities []quantityWire  `yaml:"quantities"`
+
 		Reports  []reportWire  `yaml:"reports"`
 		Figures  []figureWire  `yaml:"figures"`
 		Accounts []accountWire `yaml:"accounts"`
@@ -164,8 +174,16 @@ type mentionWire struct {
 	Section  word       `yaml:"section"`
 	Curation word       `yaml:"curation"`
 	Nth      word       `yaml:"nth"`
+	Draft    *draftWire `yaml:"draft"`
 	Notes    []noteWire `yaml:"notes"`
 	Chain    []hopWire  `yaml:"chain"`
+}
+
+// draftWire says that a record was drafted and nobody has read it.
+type draftWire struct {
+	At         place `yaml:"@"`
+	Rule       word  `yaml:"rule,required"`
+	Confidence word  `yaml:"confidence,required"`
 }
 
 type hopWire struct {

@@ -1,0 +1,20 @@
+package loader
+
+import (
+	"io/fs"
+
+	"onrecord/news"
+)
+
+// PageFurniture gives the spans that each article's record marks as page furniture. Files that cannot be read are left out; Load
+// reports them.
+func PageFurniture(dataset fs.FS) map[news.ArticleID][]news.Span {
+	found := map[news.ArticleID][]news.Span{}
+	for _, a := range read(dataset, &problems{}, nil).articles {
+		for _, x := range a.wire.Article.Furniture {
+			id := news.ArticleID(news.KindArticle.ID(a.slug))
+			found[id] = append(found[id], x.Span.Span)
+		}
+	}
+	return found
+}
