@@ -77,7 +77,7 @@ func newCache(version string, bytes int, answers http.Handler, m *observe.Metric
 			Weigher:       func(key string, a *kept) uint32 { return uint32(len(key) + 2*len(a.body) + 1<<10) }, // compressed it is less than the body
 		}),
 		requests: otter.Must(&otter.Options[string, weak.Pointer[kept]]{
-			MaximumWeight: uint64(bytes / requestsPart),
+			MaximumWeight: uint64(max(bytes/requestsPart, 1)),
 			Weigher:       func(key string, _ weak.Pointer[kept]) uint32 { return uint32(len(key) + 1<<7) },
 		}),
 		seen:    seen{seed: maphash.MakeSeed()},
