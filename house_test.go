@@ -18,6 +18,7 @@ var house = map[string][]string{
 	"onrecord/loader/draft":         {"onrecord/news", "onrecord/loader"},
 	"onrecord/loader/draft/ingest":  {"onrecord/news", "onrecord/loader"},
 	"onrecord/loader/draft/measure": {"onrecord/news", "onrecord/loader/draft"},
+	"onrecord/loader/review":        {"onrecord/news", "onrecord/loader"},
 	"onrecord/store":                {"onrecord/news"},
 	"onrecord/cite":                 {"onrecord/news", "onrecord/store"},
 	"onrecord/linked":               {"onrecord/news", "onrecord/store"},
@@ -27,7 +28,7 @@ var house = map[string][]string{
 	"onrecord/graph":                {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":                {},
 	"onrecord/web":                  {"std"},
-	"onrecord":                      {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/loader/draft", "onrecord/loader/draft/ingest", "onrecord/loader/draft/measure", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table", "onrecord/web"},
+	"onrecord":                      {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/loader/draft", "onrecord/loader/draft/ingest", "onrecord/loader/draft/measure", "onrecord/loader/review", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

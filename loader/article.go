@@ -69,6 +69,9 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 		in.numbers = append(in.numbers, x.Span.Span)
 		in.quotations = append(in.quotations, x.Span.Span)
 	}
+	for i := range f.wire.Rejected {
+		l.linkRejected(in, &f.wire.Rejected[i])
+	}
 	l.articles = append(l.articles, in)
 	ds.Articles = append(ds.Articles, in.article)
 	for i := range f.wire.Reports {

@@ -84,6 +84,7 @@ func (w *record) article() {
 		w.about.Language = "en"
 	}
 	w.line("  language: %s", quote(w.about.Language))
+	w.line("  curation: DRAFT")
 	if w.Published != "" {
 		w.line("  published: {edtf: %s, basis: STATED}", quote(string(w.Published)))
 	}
