@@ -128,6 +128,9 @@ func (f *File) Reanchor(text, old string) (*Moved, error) {
 			m.Spans++
 		}
 	}
+	if f.head.Headline != "" && len(loader.Locate(text, f.head.Headline)) == 0 {
+		m.Lost = append(m.Lost, fmt.Sprintf("headline %q", brief(f.head.Headline)))
+	}
 	err := f.keepSeals(func() error {
 		lines := make([]string, len(f.lines))
 		for i, line := range f.lines {

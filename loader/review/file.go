@@ -46,10 +46,10 @@ type File struct {
 
 // head is what stands under article, as far as reviewing has to know.
 type head struct {
-	File, Hash    string
-	NotFigures    []except `yaml:"not_figures"`
-	NotQuotations []except `yaml:"not_quotations"`
-	Furniture     []except
+	File, Hash, Headline string
+	NotFigures           []except `yaml:"not_figures"`
+	NotQuotations        []except `yaml:"not_quotations"`
+	Furniture            []except
 }
 
 // key is a top-level key: its line, and the line after its last.

@@ -2,6 +2,7 @@ package review
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -25,6 +26,8 @@ type Walk struct {
 
 	*Dataset
 	skipped map[string]map[Ref]bool
+	// attempt is what an editor gave back of the draft being asked about and could not be saved. The next edit goes on from it.
+	attempt []byte
 }
 
 // next is a draft to be decided.
@@ -161,6 +164,7 @@ func (w *Walk) ask(n next, left int) error {
 		}
 		return nil
 	}
+	w.attempt = nil
 	w.show(n, it, text, left)
 	for {
 		question := "accept, edit, reject, skip, text, quit?"
@@ -217,13 +221,18 @@ func (w *Walk) answer(n next, text, answer string) (done bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		edited, err := w.Edit(slices.Concat(heading(n), chunk))
+		given := slices.Concat(heading(n), chunk)
+		if w.attempt != nil {
+			given = w.attempt
+		}
+		edited, err := w.Edit(given)
 		if err != nil {
 			return false, err
 		}
-		if string(edited) == string(slices.Concat(heading(n), chunk)) {
+		if bytes.Equal(edited, given) {
 			return false, errors.New("nothing was changed; accept takes it as it is")
 		}
+		w.attempt = edited
 		if err := changed.Replace(n.Ref, edited); err != nil {
 			return false, err
 		}
@@ -269,7 +278,10 @@ func (w *Walk) skip(slug string, r Ref) {
 func (w *Walk) words(n next) ([]string, error) {
 	words := []string{}
 	it := n.at(n.Ref)
-	first := ""
+	first := "" // what the instance is called, once that is known
+	if list, id := it.about(); !strings.HasPrefix(w.names[list][id], placeholder) {
+		first = w.names[list][id]
+	}
 	for _, b := range n.blanks(it) {
 		for {
 			answer, err := w.line("  " + b.asked + ":")
@@ -289,10 +301,10 @@ func (w *Walk) words(n next) ([]string, error) {
 				}
 				answer = "=" + slug
 				first = w.names[b.List][slug]
-			case answer == "" && (b.key == "text" || b.key == "claim"):
+			case answer == "" && first != "" && (b.key == "text" || b.key == "claim"):
 				answer = first
 				if b.key == "text" && !quotesAll(it, answer) {
-					w.say("  the gist has not all of the quoted words in it; write a text that has\n")
+					w.say("  the quoted words do not all stand in the gist; write a text that has them\n")
 					continue
 				}
 			case answer == "":
