@@ -92,3 +92,11 @@ func (l *linker) checkDraft(w *draftWire) {
 		l.report(WrongType, w.Confidence.place, "0.9 says that nine in ten are right", "a confidence lies between 0 and 1")
 	}
 }
+
+// curationOf says whether a person has read an instance.
+func curationOf(w *draftWire) news.Curation {
+	if w != nil {
+		return news.Draft
+	}
+	return news.Reviewed
+}
