@@ -58,22 +58,29 @@ type compileCommand struct {
 	input
 	Output   string `short:"o" type:"path" default:"onrecord.db" env:"ONRECORD_STORE" help:"The store to write; what stood there is replaced when the new one is complete. ${default} where left out."`
 	KeepText bool   `help:"Keep the article texts in the store, so that the API can show them. Needs --texts."`
+	Drafts   string `type:"path" placeholder:"DIR" help:"A folder of raw articles that nobody has annotated: text, Markdown or HTML. Drafts of them go into the store too; what is in them is marked DRAFT, and every list can leave it out."`
 	Strict   bool   `help:"Let warnings stop the build too."`
 }
 
 // Run compiles a dataset into a store.
 func (cmd *compileCommand) Run(c console) error {
-	if cmd.KeepText && cmd.Texts == "" {
+	if cmd.KeepText && cmd.Texts == "" && cmd.Drafts == "" {
 		return errors.New("--keep-text keeps the texts that --texts gives, and --texts is missing")
 	}
-	ds, found, err := cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	skipped := 0
+	ds, found, err := (*news.Dataset)(nil), loader.Diagnostics(nil), error(nil)
+	if cmd.Drafts == "" {
+		ds, found, err = cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	} else {
+		ds, found, skipped, err = cmd.withDrafts(c)
+	}
 	if err != nil {
 		return err
 	}
 	if err := found.Text(c.err); err != nil {
 		return err
 	}
-	if ds == nil || cmd.Strict && found.Warnings() > 0 {
+	if ds == nil || cmd.Strict && found.Warnings()+skipped > 0 {
 		return errProblems
 	}
 	if err := store.Write(cmd.Output, ds, bar(c.err, "writing")); err != nil {

@@ -75,27 +75,36 @@ func (cmd *draftCommand) context(c console) (*draft.Context, error) {
 	return draft.NewContext(ds), nil
 }
 
-func (cmd *draftCommand) one(c console, name string, context *draft.Context) error {
+// drafted reads one file as an article and drafts it.
+func drafted(name string, context *draft.Context) (*ingest.Article, *draft.Draft, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return errors.New("there is no such file")
+		return nil, nil, errors.New("there is no such file")
 	case !info.Mode().IsRegular():
-		return errors.New("it is no ordinary file")
+		return nil, nil, errors.New("it is no ordinary file")
 	case info.Size() > ingest.MaxSize:
-		return fmt.Errorf("it has %d MiB, and an article at most %d", info.Size()>>20, ingest.MaxSize>>20)
+		return nil, nil, fmt.Errorf("it has %d MiB, and an article at most %d", info.Size()>>20, ingest.MaxSize>>20)
 	}
 	content, err := os.ReadFile(name)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	raw, err := ingest.Read(name, content)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	d := draft.Article(raw.Text, context, raw.Published)
 	if !d.HasBody() {
-		return errors.New("it holds nothing that reads as an article: only lines of a page")
+		return nil, nil, errors.New("it holds nothing that reads as an article: only lines of a page")
+	}
+	return raw, d, nil
+}
+
+func (cmd *draftCommand) one(c console, name string, context *draft.Context) error {
+	raw, d, err := drafted(name, context)
+	if err != nil {
+		return err
 	}
 	slug := draft.Slug(strings.TrimSuffix(filepath.Base(name), filepath.Ext(name)))
 	if slug == "" {
