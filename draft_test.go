@@ -13,7 +13,7 @@ import (
 // attributions is a folder in PolNeAR's format on a machine that has it. It is for measuring only, and no part of the repository.
 const attributions = "../shared/corpora/polnear-dev"
 
-// floors are what the drafter reached, a little below, in percent of F1: it may be made better, and not worse.
+// holdFloors fails where a kind is worse than its floor, in percent of F1: the drafter may be made better, and not worse.
 func holdFloors(t *testing.T, r *measure.Report, floors map[string]float64) {
 	t.Helper()
 	met := 0
@@ -41,8 +41,8 @@ func TestDraftsOfMarkedArticles(t *testing.T) {
 		t.Fatal(err)
 	}
 	holdFloors(t, r, map[string]float64{
-		"quotation of 5 words or more, with speaker": 91.5, "quotation of 2 words or more, with speaker": 89.5,
-		"statement, overlap 0.3": 87, "statement, overlap 0.8": 75.5,
+		"quotation of 5 words or more, with speaker": 92, "quotation of 2 words or more, with speaker": 90,
+		"statement, overlap 0.3": 88, "statement, overlap 0.8": 77,
 	})
 	// A confidence means what it says: rules with enough drafts are right about as often as they state.
 	for rule, c := range r.Rules {
@@ -84,5 +84,5 @@ func TestDraftsOfNumberSentences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	holdFloors(t, r, map[string]float64{"figure: phrase, comparator, value": 95, "what it counts, of those that are right": 99})
+	holdFloors(t, r, map[string]float64{"figure: phrase, comparator, value": 100, "what it counts, of those that are right": 100})
 }

@@ -40,6 +40,3 @@ func ArticleSlug(name string) string {
 	}
 	return ""
 }
-
-// HashOf is the first 16 hexadecimal digits of the SHA-256 of words, as [Hash] takes it of those at a span.
-func HashOf(words string) string { return hashOf(words) }

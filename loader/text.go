@@ -33,6 +33,9 @@ func Hash(text string, span news.Span) string {
 	return hashOf(string([]rune(text)[span.Start:span.End]))
 }
 
+// HashWords is [Hash] of words that have been cut already.
+func HashWords(words string) string { return hashOf(words) }
+
 func hashOf(words string) string {
 	sum := sha256.Sum256([]byte(words))
 	return hex.EncodeToString(sum[:8])

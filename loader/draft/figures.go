@@ -42,6 +42,7 @@ var (
 	scaleWords  = set("hundred thousand million billion trillion dozen")
 	vagueWords  = set("few several many dozens scores hundreds thousands millions billions numerous")
 	labelBefore = set("no. no number article articles section chapter resolution room flight route highway level phase title category page line channel interstate apollo act part version boeing airbus season episode week day group model type class size paragraph clause amendment article vol. volume")
+	placeBefore = set("room page gate platform kilometre kilometer paragraph chapter row seat apartment")
 	yearBefore  = set("in since of by until from during after before late early mid and to through for circa around year")
 	clockAfter  = set("a.m. p.m. am pm a.m p.m o'clock gmt et est edt utc pt")
 	modelName   = regexp.MustCompile(`^(?:[A-Za-z]{1,4}-\d+[A-Za-z]*|\d+[A-Za-z]{1,2}\d*|[A-Za-z]+\d+[A-Za-z0-9]*|\d+/\d+(?:/\d+)?|\d+-[A-Za-z]+-?[A-Za-z]*)$`)
@@ -148,6 +149,8 @@ func (n *numbers) at(i int) int {
 		return n.words(i)
 	case w == "one" && n.countsOne(i):
 		return n.take(i, i+1, "figure/one", 0.7)
+	case w == "half" && n.low(i+1) == "a" && scaleWords[n.low(i+2)]:
+		return n.take(i, i+3, "figure/words", 0.8)
 	case (w == "a" || w == "an") && (scaleWords[n.low(i+1)] || n.low(i+1) == "half" && scaleWords[n.low(i+2)]):
 		j := i + 1
 		for scaleWords[n.low(j)] || n.low(j) == "half" {
@@ -321,6 +324,9 @@ func (n *numbers) digits(i int) int {
 	case span2.MatchString(t.Text) && isYear(strings.SplitN(t.Text, "-", 2)[0]):
 		n.refuse(i, i+1, "a span of years")
 		return i + 1
+	case placeBefore[prior], prior == "of" && n.low(i-2) == "group" && n.tokens[i-2].upper():
+		n.refuse(i, i+1, "the number of something, not how many")
+		return i + 1
 	case labelBefore[prior] && !(prior == "no" || prior == "day" || prior == "week" || prior == "part" || prior == "line") && n.tokens[i-1].upper(), prior == "no.":
 		n.refuse(i, i+1, "the number of something, not how many")
 		return i + 1
@@ -338,7 +344,7 @@ func (n *numbers) digits(i int) int {
 		j++
 	}
 	// A range: 10 to 20, 10 or 20, and its second end.
-	if (n.low(j) == "to" || n.low(j) == "or" || n.low(j) == "–") && j+1 < len(n.tokens) && n.tokens[j+1].digit() && wellMade.MatchString(n.tokens[j+1].Text) && !isYear(n.tokens[j+1].Text) {
+	if (n.low(j) == "to" || n.low(j) == "or" || n.low(j) == "–") && j+1 < len(n.tokens) && n.tokens[j+1].digit() && wellMade.MatchString(n.tokens[j+1].Text) && !isYear(n.tokens[j+1].Text) && rises(t.Text, n.tokens[j+1].Text) {
 		j += 2
 		for scaleWords[n.low(j)] {
 			j++
@@ -352,6 +358,13 @@ func (n *numbers) digits(i int) int {
 		j += 2
 	}
 	return n.take(i, j, "figure/digits", 0.9)
+}
+
+// rises reports whether the second number is the greater, as that of a range is: prices fall from 80 to 60.
+func rises(first, second string) bool {
+	a, _ := strconv.ParseFloat(strings.ReplaceAll(first, ",", ""), 64)
+	b, _ := strconv.ParseFloat(strings.ReplaceAll(second, ",", ""), 64)
+	return a <= b
 }
 
 var magnitude = regexp.MustCompile(`^\d[\d.,]*(?:m|bn|k|km|kg|mph|mm|cm|ft)$`)

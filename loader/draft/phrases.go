@@ -253,6 +253,8 @@ func (r *reader) nounAfter(i int) phrase {
 		switch {
 		case determiners[w] && (j == i || linking[r.low(j-1)] || r.low(j-1) == "and" || r.low(j-1) == "both"):
 			continue
+		case r.isWord(j) && j > i && !r.isUpper(j) && r.isUpper(j-1) && len(w) > 4 && w[len(w)-2:] == "ed":
+			// Holt reached out: a verb
 		case r.isWord(j) && !r.stops(j):
 			core = j + 1
 			continue

@@ -31,6 +31,7 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 	var found []Quotation
 	open, repaired := -1, false
 	last := p.Start // where the quotation before ends
+	marks := t.marksAhead(p.Start-1, p)
 	closeAt := func(end, outer int) {
 		inner := t.trim(news.Span{Start: open + 1, End: end})
 		if t.words(inner) > 0 {
@@ -51,18 +52,19 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 		if r != '"' && r != '“' && r != '”' && r != '„' && r != '«' && r != '»' {
 			continue
 		}
+		marks-- // those ahead of this one
 		opens, closes := t.turned(i, p)
 		switch {
-		case open < 0 && (r == '”' || r == '»') && closes && !opens && !t.balanced(i, p):
+		case open < 0 && (r == '”' || r == '»') && closes && !opens && !(i == p.Start || marks%2 == 1 && unicode.IsSpace(t.view[i-1])):
 			// A closing mark that nothing opened.
 		case open < 0:
-			if r == '"' && closes && !opens && t.marksAhead(i, p) == 0 {
+			if r == '"' && closes && !opens && marks == 0 {
 				continue // the like, of a straight mark: a stray one at the end of a headline
 			}
 			open, repaired = i, r == '”' || r == '»'
 		case r == '“' && opens && !closes, r == '„', r == '«':
 			// Opened again while open: the first was not closed, or this is a quotation within it.
-			if t.marksAhead(i, p)%2 == 1 && unclosedSuits(t, open, i) {
+			if marks%2 == 1 && unclosedSuits(t, open, i) {
 				repaired = true
 				end := i
 				for end > open && unicode.IsSpace(t.view[end-1]) {
@@ -71,14 +73,14 @@ func doubleMarked(t *Text, p news.Span, goesOn bool) []Quotation {
 				closeAt(end, end)
 				open = i
 			} else if next := t.nextClosing(i, p); next > 0 && t.nextClosing(next, p) > 0 {
-				i = next // a quotation within
+				i, marks = next, marks-1 // a quotation within
 			} else {
 				repaired = true
 			}
-		case r == '"' && opens && !closes && t.marksAhead(i, p) >= 2 && t.marksAhead(i, p)%2 == 0 && !t.endsClause(i):
+		case r == '"' && opens && !closes && marks >= 2 && marks%2 == 0 && !t.endsClause(i):
 			// A straight mark that can only open, within a quotation: one that stands inside.
 			if next := t.nextClosing(i, p); next > 0 {
-				i = next
+				i, marks = next, marks-1
 			}
 		default:
 			if r == '“' {
@@ -124,11 +126,7 @@ func (t *Text) turned(i int, p news.Span) (opens, closes bool) {
 	return opens, closes
 }
 
-// balanced reports whether the marks from here on come in pairs, so that this one opens whatever way it is turned.
-func (t *Text) balanced(i int, p news.Span) bool {
-	return i == p.Start || t.marksAhead(i, p)%2 == 1 && unicode.IsSpace(t.view[i-1])
-}
-
+// marksAhead counts the double marks of a paragraph behind a place.
 func (t *Text) marksAhead(i int, p news.Span) int {
 	n := 0
 	for _, r := range t.view[i+1 : p.End] {

@@ -189,6 +189,39 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+// A chain leads from the article outward, by whatever words say so.
+func TestChains(t *testing.T) {
+	for text, want := range map[string]string{
+		`The wall had held, two officials told the Vell Courier.`:                      "Vell Courier → two officials",
+		`The wall had held, as reported by the Vell Courier, Ada Brenn said.`:          "Vell Courier → Ada Brenn",
+		`The Vell Courier reported that it held, citing two officials.`:                "Vell Courier → two officials",
+		`A report revealed that it held, according to officials who told the Courier.`: "Courier → officials",
+		`The ministry said the wall had held.`:                                         "The ministry",
+		`The ministry said it would close the wall, citing concerns for the town.`:     "The ministry",
+	} {
+		d := Article(text, town(), "")
+		if len(d.Statements) == 0 {
+			t.Errorf("%s: nothing", text)
+			continue
+		}
+		var got []string
+		for _, h := range d.Statements[0].Chain {
+			got = append(got, d.Actors[h.Actor].Name)
+		}
+		if strings.Join(got, " → ") != want {
+			t.Errorf("%s: %s, want %s", text, strings.Join(got, " → "), want)
+		}
+	}
+}
+
+// What is set off without marks goes to whoever the line before names.
+func TestSetOff(t *testing.T) {
+	d := Article("The harbour of Vell was closed on Monday after the storm had passed.\n\nHale added:\n\nWe walked every metre of it. There was nothing to see.", NewContext(nil), "")
+	if len(d.Statements) != 1 || d.Cut(d.Statements[0].Content[0]) != "We walked every metre of it. There was nothing to see." || d.Cut(d.Statements[0].Speaker) != "Hale" {
+		t.Errorf("%+v", d.Statements)
+	}
+}
+
 // Who speaks is one of the dataset's where it can be, then somebody named before, then somebody new.
 func TestSpeakers(t *testing.T) {
 	text := `Mayor Ada Brenn said the wall held. "It always did," she said.

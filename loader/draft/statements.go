@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"onrecord/news"
@@ -46,6 +47,9 @@ func (p *page) statements() []Statement {
 		r := &reader{page: p, s: s, u: s.units}
 		here := r.read(i)
 		here = p.float(i, here, found)
+		if st, ok := r.introduces(i); ok && len(here) == 0 {
+			here = append(here, st)
+		}
 		found = append(found, here...)
 	}
 	for i := range found {
@@ -96,6 +100,11 @@ func (r *reader) read(sentence int) []Statement {
 		if !ok {
 			continue
 		}
+		if who, ok := r.citing(i); ok && len(found) > 0 {
+			found[len(found)-1].Beyond, found[len(found)-1].beyondCue = r.span(who), "citing"
+			start = who.to
+			continue
+		}
 		if st, end, ok := r.credited(i, start, cue, found); ok {
 			add(st)
 			start = max(end, i+1)
@@ -107,6 +116,46 @@ func (r *reader) read(sentence int) []Statement {
 		}
 	}
 	return found
+}
+
+// citing reads whom somebody has it from: the Courier reported, citing two officials. What is cited may also be a fear or a rule;
+// then it is something said.
+func (r *reader) citing(i int) (phrase, bool) {
+	if r.low(i) != "citing" {
+		return phrase{}, false
+	}
+	who := r.nounAfter(i + 1)
+	if !who.found() {
+		return phrase{}, false
+	}
+	for k := who.from; k < who.to && !prepositions[r.low(k)]; k++ {
+		if w := strings.TrimSuffix(r.low(k), "s"); personNouns[w] || roleWords[w] || w == "police" || w == "ministry" || w == "agency" {
+			return who, true
+		}
+	}
+	return phrase{}, false
+}
+
+// introduces reads a sentence that ends with a cue and a colon: what was said is the next paragraph, set off without marks.
+func (r *reader) introduces(sentence int) (Statement, bool) {
+	n := len(r.u)
+	if n < 3 || r.low(n-1) != ":" || sentence+1 >= len(r.sentences) {
+		return Statement{}, false
+	}
+	next := &r.sentences[sentence+1]
+	if next.Block != r.s.Block+1 || r.blocks[next.Block].Kind != BodyBlock && r.blocks[next.Block].Kind != HeadingBlock {
+		return Statement{}, false
+	}
+	for i := n - 2; i > 0 && i > n-8; i-- {
+		cue, ok := r.cue(i)
+		if !ok || !pureCues[cue.lemma] || cue.form == formIng || cue.noun && r.nounContext(i) && i != n-2 {
+			continue
+		}
+		if who := r.nounBefore(i); who.found() {
+			return Statement{Content: []news.Span{r.blocks[next.Block].Span}, Cue: r.u[i].Span, Lemma: cue.lemma, Speaker: r.span(who), Rule: "statement/set-off", Confidence: 0.6, sentence: sentence, Block: r.s.Block}, true
+		}
+	}
+	return Statement{}, false
 }
 
 // credit reads a sentence that is what was said, with who said it behind a comma, at its end or within: The wall had held,
@@ -125,7 +174,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if cue.form == formPast && r.beBetween(verb, i) {
 			continue
 		}
-		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.7}
+		st := Statement{Cue: r.u[i].Span, Lemma: cue.lemma, class: cue.class, Rule: "statement/clause-first", Confidence: 0.8}
 		left, after := 0, i+1
 		who := r.nounBefore(verb)
 		if cue.class == takesHearer {
@@ -133,7 +182,7 @@ func (r *reader) credit() (Statement, int, bool) {
 				after = hearer.to
 			}
 		}
-		if w := r.low(i - 1); w == "," || r.isQuote(i-1) {
+		if w := r.low(i - 1); (w == "," || r.isQuote(i-1)) && !(who.found() && who.from == 0) {
 			if noun := r.nounAfter(i + 1); noun.found() && !r.onlyTime(noun) && mayFollow[cue.lemma] && r.stopsAfter(noun) {
 				who = r.withApposition(noun)
 				left, after = i, who.to
@@ -179,7 +228,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
-		if !rest && !r.clause(lead, left-1) || (prepositions[r.low(lead)] || subordinators[r.low(lead)] || timeWords[r.low(lead)]) && !rest && !r.secondComma(lead, left-1) {
+		if !rest && !r.clause(lead, left-1) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
 			continue
 		}
 		if rest {
@@ -195,6 +244,10 @@ func (r *reader) credit() (Statement, int, bool) {
 		if rest && r.onlyTime(phrase{lead, left - 1}) {
 			continue
 		}
+		if w := r.low(left - 2); rest && (w == "which" || w == "who") {
+			lead = left - 2 // the stadium, which, he said, is full: the relative clause alone
+		}
+		lead = r.afterColon(lead, left)
 		st.Content = r.content(lead, left)
 		if rest {
 			stop := r.contentEnd(after+1, end)
@@ -268,6 +321,25 @@ func (r *reader) titled(i, start int) bool {
 	}
 	before := r.low(i - 1)
 	return i > start && (prepositions[before] || determiners[before] || before == "'s" || before == "’" || r.nounLike(i-1) && prepositions[r.low(start)] && !r.holdsVerb(start, i))
+}
+
+// opening reports whether a clause begins as one that only leads in: On Monday, When asked. Around 280 people is none.
+func (r *reader) opening(i int) bool {
+	w := r.low(i)
+	return (prepositions[w] || subordinators[w] || timeWords[w]) && !(i+1 < len(r.u) && r.u[i+1].digit(r.page))
+}
+
+// afterColon is where a quotation begins behind a colon, or from where there is none: She scolded him: "Not yet," she said.
+func (r *reader) afterColon(from, to int) int {
+	for k := from; k+1 < to; k++ {
+		if r.low(k) == ":" && r.isQuote(k+1) {
+			return k + 1
+		}
+		if r.isQuote(k) {
+			break
+		}
+	}
+	return from
 }
 
 // clause reports whether units may be a clause: a quotation, or three words with a verb among them.
@@ -498,7 +570,7 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		switch {
 		case beForms[prior] || verb < i && r.beBetween(verb, i):
 			who = r.nounBefore(verb)
-		case prior == "," || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
+		case prior == "," || r.low(i-2) == "," && adverb(prior) || prior == "before" && (r.isQuote(i+1) || r.isQuote(i+3)) || r.isQuote(i-1) || prior == "—" || prior == "-" || prior == "and" || prior == "while" || prior == "by" || prior == "as" || i == 0:
 			if i == 0 || prior == "while" && len(before) == 0 {
 				return st, 0, false
 			}
@@ -509,8 +581,13 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 				who = r.subject(0)
 			}
 		default:
-			// "a statement saying", "a letter urging": whose words they are stands before.
-			if !r.nounLike(i - 1) {
+			// "a statement saying", "a letter on Friday urging", "by saying that": whose words they are stands before.
+			k := i - 1
+			for k > 0 && (timeWords[r.low(k)] || adverb(r.low(k))) {
+				k--
+			}
+			next := r.low(i + 1)
+			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in") && (next == "that" || r.isQuote(i+1))) {
 				return st, 0, false
 			}
 			st.Rule, st.Confidence = "statement/participle", 0.6
@@ -526,6 +603,11 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		k := i - 2
 		if r.low(k) == "on" {
 			k--
+		}
+		if r.low(k) == "going" && r.low(k-1) == "," && len(before) > 0 {
+			st.Speaker = before[len(before)-1].Speaker
+			st.Rule, st.Confidence = "statement/same-subject", 0.75
+			break
 		}
 		who = r.nounBefore(k)
 	case cue.form == formPast && r.beBetween(verb, i) && !r.hasBeen(verb, i):
@@ -634,9 +716,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	}
 	switch {
 	case quoteBefore && cue.form != formIng:
-		lead := r.skipJoint(start, left)
+		lead := r.afterColon(r.skipJoint(start, left), left)
 		st.Content = r.content(lead, left)
-		setRule("statement/quote-cue", 0.92)
+		setRule("statement/quote-cue", 0.95)
 		if quoteAfter && (r.isQuote(from) || r.low(from) == "," || r.low(from-1) == ",") {
 			k := from
 			for !r.isQuote(k) {
@@ -667,14 +749,14 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		return st, stop, len(st.Content) > 0
 	case cue.class == takesQuote:
 		return st, 0, false
-	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && pureCues[cue.lemma] && r.clause(start, left-1) && !prepositions[r.low(start)] && !subordinators[r.low(start)] || inverted && left > start+2 && r.low(left-1) == ",":
+	case !inverted && left > start+2 && r.low(left-1) == "," && r.adjunct(after, end) && pureCues[cue.lemma] && r.clause(start, left-1) && !r.opening(start) || inverted && left > start+2 && r.low(left-1) == ",":
 		// The clause comes first: The wall had held, Holt said.
 		lead := r.skipJoint(start, left-1)
 		if left-1-lead < 3 {
 			return st, 0, false
 		}
 		st.Content = r.content(lead, left)
-		setRule("statement/clause-first", 0.7)
+		setRule("statement/clause-first", 0.8)
 		if cue.form != formIng && r.low(after) == "," && !r.adjunct(after+1, stop) && stop-after > 3 {
 			st.Content = append(st.Content, r.content(after+1, stop)...)
 			return st, stop, true
@@ -694,7 +776,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		st.Content = r.content(from, stop)
 		setRule("statement/cue-clause", 0.75)
 		if cue.class == takesPhrase {
-			st.Rule, st.Confidence = "statement/phrase-indirect", 0.5
+			st.Rule, st.Confidence = "statement/phrase-indirect", 0.6
 		}
 		return st, stop, len(st.Content) > 0
 	}
@@ -719,6 +801,8 @@ func (r *reader) openingEnd(from, stop int) int {
 func (r *reader) circumstance(from, stop int) int {
 	for k := from + 2; k < stop; k++ {
 		switch w := r.low(k); {
+		case w == "--" || w == "—" || w == "–" || w == "―":
+			return k
 		case r.holdsQuote(k, stop):
 		case w == "during", w == "when" && subjectPronouns[r.low(k+1)], w == "," && r.low(k+1) == "as" && subjectPronouns[r.low(k+2)], w == "while" && len(r.low(k+1)) > 4:
 			return k
@@ -730,6 +814,9 @@ func (r *reader) circumstance(from, stop int) int {
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
+	if cue.class == takesPhrase && timeWords[r.low(i)] && particles[r.low(i+1)] {
+		i++ // called Friday for
+	}
 	if (cue.class == takesPhrase || cue.lemma == "point") && (particles[r.low(i)] || r.low(i) == "as") {
 		i++
 	}
@@ -738,7 +825,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	for k := after; k < limit; k++ {
 		w := r.low(k)
 		if r.isQuote(k) {
-			if k == after && cue.class == takesHearer && r.words(r.u[k].Span) <= 4 && r.that(k+1, min(end, k+8)) {
+			if k-after <= 3 && cue.class == takesHearer && r.words(r.u[k].Span) <= 4 && r.that(k+1, min(end, k+8)) {
 				continue // told "Morning Vell" on Friday that
 			}
 			if k == after || r.low(k-1) == "," || r.low(k-1) == ":" || k-after <= 3 && cue.class == takesHearer {
@@ -770,7 +857,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		// The hearer: a pronoun, or a noun phrase.
 		if object := r.hearer(i); object.found() {
 			if next := r.low(object.to); next == "to" || (next == "not" || next == "never") && r.low(object.to+1) == "to" {
-				if object.to-i <= 3 {
+				if object.to-i <= 3 && cue.lemma != "ask" {
 					return i // urged them to leave: what was urged is theirs to do
 				}
 			}
@@ -787,7 +874,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 			i += 2
 		case w == "," && i > after:
 			return i + 1
-		case w == "in" && (r.low(i+1) == "a" || r.low(i+1) == "an") && r.reaches(i+2):
+		case (w == "in" || w == "after" || w == "during" || w == "at" || w == "before" || w == "on") && r.reaches(i+2):
 			for i += 2; i < end && !r.opensClause(i); i++ {
 			}
 		default:
@@ -815,6 +902,9 @@ func (r *reader) reaches(i int) bool {
 	for k := i; k < i+8 && k < len(r.u); k++ {
 		if r.opensClause(k) {
 			return true
+		}
+		if w := r.low(k); w == "," || auxiliaries[w] || commonVerbs[w] {
+			return false
 		}
 	}
 	return false
@@ -1038,7 +1128,7 @@ func (r *reader) nounContext(i int) bool {
 
 func (r *reader) pluralWord(i int) bool {
 	w := r.low(i)
-	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women"
+	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women" || w == "police" || w == "media"
 }
 
 // plural reports whether a subject can go with a verb in its base form: they say, officials say.
@@ -1166,7 +1256,8 @@ func (p *page) finish(st *Statement) {
 	if b := &p.blocks[st.Block]; st.Speaker.End > 0 && b.Covers(st.Speaker) {
 		grow(st.Speaker)
 	}
-	for i := range p.quotations {
+	from, _ := slices.BinarySearchFunc(p.quotations, st.Start, func(q Quotation, at int) int { return q.Outer.Start - at })
+	for i := from; i < len(p.quotations) && p.quotations[i].Outer.Start < st.End; i++ {
 		for _, c := range st.Content {
 			if c.Covers(p.quotations[i].Outer) && (!p.quotations[i].Single || p.singles) {
 				st.Quotes = append(st.Quotes, i)

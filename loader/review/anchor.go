@@ -178,7 +178,7 @@ func (a anchor) places(text string, points []rune) []news.Span {
 		}
 	case a.hash != "":
 		for i := 0; i+a.Len() <= len(points); i++ {
-			if s := (news.Span{Start: i, End: i + a.Len()}); loader.HashOf(string(points[s.Start:s.End])) == a.hash {
+			if s := (news.Span{Start: i, End: i + a.Len()}); loader.HashWords(string(points[s.Start:s.End])) == a.hash {
 				found = append(found, s)
 			}
 		}

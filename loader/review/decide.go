@@ -54,7 +54,11 @@ func (f *File) blanks(it *Item) []blankValue {
 			found = append(found, blankValue{it.ref(), key, asked, value})
 		}
 	}
-	if list, id := it.about(); list != "" {
+	list, id := it.about()
+	if !it.mention() {
+		list, id = it.List, it.ID
+	}
+	if list != "" {
 		if of := f.find(list, id); of != nil {
 			add(of, "gist", of.Gist, "gist: one neutral sentence of ours, or =slug of the statement that it is")
 			switch list {
@@ -197,12 +201,12 @@ func (f *File) Accept(r Ref, words []string) error {
 	if len(words) != len(blanks) {
 		return fmt.Errorf("%d values are to be written, and %d are given", len(blanks), len(words))
 	}
-	list, _ := it.about()
-	key := map[string]string{"statements": "statement", "quantities": "quantity", "events": "event"}[list]
 	for i, b := range blanks {
 		var err error
-		if slug, other := strings.CutPrefix(words[i], "="); other && b.List == list {
-			err = next.set(r, key, slug)
+		if slug, other := strings.CutPrefix(words[i], "="); other && b.ID != "" {
+			err = next.merge(b.Ref, slug)
+		} else if words[i] == "" {
+			err = fmt.Errorf("%s is to be written", b.key)
 		} else if next.at(b.Ref) != nil {
 			err = next.set(b.Ref, b.key, yamlQuote(words[i]))
 		}
@@ -210,15 +214,29 @@ func (f *File) Accept(r Ref, words []string) error {
 			return err
 		}
 	}
-	for _, part := range append(next.parts(next.at(r)), r) {
-		if err := next.settle(part); err != nil {
-			return err
+	if there := next.at(r); there != nil {
+		for _, part := range append(next.parts(there), r) {
+			if err := next.settle(part); err != nil {
+				return err
+			}
 		}
 	}
 	if err := next.prune(); err != nil {
 		return err
 	}
 	return f.become(&next)
+}
+
+// merge takes an instance out, and lets whatever names it name another.
+func (f *File) merge(r Ref, slug string) error {
+	it := f.at(r)
+	if it == nil || it.ID == slug {
+		return fmt.Errorf("%s cannot be taken for %s", r.ID, slug)
+	}
+	if err := f.remove(it); err != nil {
+		return err
+	}
+	return f.keepSeals(func() error { return f.splice(0, len(f.lines), rename(f.lines, r.ID, slug)) })
 }
 
 // unreadMark are the lines by which a drafted record says that nobody has read it.
@@ -245,12 +263,18 @@ func (f *File) become(next *File) error {
 // Drafts counts the mentions and actors that nobody has read.
 func (f *File) Drafts() int { return len(f.queue()) }
 
-// queue lists what is to be decided, in the file's order: every drafted mention, and every drafted actor. What a mention leads to
-// is decided with it.
+// queue lists what is to be decided, in the file's order: every drafted mention, every drafted actor, and every other drafted
+// instance to which no drafted mention leads. What a drafted mention leads to is decided with it.
 func (f *File) queue() []Ref {
 	var found []Ref
+	with := map[Ref]bool{}
 	for i := range f.items {
-		if it := &f.items[i]; it.Drafted() && (it.mention() || it.List == "actors") {
+		if list, id := f.items[i].about(); list != "" && f.items[i].Drafted() {
+			with[Ref{List: list, ID: id}] = true
+		}
+	}
+	for i := range f.items {
+		if it := &f.items[i]; it.Drafted() && !with[it.ref()] {
 			found = append(found, it.ref())
 		}
 	}
@@ -423,11 +447,7 @@ func (f *File) MergeActor(r Ref, slug string) error {
 	}
 	next := *f
 	was := it.ID
-	if err := next.remove(it); err != nil {
-		return err
-	}
-	err := next.keepSeals(func() error { return next.splice(0, len(next.lines), rename(next.lines, was, slug)) })
-	if err != nil {
+	if err := next.merge(r, slug); err != nil {
 		return err
 	}
 	if err := next.remember(fmt.Sprintf("{kind: actor, id: %s, is: %s}", was, slug)); err != nil {
