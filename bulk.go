@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,6 +90,10 @@ func (cmd *compileCommand) withDrafts(c console) (ds *news.Dataset, found loader
 		if skipped += dropped; dropped == 0 {
 			break
 		}
+	}
+	if cmd.Texts == "" {
+		fmt.Fprintf(c.err, "the texts of %s of the dataset are not at hand: nothing of these was held against them; --texts gives the folder\n", count(len(reviewed.Articles), "article"))
+		found = slices.DeleteFunc(found, func(x loader.Diagnostic) bool { return x.Code == loader.MissingText })
 	}
 	found, unsaid := b.leaveOut(found)
 	if unsaid > 0 {

@@ -96,12 +96,13 @@ func read(t interface {
 
 // answers draws what a curator may say, sense and nonsense.
 func answers(t *rapid.T) string {
-	lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "r", "s", "", "A neutral sentence.", "the words “a knife in the back” and a knife in the back", "=lena-dorf", "=mill-s1", "=mill-q1", "=nobody", "t", "e", "?"}), 0, 60).Draw(t, "answers")
+	lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "r", "s", "", "A neutral sentence.", "the words “a knife in the back” and a knife in the back", "=lena-dorf", "=mill-s1", "=mill-q1", "=nobody", "t", "e", "?"}), 0, 25).Draw(t, "answers")
 	return strings.Join(append(lines, ""), "\n")
 }
 
 // Whatever is answered, the record goes on passing check, and what nobody decided is still there to be decided.
 func TestReviewNeverBreaksARecord(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "review")
 		if err != nil {
@@ -142,8 +143,10 @@ func TestReviewNeverBreaksARecord(t *testing.T) {
 	})
 }
 
-// A sitting that is stopped after any answer and taken up again ends where one in a single go does.
+// A sitting that is stopped after any answer and taken up again ends where one in a single go does. Every fifth point is tried, and with
+// ONRECORD_LONG=1 every one.
 func TestReviewCanStopAtAnyPoint(t *testing.T) {
+	t.Parallel()
 	const line = "A sentence with a knife in the back and We shall rebuild every single wall of it in it."
 	at := func(stop int) string {
 		root, texts := folder(t, t.TempDir())
@@ -166,7 +169,11 @@ func TestReviewCanStopAtAnyPoint(t *testing.T) {
 	if strings.Contains(whole, "DRAFT") || strings.Contains(whole, placeholder) {
 		t.Fatalf("not all is decided:\n%s", whole)
 	}
-	for stop := range 30 {
+	step := 5
+	if os.Getenv("ONRECORD_LONG") != "" {
+		step = 1
+	}
+	for stop := 0; stop < 30; stop += step {
 		if got := at(stop); got != whole {
 			t.Fatalf("stopped after %d answers:\n%s\nin one go:\n%s", stop, got, whole)
 		}
@@ -202,6 +209,7 @@ func (a *answering) Read(p []byte) (int, error) {
 // Drafting again, be the new draft of whatever text, leaves every item that somebody has decided as it is, byte by byte, and proposes nothing
 // in its place.
 func TestDraftingAgainLeavesWhatIsDecided(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "review")
 		if err != nil {
@@ -264,6 +272,7 @@ func TestDraftingAgainLeavesWhatIsDecided(t *testing.T) {
 
 // A text in which lines come, go and change moves the record; what stands in the new text verbatim once is found there.
 func TestRecordsMoveWithTheirText(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		lines := strings.SplitAfter(text, "\n")
 		at := rapid.IntRange(0, len(lines)-1).Draw(t, "at")
