@@ -15,7 +15,7 @@ func TestDraftsInBulkCanBeLeftOut(t *testing.T) {
 	raw, out := t.TempDir(), filepath.Join(t.TempDir(), "out.db")
 	for name, text := range map[string]string{
 		"one.txt": "Fire at the mill\n\nRaiders attacked the mill on Monday. They killed at least 14 workers, the fire chief Tom Ulm said.\n\n\"We shall rebuild every single wall of it before winter,\" Ada Brenn said.\n",
-		"two.txt": "Ada Brenn spoke again. \"We shall rebuild every single wall of it before winter,\" Ada Brenn said.\n",
+		"two.txt": "Mayor Ada Brenn spoke again. \"We shall rebuild every single wall of it before winter,\" Ada Brenn said.\n",
 	} {
 		if err := os.WriteFile(filepath.Join(raw, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -50,7 +50,9 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 		WordCount: l.count(w.Words),
 		TextHash:  w.Hash.text,
 		Notes:     l.notes(w.Notes),
-		Curation:  enum(l.problems, w.Curation, news.Curations, news.Reviewed),
+	}
+	if enum(l.problems, w.Curation, news.Curations, news.Reviewed) == news.Draft {
+		in.article.Curation = news.Draft
 	}
 	if w.Hash.given() && !textHash.MatchString(w.Hash.text) {
 		l.report(BadHash, w.Hash.place, "check --texts says what the text's hash is", "a text's hash is 64 hexadecimal digits, in small letters")
