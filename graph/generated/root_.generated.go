@@ -4337,7 +4337,7 @@ interface Mention implements Node {
   notes: [Note!]!
 }
 
-"Whether a person has read a mention."
+"Whether a person has read a record."
 enum Curation {
   "A curator has read it in its article and let it stand."
   REVIEWED

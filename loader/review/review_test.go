@@ -3,6 +3,7 @@ package review
 import (
 	"bufio"
 	"bytes"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,6 +17,17 @@ import (
 	"onrecord/loader"
 	"onrecord/loader/draft"
 )
+
+// TestMain keeps the properties short, since every answer writes a file and syncs it. ONRECORD_LONG=1 go test ./loader/review tries as
+// many as rapid does by itself, or as -rapid.checks says.
+func TestMain(m *testing.M) {
+	if os.Getenv("ONRECORD_LONG") == "" {
+		if err := flag.Set("rapid.checks", "25"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
 
 // text is an article of ours that has everything reviewing knows: two quotations, indirect speech, figures, an attack, roles.
 const text = `Fire at the mill of Osk
@@ -96,7 +108,7 @@ func read(t interface {
 
 // answers draws what a curator may say, sense and nonsense.
 func answers(t *rapid.T) string {
-	lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "r", "s", "", "A neutral sentence.", "the words “a knife in the back” and a knife in the back", "=lena-dorf", "=mill-s1", "=mill-q1", "=nobody", "t", "e", "?"}), 0, 25).Draw(t, "answers")
+	lines := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "r", "s", "", "A neutral sentence.", "the words “a knife in the back” and a knife in the back", "=lena-dorf", "=mill-s1", "=mill-q1", "=nobody", "t", "e", "?"}), 0, 16).Draw(t, "answers")
 	return strings.Join(append(lines, ""), "\n")
 }
 
@@ -143,7 +155,7 @@ func TestReviewNeverBreaksARecord(t *testing.T) {
 	})
 }
 
-// A sitting that is stopped after any answer and taken up again ends where one in a single go does. Every fifth point is tried, and with
+// A sitting that is stopped after any answer and taken up again ends where one in a single go does. Every seventh point is tried, and with
 // ONRECORD_LONG=1 every one.
 func TestReviewCanStopAtAnyPoint(t *testing.T) {
 	t.Parallel()
@@ -169,7 +181,7 @@ func TestReviewCanStopAtAnyPoint(t *testing.T) {
 	if strings.Contains(whole, "DRAFT") || strings.Contains(whole, placeholder) {
 		t.Fatalf("not all is decided:\n%s", whole)
 	}
-	step := 5
+	step := 7
 	if os.Getenv("ONRECORD_LONG") != "" {
 		step = 1
 	}

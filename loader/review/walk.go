@@ -26,6 +26,7 @@ type Walk struct {
 
 	*Dataset
 	skipped map[string]map[Ref]bool
+	decided int
 	// attempt is what an editor gave back of the draft being asked about and could not be saved. The next edit goes on from it.
 	attempt []byte
 }
@@ -46,13 +47,11 @@ func (w *Walk) Run() (left int, err error) {
 	if err := w.follow(); err != nil {
 		return 0, err
 	}
-	decided := 0
 	for {
 		all := w.left(true)
 		if len(all) == 0 {
 			break
 		}
-		before := w.files[all[0].Slug]
 		err := w.ask(all[0], len(all))
 		if errors.Is(err, errStop) {
 			break
@@ -60,12 +59,9 @@ func (w *Walk) Run() (left int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if w.files[all[0].Slug] != before {
-			decided++
-		}
 	}
 	left = len(w.left(false))
-	w.say("%s decided, %s left.\n", counted(decided, "draft"), number(left))
+	w.say("%s decided, %s left.\n", counted(w.decided, "draft"), number(left))
 	return left, nil
 }
 
@@ -260,11 +256,14 @@ func (w *Walk) answer(n next, text, answer string) (done bool, err error) {
 	if problems := w.newProblems(n.File, &changed); problems != "" {
 		return false, fmt.Errorf("that would not pass check, and is not saved:\n%s", problems)
 	}
-	err = w.save(n.File, &changed)
-	if err != nil && !errors.Is(err, errChanged) {
-		err = fmt.Errorf("%w: %w", errWrite, err)
+	switch err := w.save(n.File, &changed); {
+	case errors.Is(err, errChanged):
+		return false, err
+	case err != nil:
+		return false, fmt.Errorf("%w: %w", errWrite, err)
 	}
-	return err == nil, err
+	w.decided++
+	return true, nil
 }
 
 func (w *Walk) skip(slug string, r Ref) {
