@@ -51,13 +51,16 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 		TextHash:  w.Hash.text,
 		Notes:     l.notes(w.Notes),
 	}
+	if enum(l.problems, w.Curation, news.Curations, news.Reviewed) == news.Draft {
+		in.article.Curation = news.Draft
+	}
 	if w.Hash.given() && !textHash.MatchString(w.Hash.text) {
 		l.report(BadHash, w.Hash.place, "check --texts says what the text's hash is", "a text's hash is 64 hexadecimal digits, in small letters")
 	}
-	for _, other := range l.articles {
-		if w.Hash.given() && other.article.TextHash == w.Hash.text {
-			l.report(SameText, w.Hash.place, "", "the text with this hash is there already, as %s", other.article.ID)
-		}
+	if first, twice := l.texts[w.Hash.text]; w.Hash.given() && twice {
+		l.report(SameText, w.Hash.place, "", "the text with this hash is there already, as %s", first)
+	} else {
+		l.texts[w.Hash.text] = in.article.ID
 	}
 	for _, x := range w.NotFigures {
 		in.except(x, &in.numbers)
@@ -68,6 +71,9 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 	for _, x := range w.Furniture {
 		in.numbers = append(in.numbers, x.Span.Span)
 		in.quotations = append(in.quotations, x.Span.Span)
+	}
+	for i := range f.wire.Rejected {
+		l.linkRejected(in, &f.wire.Rejected[i])
 	}
 	l.articles = append(l.articles, in)
 	ds.Articles = append(ds.Articles, in.article)

@@ -45,15 +45,19 @@ type span struct {
 // decodeFile reads one file into a struct whose tags name the keys.
 func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 	f := &file{name: name, broken: true}
-	content, ok := readFile(fsys, f, p)
-	if !ok {
-		return f
+	if content, ok := readFile(fsys, f, p); ok {
+		f.decode(content, into, p)
 	}
+	return f
+}
+
+// decode takes a file's content in, and gives its tree, nil where it is broken.
+func (f *file) decode(content string, into any, p *problems) ast.Node {
 	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
 	tokens := lexer.Tokenize(content)
 	if line, deep := tooDeep(tokens); deep {
 		p.report(TooDeep, place{f, line, 1, 1}, "", "lists and mappings stand inside one another more than %d deep", maxDepth)
-		return f
+		return nil
 	}
 	tree, err := parser.Parse(tokens, 0)
 	if err != nil {
@@ -67,7 +71,7 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 			code = DuplicateKey
 		}
 		p.report(code, at, "", "%s", message)
-		return f
+		return nil
 	}
 	d := &decoder{file: f, problems: p}
 	switch {
@@ -78,8 +82,9 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 	default:
 		f.broken = false
 		d.value(tree.Docs[0].Body, reflect.ValueOf(into).Elem(), "the file")
+		return tree.Docs[0].Body
 	}
-	return f
+	return nil
 }
 
 func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
@@ -91,9 +96,17 @@ func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
 	}
 	defer opened.Close()
 	raw, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
-	switch {
-	case err != nil:
+	if err != nil {
 		p.report(Unreadable, at, "", "it cannot be read: %v", err)
+		return "", false
+	}
+	return f.accept(raw, p)
+}
+
+// accept takes bytes that a file may hold.
+func (f *file) accept(raw []byte, p *problems) (string, bool) {
+	at := place{file: f}
+	switch {
 	case len(raw) > maxFile:
 		p.report(TooLarge, at, "", "it is larger than %d MiB", maxFile>>20)
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):

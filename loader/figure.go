@@ -83,10 +83,8 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 }
 
 func (l *linker) measure(quantity news.QuantityID) news.Measure {
-	for _, q := range l.wire.quantities {
-		if news.KindQuantity.ID(q.ID.text) == string(quantity) {
-			return news.Measure(q.Measure.text)
-		}
+	if m, ok := l.measures[quantity]; ok {
+		return m
 	}
 	return news.OtherMeasure
 }

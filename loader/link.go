@@ -22,6 +22,9 @@ type linker struct {
 	scope map[news.ActorID]scoped
 	// anonymous has the unnamed actors.
 	anonymous map[news.ActorID]bool
+	// measures has what each quantity counts, texts the first article with each text.
+	measures map[news.QuantityID]news.Measure
+	texts    map[string]news.ArticleID
 }
 
 type identity struct {
@@ -35,7 +38,8 @@ type scoped struct {
 }
 
 func link(w *wire, p *problems) *linker {
-	l := &linker{problems: p, wire: w, known: map[news.Kind]map[string]identity{}, used: map[string]bool{}, scope: map[news.ActorID]scoped{}, anonymous: map[news.ActorID]bool{}}
+	l := &linker{problems: p, wire: w, known: map[news.Kind]map[string]identity{}, used: map[string]bool{}, scope: map[news.ActorID]scoped{}, anonymous: map[news.ActorID]bool{},
+		measures: map[news.QuantityID]news.Measure{}, texts: map[string]news.ArticleID{}}
 	for _, a := range w.actors {
 		l.define(news.KindActor, a.ID, a.FormerIDs)
 		if a.Anonymity != nil {
@@ -53,6 +57,9 @@ func link(w *wire, p *problems) *linker {
 	}
 	for _, x := range w.quantities {
 		l.define(news.KindQuantity, x.ID, x.FormerIDs)
+		if id := news.QuantityID(news.KindQuantity.ID(x.ID.text)); l.measures[id] == "" {
+			l.measures[id] = news.Measure(x.Measure.text)
+		}
 	}
 	return l
 }

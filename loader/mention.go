@@ -92,3 +92,12 @@ func (l *linker) checkDraft(w *draftWire) {
 		l.report(WrongType, w.Confidence.place, "0.9 says that nine in ten are right", "a confidence lies between 0 and 1")
 	}
 }
+
+// curationOf says whether a person has read an instance. One that has been read says nothing, as its file does: so the fingerprints
+// of what was released stay what they were. [news.Derive] fills it.
+func curationOf(w *draftWire) news.Curation {
+	if w != nil {
+		return news.Draft
+	}
+	return ""
+}

@@ -59,10 +59,11 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
 // [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes],
-// [Statement.Wordings] and the links of [Computed] basis, the corroboration and standing of statements and events, and
+// [Statement.Wordings] the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	ds.sort()
+	ds.curate()
 	actors := make(map[ActorID]*Actor, len(ds.Actors))
 	for _, a := range ds.Actors {
 		actors[a.ID] = a
@@ -114,6 +115,7 @@ func Derive(ds *Dataset) {
 		s.Wordings = wordings(reports[s.ID])
 	}
 	repeats(ds.Statements)
+	ds.proposeStatements(actors, articles, reports)
 	ds.weigh(actors, articles, events, reports, accounts)
 	figures := map[QuantityID][]*Figure{}
 	for _, f := range ds.Figures {
@@ -131,6 +133,7 @@ func Derive(ds *Dataset) {
 		q.Envelope = envelop(figures[q.ID], false)
 		q.SuspectEnvelope = envelop(figures[q.ID], true)
 	}
+	ds.proposeQuantities(events)
 }
 
 // credit counts one of the article's mentions into what is derived from them.
