@@ -67,3 +67,5 @@ tool (
 
 // Packages for the browser bring Go files of their own.
 ignore ./web/node_modules
+
+ignore ./bench/peers/node_modules

@@ -24,6 +24,10 @@ var house = map[string][]string{
 	"onrecord/graph":           {"onrecord/news", "onrecord/store", "onrecord/graph/scalar", "onrecord/graph/generated"},
 	"onrecord/table":           {},
 	"onrecord/web":             {"std"},
+	"onrecord/bench":           {"onrecord/news", "onrecord/store"},
+	"onrecord/bench/constant":  {"std"},
+	"onrecord/bench/generate":  {"std"},
+	"onrecord/bench/stock":     {"onrecord/store", "onrecord/graph", "onrecord/graph/generated"},
 	"onrecord":                 {"onrecord/news", "onrecord/dataset", "onrecord/loader", "onrecord/store", "onrecord/cite", "onrecord/linked", "onrecord/export", "onrecord/graph", "onrecord/queries", "onrecord/table", "onrecord/web"},
 }
 

@@ -31,7 +31,8 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 	w := in.wire
 	name := w.File.text
 	if name == "" {
-		name = path.Base(strings.TrimSuffix(in.file.name, ".yaml")) + ".txt"
+		stem, _ := stem(in.file.name)
+		name = path.Base(stem) + ".txt"
 	}
 	at := w.File.place
 	if at.file == nil {

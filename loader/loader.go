@@ -57,10 +57,31 @@ type wire struct {
 	lost map[news.Kind]bool
 }
 
-// kindOf has the kind of instance each file holds.
+// parts are what every dataset has: each a file of this name, or a folder of files that hold the list together.
+var parts = []string{"actors", "dataset", "events", "places", "quantities", "statements"}
+
+// kindOf has the kind of instance each part holds.
 var kindOf = map[string]news.Kind{
-	"actors.yaml": news.KindActor, "places.yaml": news.KindPlace, "events.yaml": news.KindEvent,
-	"statements.yaml": news.KindStatement, "quantities.yaml": news.KindQuantity,
+	"actors": news.KindActor, "places": news.KindPlace, "events": news.KindEvent,
+	"statements": news.KindStatement, "quantities": news.KindQuantity,
+}
+
+// partOf names the part that a file is or belongs to, "" where it is none.
+func partOf(name string) string {
+	stem, ok := stem(name)
+	if folder, _, inside := strings.Cut(stem, "/"); inside && kindOf[folder] != "" && path.Dir(stem) == folder {
+		stem = folder
+	}
+	if !ok || !slices.Contains(parts, stem) {
+		return ""
+	}
+	return stem
+}
+
+// stem is the name of a file that is read, without its extension. JSON is YAML too, and read much faster.
+func stem(name string) (string, bool) {
+	extension := path.Ext(name)
+	return strings.TrimSuffix(name, extension), extension == ".yaml" || extension == ".json"
 }
 
 type headerWire struct {
@@ -75,29 +96,16 @@ type headerWire struct {
 // read takes in every file of the folder.
 func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 	w := &wire{lost: map[news.Kind]bool{}}
-	parts := map[string]any{
-		"dataset.yaml": &w.header,
-		"actors.yaml": &struct {
-			Actors *[]actorWire `yaml:"actors,required"`
-		}{&w.actors},
-		"places.yaml": &struct {
-			Places *[]placeWire `yaml:"places,required"`
-		}{&w.places},
-		"events.yaml": &struct {
-			Events *[]eventWire `yaml:"events,required"`
-		}{&w.events},
-		"statements.yaml": &struct {
-			Statements *[]statementWire `yaml:"statements,required"`
-		}{&w.statements},
-		"quantities.yaml": &struct {
-			Quantities *[]quantityWire `yaml:"quantities,required"`
-		}{&w.quantities},
-	}
 	names := listFiles(dataset, p)
-	for name := range parts {
-		if !slices.Contains(names, name) {
+	present := map[string]bool{}
+	for _, name := range names {
+		present[partOf(name)] = true
+	}
+	for _, part := range parts {
+		if !present[part] {
+			name := part + ".yaml"
 			p.report(MissingFile, place{file: &file{name: name}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", name)
-			w.lost[kindOf[name]] = true
+			w.lost[kindOf[part]] = true
 		}
 	}
 	for i, name := range names {
@@ -107,9 +115,10 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 		slug, isArticle := articleSlug(name)
 		_, isRelease := releaseEdition(name)
 		switch {
-		case parts[name] != nil:
-			if f := decodeFile(dataset, name, parts[name], p); f.broken {
-				w.lost[kindOf[name]] = true
+		case name == "schema.json":
+		case partOf(name) != "":
+			if f := w.part(dataset, name, p); f.broken {
+				w.lost[kindOf[partOf(name)]] = true
 			}
 		case isArticle:
 			a := articleFile{slug: slug}
@@ -122,25 +131,61 @@ func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
 			r := releaseFile{name: name}
 			decodeFile(dataset, name, &r.wire, p)
 			w.releases = append(w.releases, r)
-		case name != "schema.json" && name != "dataset.go":
-			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s, articles/*.yaml and releases/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
+		case name != "dataset.go":
+			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s.yaml, or a folder of parts in the place of each list, articles/*.yaml and releases/*.yaml", strings.Join(parts, ".yaml, "))
 		}
 	}
 	return w
 }
 
-func mapKeys[V any](m map[string]V) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
+// part takes in one file of a part.
+func (w *wire) part(dataset fs.FS, name string, p *problems) *file {
+	switch partOf(name) {
+	case "actors":
+		return decodeList(dataset, name, p, &w.actors, func(l *struct {
+			List []actorWire `yaml:"actors,required"`
+		}) []actorWire {
+			return l.List
+		})
+	case "places":
+		return decodeList(dataset, name, p, &w.places, func(l *struct {
+			List []placeWire `yaml:"places,required"`
+		}) []placeWire {
+			return l.List
+		})
+	case "events":
+		return decodeList(dataset, name, p, &w.events, func(l *struct {
+			List []eventWire `yaml:"events,required"`
+		}) []eventWire {
+			return l.List
+		})
+	case "statements":
+		return decodeList(dataset, name, p, &w.statements, func(l *struct {
+			List []statementWire `yaml:"statements,required"`
+		}) []statementWire {
+			return l.List
+		})
+	case "quantities":
+		return decodeList(dataset, name, p, &w.quantities, func(l *struct {
+			List []quantityWire `yaml:"quantities,required"`
+		}) []quantityWire {
+			return l.List
+		})
 	}
+	return decodeFile(dataset, name, &w.header, p)
+}
+
+// decodeList decodes one file of a list and adds its records to those of the others.
+func decodeList[F, R any](dataset fs.FS, name string, p *problems, all *[]R, list func(*F) []R) *file {
+	var held F
+	f := decodeFile(dataset, name, &held, p)
+	*all = append(*all, list(&held)...)
+	return f
 }
 
 func articleSlug(name string) (string, bool) {
-	return strings.TrimSuffix(path.Base(name), ".yaml"), path.Dir(name) == "articles" && path.Ext(name) == ".yaml"
+	stem, ok := stem(name)
+	return path.Base(stem), ok && path.Dir(name) == "articles"
 }
 
 // listFiles names every file of the folder, in order. What is not a file or a folder is refused.
