@@ -21,40 +21,29 @@ type Options struct {
 	Texts fs.FS
 	// KeepText keeps each text that is at hand and fits its hash in [news.Article.Text].
 	KeepText bool
+	// Fingerprints fills [news.Dataset.Fingerprints] even where there is no release to hold them against.
+	Fingerprints bool
 	// Progress, where it is not nil, is told how many files of how many have been read.
 	Progress func(done, total int)
 }
 
-// Load reads a dataset. The dataset is nil where one of the problems is an error.
+// Load reads a dataset. The dataset is nil where one of the problems is an error. Files are read and linked several at a
+// time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
-	p := &problems{}
-	w := read(dataset, p, opts.Progress)
-	l := link(w, p)
-	ds := l.dataset()
-	l.releases(ds)
+	l := &linker{problems: &problems{}, register: newRegister()}
+	f := l.sort(dataset, opts.Progress)
+	ds := l.header(f)
+	l.linkLists(ds, l.readLists(f))
+	l.linkArticles(ds, f, opts)
+	l.releases(ds, l.readReleases(f), opts.Fingerprints)
 	l.checkDataset(ds)
-	l.checkTexts(opts)
-	found := p.sorted()
+	l.checkTexts(ds, opts)
+	found := l.sorted()
 	if found.Errors() > 0 {
 		return nil, found
 	}
 	news.Derive(ds)
 	return ds, found
-}
-
-// wire is everything the files say, before any of it is linked.
-type wire struct {
-	header     headerWire
-	actors     []actorWire
-	places     []placeWire
-	events     []eventWire
-	statements []statementWire
-	quantities []quantityWire
-	articles   []articleFile
-	releases   []releaseFile
-	// lost has the kinds whose file is missing or could not be taken in: a reference to one of these is not held against
-	// the file it stands in.
-	lost map[news.Kind]bool
 }
 
 // parts are what every dataset has: each a file of this name, or a folder of files that hold the list together.
@@ -93,94 +82,130 @@ type headerWire struct {
 	Withdrawn []withdrawnWire `yaml:"withdrawn"`
 }
 
-// read takes in every file of the folder.
-func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
-	w := &wire{lost: map[news.Kind]bool{}}
-	names := listFiles(dataset, p)
+// files are those of the folder, by what is read from them, each list in the order of the names.
+type files struct {
+	fs.FS
+	header                    string
+	lists, articles, releases []string
+	// read tells whoever follows the progress that one more was.
+	read func()
+}
+
+// sort finds out what the folder holds.
+func (l *linker) sort(dataset fs.FS, progress func(done, total int)) *files {
+	names := listFiles(dataset, l.problems)
+	f := &files{FS: dataset, read: func() {}}
+	if progress != nil {
+		done := 0
+		f.read = func() { done++; progress(done, len(names)) }
+	}
 	present := map[string]bool{}
 	for _, name := range names {
-		present[partOf(name)] = true
+		_, isArticle := articleSlug(name)
+		_, isRelease := releaseEdition(name)
+		part := partOf(name)
+		present[part] = true
+		switch {
+		case part == "dataset" && f.header == "":
+			f.header = name
+		case part == "dataset":
+			f.read()
+			l.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file: %s says what the dataset says of itself", f.header)
+		case part != "":
+			f.lists = append(f.lists, name)
+		case isArticle:
+			f.articles = append(f.articles, name)
+		case isRelease:
+			f.releases = append(f.releases, name)
+		default:
+			f.read()
+			if name != "schema.json" && name != "dataset.go" {
+				l.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s.yaml, or a folder of parts in the place of a list, articles/*.yaml and releases/*.yaml", strings.Join(parts, ".yaml, "))
+			}
+		}
 	}
 	for _, part := range parts {
 		if !present[part] {
-			name := part + ".yaml"
-			p.report(MissingFile, place{file: &file{name: name}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", name)
-			w.lost[kindOf[part]] = true
+			l.report(MissingFile, place{file: &file{name: part + ".yaml"}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", part+".yaml")
+			l.lost[kindOf[part]] = true
 		}
 	}
-	for i, name := range names {
-		if progress != nil {
-			progress(i+1, len(names))
-		}
-		slug, isArticle := articleSlug(name)
-		_, isRelease := releaseEdition(name)
-		switch {
-		case name == "schema.json":
-		case partOf(name) != "":
-			if f := w.part(dataset, name, p); f.broken {
-				w.lost[kindOf[partOf(name)]] = true
-			}
-		case isArticle:
-			a := articleFile{slug: slug}
-			a.file = decodeFile(dataset, name, &a.wire, p)
-			if !slugPattern.MatchString(slug) {
-				p.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", slug, slugRule)
-			}
-			w.articles = append(w.articles, a)
-		case isRelease:
-			r := releaseFile{name: name}
-			decodeFile(dataset, name, &r.wire, p)
-			w.releases = append(w.releases, r)
-		case name != "dataset.go":
-			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s.yaml, or a folder of parts in the place of each list, articles/*.yaml and releases/*.yaml", strings.Join(parts, ".yaml, "))
-		}
-	}
-	return w
-}
-
-// part takes in one file of a part.
-func (w *wire) part(dataset fs.FS, name string, p *problems) *file {
-	switch partOf(name) {
-	case "actors":
-		return decodeList(dataset, name, p, &w.actors, func(l *struct {
-			List []actorWire `yaml:"actors,required"`
-		}) []actorWire {
-			return l.List
-		})
-	case "places":
-		return decodeList(dataset, name, p, &w.places, func(l *struct {
-			List []placeWire `yaml:"places,required"`
-		}) []placeWire {
-			return l.List
-		})
-	case "events":
-		return decodeList(dataset, name, p, &w.events, func(l *struct {
-			List []eventWire `yaml:"events,required"`
-		}) []eventWire {
-			return l.List
-		})
-	case "statements":
-		return decodeList(dataset, name, p, &w.statements, func(l *struct {
-			List []statementWire `yaml:"statements,required"`
-		}) []statementWire {
-			return l.List
-		})
-	case "quantities":
-		return decodeList(dataset, name, p, &w.quantities, func(l *struct {
-			List []quantityWire `yaml:"quantities,required"`
-		}) []quantityWire {
-			return l.List
-		})
-	}
-	return decodeFile(dataset, name, &w.header, p)
-}
-
-// decodeList decodes one file of a list and adds its records to those of the others.
-func decodeList[F, R any](dataset fs.FS, name string, p *problems, all *[]R, list func(*F) []R) *file {
-	var held F
-	f := decodeFile(dataset, name, &held, p)
-	*all = append(*all, list(&held)...)
 	return f
+}
+
+// header reads what the dataset says of itself.
+func (l *linker) header(f *files) *news.Dataset {
+	if f.header != "" {
+		decodeFile(f, f.header, &l.head, l.problems)
+		f.read()
+	}
+	return l.linkHeader()
+}
+
+// listFile is one file of instances: of the lists one is filled.
+type listFile struct {
+	file       *file
+	problems   *problems
+	actors     []actorWire
+	places     []placeWire
+	events     []eventWire
+	statements []statementWire
+	quantities []quantityWire
+}
+
+// keys is what a file of a part holds, to be decoded into.
+func (w *listFile) keys(part string) any {
+	switch part {
+	case "actors":
+		return &struct {
+			Actors *[]actorWire `yaml:"actors,required"`
+		}{&w.actors}
+	case "places":
+		return &struct {
+			Places *[]placeWire `yaml:"places,required"`
+		}{&w.places}
+	case "events":
+		return &struct {
+			Events *[]eventWire `yaml:"events,required"`
+		}{&w.events}
+	case "statements":
+		return &struct {
+			Statements *[]statementWire `yaml:"statements,required"`
+		}{&w.statements}
+	}
+	return &struct {
+		Quantities *[]quantityWire `yaml:"quantities,required"`
+	}{&w.quantities}
+}
+
+// readLists reads every file of instances, and takes what can be referred to into the register.
+func (l *linker) readLists(f *files) []*listFile {
+	var lists []*listFile
+	inOrder(len(f.lists), func(i int) *listFile {
+		w := &listFile{problems: &problems{}}
+		w.file = decodeFile(f, f.lists[i], w.keys(partOf(f.lists[i])), w.problems)
+		return w
+	}, func(w *listFile) {
+		f.read()
+		l.found = append(l.found, w.problems.found...)
+		if w.file.broken {
+			l.lost[kindOf[partOf(w.file.name)]] = true
+		}
+		l.define(w)
+		lists = append(lists, w)
+	})
+	return lists
+}
+
+func (l *linker) readReleases(f *files) []releaseFile {
+	var list []releaseFile
+	for _, name := range f.releases {
+		r := releaseFile{name: name}
+		decodeFile(f, name, &r.wire, l.problems)
+		f.read()
+		list = append(list, r)
+	}
+	return list
 }
 
 func articleSlug(name string) (string, bool) {
