@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // spdx is the form of an SPDX licence identifier (https://spdx.dev/learn/handling-license-info/).
@@ -53,7 +54,7 @@ func (l *linker) take(ds *news.Dataset, part *linked) {
 
 // linkLists links every file of instances, and lets go of each as soon as it is linked.
 func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
-	inOrder(len(lists), func(i int) *linked {
+	parallel.InOrder(len(lists), func(i int) *linked {
 		part := l.part()
 		part.linkList(lists[i])
 		lists[i] = nil
@@ -83,7 +84,7 @@ func (l *linked) linkList(w *listFile) {
 // linkArticles reads and links every article. Where no texts are at hand nothing but the records is kept of it.
 func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
 	slugs, hashes := map[string]string{}, map[string]news.ArticleID{}
-	inOrder(len(f.articles), func(i int) *linked {
+	parallel.InOrder(len(f.articles), func(i int) *linked {
 		part := l.part()
 		part.linkArticle(part.readArticle(f, f.articles[i]))
 		return part

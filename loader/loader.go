@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // Options says what else is at hand.
@@ -181,7 +182,7 @@ func (w *listFile) keys(part string) any {
 // readLists reads every file of instances, and takes what can be referred to into the register.
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
-	inOrder(len(f.lists), func(i int) *listFile {
+	parallel.InOrder(len(f.lists), func(i int) *listFile {
 		w := &listFile{problems: &problems{}}
 		w.file = decodeFile(f, f.lists[i], w.keys(partOf(f.lists[i])), w.problems)
 		return w
