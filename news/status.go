@@ -89,13 +89,13 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 			}
 		}
 	}
-	for _, s := range ds.Statements {
+	atOnce(ds.Statements, func(s *Statement) {
 		s.Corroboration = heard[repeated.find(string(s.ID))].count(actors, events)
 		s.Standing = s.Corroboration.standing(s.Established)
 		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
 			s.Standing = by
 		}
-	}
+	})
 }
 
 // weigh fills the corroboration and status of an event from the accounts that hold that it happened or how; one that denies
