@@ -28,14 +28,17 @@ type entries struct {
 	ends []int // of each key and each value, in turn
 }
 
+// newEntries has room for n entries of about so many bytes.
+func newEntries(n, long int) *entries {
+	return &entries{data: make([]byte, 0, n*long), ends: make([]int, 0, 2*n)}
+}
+
 func (e *entries) add(key, value []byte) {
 	e.data = append(e.data, key...)
 	e.ends = append(e.ends, len(e.data))
 	e.data = append(e.data, value...)
 	e.ends = append(e.ends, len(e.data))
 }
-
-func (e *entries) len() int { return len(e.ends) / 2 }
 
 func (e *entries) all() iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
@@ -46,15 +49,6 @@ func (e *entries) all() iter.Seq2[[]byte, []byte] {
 			}
 			from = e.ends[i+1]
 		}
-	}
-}
-
-// join adds the entries that follow.
-func (e *entries) join(next *entries) {
-	from := len(e.data)
-	e.data = append(e.data, next.data...)
-	for _, end := range next.ends {
-		e.ends = append(e.ends, from+end)
 	}
 }
 
@@ -70,8 +64,8 @@ const atATime = 2000
 // builder works out a store. The entries of each bucket come in the order of their keys, those of different buckets by turns,
 // and always by the same turns.
 type builder struct {
-	take     func(bucket []byte, e *entries)
-	waiting  map[string]*entries // by bucket, until there is a batch of them
+	take     func(batch)
+	waiting  map[string]*batch // by bucket, until there is enough of it
 	meta     map[string][]byte
 	ids      []kv
 	at       map[string]located // by id; without former ids
@@ -92,30 +86,50 @@ type located struct {
 	ordinal uint32
 }
 
-func newBuilder(take func(bucket []byte, e *entries)) *builder {
-	return &builder{take: take, waiting: map[string]*entries{}, meta: map[string][]byte{}, at: map[string]located{}, version: sha256.New()}
+func newBuilder(take func(batch)) *builder {
+	return &builder{take: take, waiting: map[string]*batch{}, meta: map[string][]byte{}, at: map[string]located{}, version: sha256.New()}
+}
+
+// batch is what one transaction puts into one bucket.
+type batch struct {
+	bucket         []byte
+	parts          []*entries
+	entries, bytes int
+}
+
+func (b *batch) all() iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		for _, part := range b.parts {
+			for key, value := range part.all() {
+				if !yield(key, value) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // put adds entries that follow those which the bucket has.
 func (b *builder) put(bucket []byte, e *entries) {
-	before := b.waiting[string(bucket)]
-	if before == nil {
-		b.waiting[string(bucket)] = e
-		return
+	w := b.waiting[string(bucket)]
+	if w != nil && (w.entries+len(e.ends)/2 > batchEntries || w.bytes+len(e.data) > batchBytes) {
+		b.take(*w)
+		w = nil
 	}
-	if before.len()+e.len() <= batchEntries && len(before.data)+len(e.data) <= batchBytes {
-		before.join(e)
-		return
+	if w == nil {
+		w = &batch{bucket: bucket}
+		b.waiting[string(bucket)] = w
 	}
-	b.take(bucket, before)
-	b.waiting[string(bucket)] = e
+	w.parts = append(w.parts, e)
+	w.entries += len(e.ends) / 2
+	w.bytes += len(e.data)
 }
 
 // flush gives away what is waiting.
 func (b *builder) flush() {
 	for _, name := range buckets {
-		if e := b.waiting[string(name)]; e != nil {
-			b.take(name, e)
+		if w := b.waiting[string(name)]; w != nil {
+			b.take(*w)
 		}
 	}
 	clear(b.waiting)
@@ -169,7 +183,7 @@ func (b *builder) dataset(ds *news.Dataset) error {
 func (b *builder) putIDs() {
 	parallel.Sort(b.ids, func(x, y kv) int { return cmp.Compare(x.key, y.key) })
 	parallel.Stretches(len(b.ids), atATime, func(from, to int) *entries {
-		e := &entries{}
+		e := newEntries(to-from, 48)
 		for _, id := range b.ids[from:to] {
 			e.add([]byte(id.key), id.value)
 		}
@@ -267,7 +281,7 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 		err error
 	}
 	parallel.Stretches(len(records), atATime, func(from, to int) written {
-		w := written{entries: &entries{}}
+		w := written{entries: newEntries(to-from, 256)}
 		for i := from; i < to; i++ {
 			value, err := n.write(records[i].node)
 			if err != nil && w.err == nil {
@@ -296,7 +310,7 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 func putOrder[N news.Node](b *builder, noun nounCode, order byte, sorted []ranked[N]) {
 	type both struct{ order, rank entries }
 	parallel.Stretches(len(sorted), atATime, func(from, to int) *both {
-		e := &both{}
+		e := &both{*newEntries(to-from, 96), *newEntries(to-from, 64)}
 		for rank := from; rank < to; rank++ {
 			x := &sorted[rank]
 			e.order.add(orderKey(noun, order, x.key, x.node.NodeID()), binary.BigEndian.AppendUint32(nil, uint32(rank)))
@@ -391,7 +405,7 @@ func putSets(b *builder, bucket, prefix []byte, sets map[string][]uint32, ranks 
 		err error
 	}
 	parallel.Stretches(len(keys), atATime/10, func(from, to int) made {
-		m := made{entries: &entries{}}
+		m := made{entries: newEntries(to-from, 64)}
 		for _, key := range keys[from:to] {
 			value, err := bitmap(ranksOf(sets[key], ranks))
 			m.err = cmp.Or(m.err, err)

@@ -67,7 +67,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "index.db")
 	for b.Loop() {
 		b.StopTimer()
-		records := newBuilder(func([]byte, *entries) {})
+		records := newBuilder(func(batch) {})
 		must(b, records.dataset(ds))
 		r := relate(ds)
 		must(b, ignoreMissing(os.Remove(path)))

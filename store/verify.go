@@ -133,9 +133,10 @@ func (c *comparison) fault(bucket []byte, format string, args ...any) {
 	c.faults[string(bucket)] = append(c.faults[string(bucket)], fmt.Sprintf(format, args...))
 }
 
-func (c *comparison) take(bucket []byte, e *entries) {
+func (c *comparison) take(next batch) {
+	bucket := next.bucket
 	w := c.walks[string(bucket)]
-	for key, value := range e.all() {
+	for key, value := range next.all() {
 		c.pass(bucket, w, key)
 		switch {
 		case !bytes.Equal(w.key, key):

@@ -89,16 +89,10 @@ func writeFile(path string, build func(*builder) error) (err error) {
 		}
 		written <- failed
 	}()
-	b := newBuilder(func(bucket []byte, e *entries) { batches <- batch{bucket, e} })
+	b := newBuilder(func(next batch) { batches <- next })
 	err = build(b)
 	close(batches)
 	return errors.Join(err, <-written, db.Sync())
-}
-
-// batch is what one transaction puts into one bucket.
-type batch struct {
-	bucket []byte
-	*entries
 }
 
 func (b batch) write(tx *bbolt.Tx) error {
