@@ -87,6 +87,7 @@ func (r *jsonReader) value(depth int) (n node, ok bool) {
 	case 0:
 		return n, r.fail("the file ends where a value should be")
 	case '"':
+		n.quoted = true
 		n.text, ok = r.text()
 		n.width = max(1, utf8.RuneCountInString(strings.TrimSpace(n.text)))
 		return n, ok

@@ -9,6 +9,8 @@ type node struct {
 	text string
 	// items are the values of a list; of a mapping its keys and values in turn.
 	items []node
+	// quoted: a scalar in quotation marks, where that is known.
+	quoted bool
 	// block: a mapping that begins with its first key and not with a brace.
 	block bool
 }
