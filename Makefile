@@ -5,7 +5,7 @@
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser generate generated lint race bench clean
+.PHONY: run build web pages test browser generate generated lint race bench pieces clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -56,8 +56,19 @@ generate:
 generated: generate
 	git diff --exit-code -- graph schema.graphqls gqlgen.yml
 
-bench:
-	go test -run '^$$' -bench . -benchmem ./store
+# This server beside others at 100,000 statements; the results go into docs/performance.md. make bench STATEMENTS=1000000 is
+# another size, and ARGS="-servers constant,onrecord,mercurius -queries nested" asks less. Needs Linux, and Node and PostgreSQL for the others.
+STATEMENTS ?= 100000
+
+bench: bench/peers/node_modules/.package-lock.json
+	go run ./bench -statements $(STATEMENTS) -write docs/performance.md $(ARGS)
+
+bench/peers/node_modules/.package-lock.json: bench/peers/package.json bench/peers/package-lock.json bench/peers/.npmrc
+	cd bench/peers && npm ci
+
+# The inner pieces, with their allocations.
+pieces:
+	go test -run '^$$' -bench . -benchmem ./loader ./store ./graph
 
 clean:
 	rm -rf bin web/build web/dist/*

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 )
 
 // agreed is how many answers to each query are compared.
@@ -31,6 +32,9 @@ func (s *stage) agree(h *held, peers []string) error {
 				if err != nil {
 					return err
 				}
+				if server == postgraphile {
+					mine, theirs = values(mine), values(theirs)
+				}
 				if !reflect.DeepEqual(mine, theirs) {
 					return fmt.Errorf("%s and %s answer %s differently:\n%.2000s\n%.2000s", ours, server, q.name, show(mine), show(theirs))
 				}
@@ -38,6 +42,25 @@ func (s *stage) agree(h *held, peers []string) error {
 		}
 	}
 	return nil
+}
+
+// values lists every scalar of an answer, sorted: what can be compared where the names are others.
+func values(data any) []string {
+	var found []string
+	switch data := data.(type) {
+	case map[string]any:
+		for _, x := range data {
+			found = append(found, values(x)...)
+		}
+	case []any:
+		for _, x := range data {
+			found = append(found, values(x)...)
+		}
+	default:
+		found = append(found, fmt.Sprint(data))
+	}
+	slices.Sort(found)
+	return found
 }
 
 func show(data any) []byte {
@@ -59,7 +82,7 @@ func (s *stage) data(server string, q *query, request []byte) (any, error) {
 		return nil, fmt.Errorf("%s, %s: %w in %.300s", server, q.name, err, body)
 	}
 	if answer.Errors != nil || answer.Data == nil {
-		return nil, fmt.Errorf("%s, %s: %.500s", server, q.name, body)
+		return nil, fmt.Errorf("%s, %s: %.500s\nIt says: %.2000s", server, q.name, body, &s.running[server].said)
 	}
 	if q.alike != nil {
 		return q.alike(answer.Data), nil

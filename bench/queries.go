@@ -12,7 +12,10 @@ import (
 type query struct {
 	name, about string
 	document    string
-	accept      string
+	// postgraphile is the document for PostGraphile, which has names of its own for what it makes of tables. It asks for the
+	// same values.
+	postgraphile string
+	accept       string
 	// draw gives variables of which hardly any two are the same.
 	draw func(h *held, r *rand.Rand) map[string]any
 	// alike brings an answer's data into a form in which servers must agree.
@@ -27,6 +30,10 @@ var queries = []query{
 		document: `query Point($statement: ID!, $event: ID!) {
   statement(id: $statement) { id gist act said { edtf } speaker { id name } }
   event(id: $event) { id label }
+}`,
+		postgraphile: `query Point($statement: String!, $event: String!) {
+  statement: statementByRowId(rowId: $statement) { rowId gist act edtf speaker: actorBySpeaker { rowId name } }
+  event: eventByRowId(rowId: $event) { rowId label }
 }`,
 		draw: func(h *held, r *rand.Rand) map[string]any {
 			return map[string]any{"statement": oneOf(r, h.statements), "event": oneOf(r, h.events)}
@@ -45,13 +52,23 @@ var queries = []query{
     }
   }
 }`,
+		postgraphile: `query Nested($ids: [String]!) {
+  events: eventsOf(ids: $ids) {
+    nodes {
+      rowId label edtf
+      figures(first: 5) { nodes { rowId printed comparator value path } }
+      statements(first: 5) {
+        nodes { rowId gist act speaker: actorBySpeaker { rowId name } reports(first: 3) { nodes { rowId mode text article: articleByArticle { rowId headline } } } }
+      }
+    }
+  }
+}`,
 		draw: func(h *held, r *rand.Rand) map[string]any { return map[string]any{"ids": some(r, h.events, 20)} },
 	},
 	{
 		name: "list", about: "1,000 statements, a hundred of each of 10 actors",
-		document: `query List($a: ID!, $b: ID!, $c: ID!, $d: ID!, $e: ID!, $f: ID!, $g: ID!, $h: ID!, $i: ID!, $j: ID!) {
-  ` + strings.Join(pages("abcdefghij"), "\n  ") + `
-}`,
+		document:     pages("ID!", "%s: actor(id: $%[1]s) { id name statements(first: 100) { nodes { id gist act } } }"),
+		postgraphile: pages("String!", "%s: actorByRowId(rowId: $%[1]s) { rowId name said(first: 100) { nodes { rowId gist act } } }"),
 		draw: func(h *held, r *rand.Rand) map[string]any {
 			variables := map[string]any{}
 			for i, id := range some(r, h.speakers, 10) {
@@ -64,6 +81,9 @@ var queries = []query{
 		name: "search", about: "the statements whose gist has two words, the first 20",
 		document: `query Search($text: String!) {
   search(text: $text, kinds: [STATEMENT], first: 20) { totalCount nodes { node { id ... on Statement { gist act } } } }
+}`,
+		postgraphile: `query Search($text: String!) {
+  search: searchStatements(text: $text, first: 20) { totalCount nodes { rowId gist act } }
 }`,
 		draw: func(h *held, r *rand.Rand) map[string]any {
 			words := strings.Fields(strings.ToLower(strings.TrimSuffix(oneOf(r, h.gists), ".")))
@@ -86,7 +106,7 @@ var queries = []query{
 			story := r.IntN(len(h.articles)/10) * 10
 			return map[string]any{"articles": some(r, h.articles[story:story+10], 5+r.IntN(4))}
 		},
-		only: []string{ours, stock, constantBody, mercurius, apollo, yoga},
+		only: []string{ours, stock, constantBody, mercurius, apollo, yoga}, // PostGraphile has no such field
 	},
 	{
 		name: "csv", about: "a hundred statements of four actors as CSV",
@@ -99,12 +119,14 @@ var queries = []query{
 	},
 }
 
-func pages(names string) []string {
-	var list []string
-	for _, name := range strings.Split(names, "") {
-		list = append(list, fmt.Sprintf("%s: actor(id: $%[1]s) { id name statements(first: 100) { nodes { id gist act } } }", name))
+// pages asks for a page of each of ten actors, $a to $j.
+func pages(id, page string) string {
+	var variables, fields []string
+	for name := 'a'; name <= 'j'; name++ {
+		variables = append(variables, fmt.Sprintf("$%c: %s", name, id))
+		fields = append(fields, fmt.Sprintf(page, string(name)))
 	}
-	return list
+	return fmt.Sprintf("query List(%s) {\n  %s\n}", strings.Join(variables, ", "), strings.Join(fields, "\n  "))
 }
 
 func oneOf[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -145,22 +167,25 @@ const (
 
 var modes = []mode{newVariables, newDocuments, repeated}
 
-// asker draws requests for a query in a mode. Of the same seed they are the same for every server.
+// asker draws requests to a server in a mode. Of the same seed they are the same for every server.
 func (q *query) asker(m mode, h *held, server string) asker {
-	path := path(server, q)
+	to, document := path(server, q), q.document
+	if server == postgraphile {
+		document = q.postgraphile
+	}
 	switch m {
 	case newVariables:
-		return func(r *rand.Rand) []byte { return q.request(path, q.document, q.draw(h, r)) }
+		return func(r *rand.Rand) []byte { return q.request(to, document, q.draw(h, r)) }
 	case newDocuments:
-		return func(r *rand.Rand) []byte { return q.request(path, q.inlined(q.draw(h, r)), nil) }
+		return func(r *rand.Rand) []byte { return q.request(to, inlined(document, q.draw(h, r)), nil) }
 	}
-	same := q.request(path, q.document, q.draw(h, rand.New(rand.NewPCG(1, 1))))
+	same := q.request(to, document, q.draw(h, rand.New(rand.NewPCG(1, 1))))
 	return func(*rand.Rand) []byte { return same }
 }
 
-// inlined writes the values where the document has variables.
-func (q *query) inlined(variables map[string]any) string {
-	name, rest, _ := strings.Cut(q.document, "(")
+// inlined writes the values where a document has variables.
+func inlined(document string, variables map[string]any) string {
+	name, rest, _ := strings.Cut(document, "(")
 	_, rest, _ = strings.Cut(rest, ")")
 	var values []string
 	for name, value := range variables {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -73,6 +72,12 @@ func (s *stage) raise(server string) (err error) {
 		node("apollo.js")
 	case yoga:
 		node("yoga.js")
+	case postgraphile:
+		connection, pid, err := s.postgres()
+		if err != nil {
+			return err
+		}
+		launch([]int{pid}, "node", filepath.Join(s.peers, "postgraphile.js"), s.folder, port, connection)
 	}
 	return err
 }
@@ -98,11 +103,10 @@ func (s *stage) build() error {
 	return nil
 }
 
+// run runs a program to its end. What it says is told only where it fails.
 func run(program string, arguments ...string) error {
-	command := exec.Command(program, arguments...)
-	command.Stdout, command.Stderr = os.Stderr, os.Stderr
-	if err := command.Run(); err != nil {
-		return fmt.Errorf("%s %s: %w", program, strings.Join(arguments, " "), err)
+	if said, err := exec.Command(program, arguments...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s %s: %w\n%s", program, strings.Join(arguments, " "), err, said)
 	}
 	return nil
 }
