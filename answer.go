@@ -2,30 +2,23 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
-	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"onrecord/graph"
 	"onrecord/store"
 	"onrecord/table"
 )
-
-// maxTable is how large an answer as a table may be, in bytes. A table repeats what stands above its rows, so it can be
-// many times the size of the same answer as JSON.
-const maxTable = 16 << 20
 
 // The codes of errors in a request for a table, beside those of [table.Code].
 const (
@@ -34,49 +27,13 @@ const (
 	tableTooLarge = "TABLE_TOO_LARGE"
 )
 
-// form is what an answer looks like, as ?format= says it.
-type form string
-
-const (
-	asJSON   form = "json"
-	asCSV    form = "csv"
-	asNDJSON form = "ndjson"
-)
-
-// mediaTypes are what an Accept header can ask for. The first is the answer where there is no wish.
-var (
-	mediaTypes = []contenttype.MediaType{
-		contenttype.NewMediaType("application/json"),
-		contenttype.NewMediaType("application/graphql-response+json"),
-		contenttype.NewMediaType(tableTypes[asCSV]),
-		contenttype.NewMediaType(tableTypes[asNDJSON]),
-	}
-	tableTypes = map[form]string{asCSV: "text/csv; charset=utf-8; header=present", asNDJSON: "application/x-ndjson"}
-)
-
-// wanted is the form a request asks for: by ?format= or else by its Accept header.
-func wanted(r *http.Request, q url.Values) (form, *gqlerror.Error) {
-	if q.Has("format") {
-		chosen, err := choice(q, "format", string(asJSON), string(asCSV), string(asNDJSON))
-		return form(chosen), err
-	}
-	accepted, _, err := contenttype.GetAcceptableMediaTypeFromHeader(strings.Join(r.Header.Values("Accept"), ","), mediaTypes)
-	if err != nil {
-		return asJSON, nil // nothing that we have, or nothing that can be read
-	}
-	switch accepted.Subtype {
-	case "csv":
-		return asCSV, nil
-	case "x-ndjson":
-		return asNDJSON, nil
-	}
-	return asJSON, nil
-}
-
 // choice is the value of a parameter that has a few, the first of them where it is not given.
 func choice(q url.Values, name string, choices ...string) (string, *gqlerror.Error) {
 	if !q.Has(name) {
 		return choices[0], nil
+	}
+	if err := once(q, name); err != nil {
+		return "", err
 	}
 	if value := q.Get(name); slices.Contains(choices, value) {
 		return value, nil
@@ -88,6 +45,17 @@ func choice(q url.Values, name string, choices ...string) (string, *gqlerror.Err
 	}
 }
 
+// once refuses a parameter that is given more often, since one of its values would be passed over.
+func once(q url.Values, name string) *gqlerror.Error {
+	if n := len(q[name]); n > 1 {
+		return &gqlerror.Error{
+			Message:    fmt.Sprintf("%s is given %d times, and is a single value", name, n),
+			Extensions: map[string]any{"code": badParameter, "parameter": name},
+		}
+	}
+	return nil
+}
+
 // layout is how a table is asked for, beside what it is asked.
 type layout struct {
 	form    form
@@ -95,11 +63,7 @@ type layout struct {
 	options table.Options
 }
 
-func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
-	form, err := wanted(r, q)
-	if err != nil {
-		return layout{}, err
-	}
+func readLayout(form form, q url.Values) (layout, *gqlerror.Error) {
 	citations := []string{string(table.Last), string(table.First), string(table.Nowhere)}
 	if form == asNDJSON {
 		slices.Reverse(citations)
@@ -115,91 +79,35 @@ func readLayout(r *http.Request, q url.Values) (layout, *gqlerror.Error) {
 	cite, badCite := choice(q, "citation", citations...)
 	bom, badBOM := choice(q, "bom", "0", "1")
 	guard, badGuard := choice(q, "guard", "1", "0")
-	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard} {
+	for _, bad := range []*gqlerror.Error{badCite, badBOM, badGuard, once(q, "rows"), once(q, "query"), once(q, "variables"), once(q, "operationName")} {
 		if bad != nil {
 			return layout{}, bad
+		}
+	}
+	if q.Has("rows") && q.Get("rows") == "" {
+		return layout{}, &gqlerror.Error{
+			Message:    "rows is empty; it names the list whose items are the rows, and can be left out where there is one",
+			Extensions: map[string]any{"code": badParameter, "parameter": "rows"},
 		}
 	}
 	options := table.Options{Cite: table.Place(cite), BOM: bom == "1", Unguarded: guard == "0"}
 	return layout{form: form, rows: q.Get("rows"), options: options}, nil
 }
 
-// readQuestion is the query of a request with its variables: from the URL of a GET, from the body of a POST.
-func readQuestion(r *http.Request, q url.Values) (*graphql.RawParams, *gqlerror.Error) {
-	params := &graphql.RawParams{}
-	params.ReadTime.Start = graphql.Now()
-	defer func() { params.Headers, params.ReadTime.End = r.Header, graphql.Now() }()
-	if r.Method == http.MethodPost {
-		return params, readJSON(r.Body, params, badBody, "the body is not a GraphQL request in JSON")
-	}
-	params.Query, params.OperationName = q.Get("query"), q.Get("operationName")
-	var err *gqlerror.Error
-	if text := q.Get("variables"); text != "" {
-		err = readJSON(strings.NewReader(text), &params.Variables, badParameter, "variables is not a JSON object")
-	}
-	if text := q.Get("extensions"); text != "" && err == nil {
-		err = readJSON(strings.NewReader(text), &params.Extensions, badParameter, "extensions is not a JSON object")
-	}
-	return params, err
-}
-
-func readJSON(from io.Reader, into any, code, message string) *gqlerror.Error {
-	d := json.NewDecoder(from)
-	d.UseNumber()
-	err := d.Decode(into)
-	if err == nil {
-		if _, err = d.Token(); err == io.EOF {
-			return nil
-		}
-	}
-	return &gqlerror.Error{Message: message, Extensions: map[string]any{"code": code}}
-}
-
-// tables is the transport for queries whose answer is wanted as CSV or NDJSON. All that the executor holds queries to
-// holds here.
+// tables answers queries whose answer is wanted as CSV or NDJSON. All that the executor holds queries to holds here.
 type tables struct {
 	schema *ast.Schema
+	store  *store.Store
 	data   *store.Summary
+	most   int // bytes of a table
 }
 
-// Supports reports whether a request wants a table, or something that is not known.
-func (t tables) Supports(r *http.Request) bool {
-	switch r.Method {
-	case http.MethodGet:
-	case http.MethodPost:
-		if body, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || body != "application/json" {
-			return false
-		}
-	default:
-		return false
-	}
-	form, err := wanted(r, r.URL.Query())
-	return err != nil || form != asJSON
-}
-
-// Do answers with a table, or with errors as JSON and nothing else: never with half a table.
-func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx := r.Context()
-	refused := func(err *gqlerror.Error) { writeErrors(w, exec.DispatchError(ctx, gqlerror.List{err})) }
-	q, malformed := url.ParseQuery(r.URL.RawQuery)
-	if malformed != nil {
-		refused(&gqlerror.Error{Message: "the URL's query is malformed", Extensions: map[string]any{"code": badParameter}})
-		return
-	}
-	layout, err := readLayout(r, q)
+// answer writes a table, or errors as JSON and nothing else: never half a table.
+func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.GraphExecutor, operation *graphql.OperationContext, f form, q url.Values) {
+	refused := func(err *gqlerror.Error) { writeErrors(w, f, exec.DispatchError(ctx, gqlerror.List{err})) }
+	layout, err := readLayout(f, q)
 	if err != nil {
 		refused(err)
-		return
-	}
-	question, err := readQuestion(r, q)
-	if err != nil {
-		refused(err)
-		return
-	}
-	operation, errs := exec.CreateOperationContext(ctx, question)
-	ctx = graphql.WithOperationContext(ctx, operation)
-	if errs != nil {
-		writeErrors(w, exec.DispatchError(ctx, errs))
 		return
 	}
 	laid, problem := table.New(t.schema, operation.Operation, operation.Variables, layout.rows)
@@ -207,18 +115,33 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 		refused(presented(problem))
 		return
 	}
+	var short cuts
+	short.watch(operation)
 	answers, ctx := exec.DispatchOperation(ctx, operation)
 	response := answers(ctx)
-	if response == nil { // its time was up, or whoever asked has gone
-		refused(&gqlerror.Error{Message: "the query was not answered to its end", Extensions: map[string]any{"code": graph.Internal}})
+	if response == nil {
+		refused(unanswered(ctx))
 		return
 	}
 	if len(response.Errors) > 0 {
-		writeErrors(w, response)
+		writeErrors(w, f, response)
 		return
 	}
-	layout.options.Citation, problem = t.citation(operation)
-	var body bounded
+	absent, problem := t.absent(operation, response.Data)
+	if absent != nil {
+		refused(absent)
+		return
+	}
+	if problem == nil {
+		layout.options.Citation, problem = t.citation(operation)
+	}
+	if layout.options.Citation.Cut = short.String(); layout.options.Citation.Cut != "" {
+		w.Header().Set(cutHeader, short.header())
+		if layout.form == asNDJSON && !q.Has("citation") {
+			layout.options.Cite = table.Last // or nothing in the file would show it
+		}
+	}
+	body := bounded{most: t.most}
 	if problem == nil {
 		problem = layout.write(&body, laid, response.Data)
 	}
@@ -228,6 +151,35 @@ func (t tables) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExe
 	}
 	t.describe(w.Header(), layout, operation)
 	_, _ = w.Write(body.written.Bytes()) // whoever asked has gone
+}
+
+// absent is why a query has nothing to put into a table: every field at its top asks for one record by its id, and there is
+// none. nil where there is something.
+func (t tables) absent(operation *graphql.OperationContext, data json.RawMessage) (*gqlerror.Error, error) {
+	var answers map[string]json.RawMessage
+	if err := json.Unmarshal(data, &answers); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{t.schema.Query.Name}) {
+		id, byID := field.ArgumentMap(operation.Variables)["id"].(string)
+		if !byID || string(answers[field.Alias]) != "null" {
+			return nil, nil
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if node, err := t.store.Node(ids[0]); err != nil || node != nil {
+		return nil, err // a record of another kind than was asked for
+	}
+	why, err := absence(t.store, ids[0])
+	if err != nil {
+		return nil, err
+	}
+	why.extensions["code"] = why.code
+	return &gqlerror.Error{Message: why.message, Extensions: why.extensions}, nil
 }
 
 func (l layout) write(w io.Writer, laid *table.Table, data []byte) error {
@@ -259,7 +211,7 @@ func (t tables) describe(h http.Header, l layout, operation *graphql.OperationCo
 	if name == "" {
 		name = "onrecord"
 	}
-	h.Set("Content-Type", tableTypes[l.form])
+	h.Set("Content-Type", mediaTypes[l.form])
 	h.Set("Content-Disposition", fmt.Sprintf(`inline; filename="%s.%s"`, name[:min(len(name), 64)], l.form))
 	h.Set(citationHeader, ascii(l.options.Citation.String()))
 	if !strings.HasPrefix(t.data.Licence, "LicenseRef-") {
@@ -280,14 +232,22 @@ func ascii(text string) string {
 	return b.String()
 }
 
-var errTooLarge = errors.New("the table is too large")
+// tooLarge is the error of a table that has more than limit bytes: actual is how far it came, in bytes.
+type tooLarge struct{ limit, actual int }
 
-// bounded keeps at most maxTable bytes.
-type bounded struct{ written bytes.Buffer }
+func (e tooLarge) Error() string {
+	return fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", e.limit)
+}
+
+// bounded keeps at most so many bytes.
+type bounded struct {
+	written bytes.Buffer
+	most    int
+}
 
 func (b *bounded) Write(p []byte) (int, error) {
-	if b.written.Len()+len(p) > maxTable {
-		return 0, errTooLarge
+	if n := b.written.Len() + len(p); n > b.most {
+		return 0, tooLarge{b.most, n}
 	}
 	return b.written.Write(p)
 }
@@ -302,28 +262,8 @@ func presented(err error) *gqlerror.Error {
 		}
 		return &gqlerror.Error{Message: problem.Message, Extensions: extensions}
 	}
-	if errors.Is(err, errTooLarge) {
-		return &gqlerror.Error{
-			Message:    fmt.Sprintf("the table has more than %d bytes; ask for fewer records at a time, or less of each", maxTable),
-			Extensions: map[string]any{"code": tableTooLarge, "limit": maxTable},
-		}
+	if large, ok := errors.AsType[tooLarge](err); ok {
+		return &gqlerror.Error{Message: large.Error(), Extensions: map[string]any{"code": tableTooLarge, "limit": large.limit, "actual": large.actual}}
 	}
 	return gqlerror.Wrap(err)
-}
-
-// writeErrors answers with the errors alone: 422 for a document that cannot be run, 500 for a fault of ours, and 400 for
-// what else the asker can mend.
-func writeErrors(w http.ResponseWriter, response *graphql.Response) {
-	status := http.StatusBadRequest
-	if errcode.GetErrorKind(response.Errors) == errcode.KindProtocol {
-		status = http.StatusUnprocessableEntity
-	}
-	for _, err := range response.Errors {
-		if err.Extensions["code"] == graph.Internal {
-			status = http.StatusInternalServerError
-		}
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(&graphql.Response{Errors: response.Errors, Extensions: response.Extensions}) // whoever asked has gone
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"onrecord/loader"
+	"onrecord/publish"
 	"onrecord/store"
 )
 
@@ -78,11 +79,14 @@ func (cmd *locateCommand) Run(c console) error {
 }
 
 type verifyCommand struct {
-	Store string `arg:"" type:"path" help:"The store to look through."`
+	Store string `arg:"" type:"path" help:"The store to look through, or a folder of published versions."`
 }
 
 // Run prints every fault of a store.
 func (cmd *verifyCommand) Run(c console) error {
+	if publish.Is(cmd.Store) {
+		return verifyVersions(c, cmd.Store)
+	}
 	faults, err := store.Verify(cmd.Store)
 	if err != nil {
 		return err

@@ -63,18 +63,9 @@ type compileCommand struct {
 
 // Run compiles a dataset into a store.
 func (cmd *compileCommand) Run(c console) error {
-	if cmd.KeepText && cmd.Texts == "" {
-		return errors.New("--keep-text keeps the texts that --texts gives, and --texts is missing")
-	}
-	ds, found, err := cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	ds, err := cmd.dataset(c)
 	if err != nil {
 		return err
-	}
-	if err := found.Text(c.err); err != nil {
-		return err
-	}
-	if ds == nil || cmd.Strict && found.Warnings() > 0 {
-		return errProblems
 	}
 	if err := store.Write(cmd.Output, ds, bar(c.err, "writing")); err != nil {
 		return err
@@ -86,6 +77,24 @@ func (cmd *compileCommand) Run(c console) error {
 	defer written.Close()
 	_, err = fmt.Fprintf(c.out, "%s: version %s, %s\n", filepath.Base(cmd.Output), written.Dataset().Version, counts(written.Dataset()))
 	return err
+}
+
+// dataset loads what is to be kept, and prints its problems. They are an error where they stop the build.
+func (cmd *compileCommand) dataset(c console) (*news.Dataset, error) {
+	if cmd.KeepText && cmd.Texts == "" {
+		return nil, errors.New("--keep-text keeps the texts that --texts gives, and --texts is missing")
+	}
+	ds, found, err := cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	if err != nil {
+		return nil, err
+	}
+	if err := found.Text(c.err); err != nil {
+		return nil, err
+	}
+	if ds == nil || cmd.Strict && found.Warnings() > 0 {
+		return nil, errProblems
+	}
+	return ds, nil
 }
 
 // counts says what a store holds in one line.

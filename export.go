@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"onrecord/export"
-	"onrecord/store"
 )
 
 type exportCommand struct {
@@ -20,18 +19,13 @@ type exportCommand struct {
 
 // Run writes a whole dataset as a Data Package.
 func (cmd *exportCommand) Run(c console) (err error) {
-	path, remove, err := cmd.store(c)
+	opened, err := cmd.sound(c)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
-	opened, err := store.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
+	defer func() { err = errors.Join(err, opened.free()) }()
 	options := export.Options{Base: string(cmd.Base), Formats: cmd.Format, NoGuard: cmd.NoGuard, Force: cmd.Force, Progress: bar(c.err, "writing")}
-	if err := export.Write(cmd.Output, opened, options); err != nil {
+	if err := export.Write(cmd.Output, opened.Store, options); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(c.out, "%s: version %s, %s\n", filepath.Base(cmd.Output), opened.Dataset().Version, counts(opened.Dataset()))

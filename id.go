@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -18,8 +17,6 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/formatter"
-	"github.com/vektah/gqlparser/v2/parser"
 
 	"onrecord/cite"
 	"onrecord/graph"
@@ -85,9 +82,13 @@ type record struct {
 	base string
 }
 
-func newPermalinks(s *store.Store) *permalinks {
+func newPermalinks(s *store.Store, g *gate) *permalinks {
 	e := executor.New(graph.NewSchema(s))
+	for _, extension := range g.extensions() {
+		e.Use(extension)
+	}
 	e.SetErrorPresenter(graph.ErrorPresenter)
+	e.SetRecoverFunc(g.failed)
 	e.SetQueryCache(lru.New[*ast.QueryDocument](1))
 	return &permalinks{s, e}
 }
@@ -124,12 +125,7 @@ func (p *permalinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	found := record{node, base(r)}
 	p.link(w.Header(), found, form)
 	if form == nil {
-		target, err := p.page(id)
-		if err != nil {
-			p.fail(w, r, err)
-			return
-		}
-		http.Redirect(w, r, target, http.StatusSeeOther)
+		http.Redirect(w, r, pageOf(id), http.StatusSeeOther)
 		return
 	}
 	body, err := form.write(p, r.Context(), found)
@@ -210,49 +206,10 @@ func (p *permalinks) link(h http.Header, r record, form *recordForm) {
 	}
 }
 
-// page is where a browser is sent for a record. The explorer is to have a page for each, at /<kind>/<slug>; until then it
-// is the playground with the record's query in it. This is the one place to change.
-func (p *permalinks) page(id string) (string, error) {
-	kind, _, _ := news.SplitID(id)
-	operation, err := operationOf(kind)
-	if err != nil {
-		return "", err
-	}
-	variables, err := json.Marshal(map[string]string{"id": id})
-	if err != nil {
-		return "", err
-	}
-	return "/graphiql/?" + url.Values{"query": {operation}, "variables": {string(variables)}}.Encode(), nil
-}
-
-// operationOf takes the operation for a kind out of [idQueries], with the fragments it needs, as a document of its own.
-func operationOf(kind news.Kind) (string, error) {
-	document, err := parser.ParseQuery(&ast.Source{Input: idQueries})
-	if err != nil {
-		return "", err
-	}
-	alone := &ast.QueryDocument{Operations: ast.OperationList{document.Operations.ForName(string(kind))}}
-	var reach func(ast.SelectionSet)
-	reach = func(set ast.SelectionSet) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				reach(s.SelectionSet)
-			case *ast.InlineFragment:
-				reach(s.SelectionSet)
-			case *ast.FragmentSpread:
-				if alone.Fragments.ForName(s.Name) == nil {
-					fragment := document.Fragments.ForName(s.Name)
-					alone.Fragments = append(alone.Fragments, fragment)
-					reach(fragment.SelectionSet)
-				}
-			}
-		}
-	}
-	reach(alone.Operations[0].SelectionSet)
-	var b strings.Builder
-	formatter.NewFormatter(&b, formatter.WithIndent("  ")).FormatQueryDocument(alone)
-	return b.String(), nil
+// pageOf is where a browser is sent for a record: the explorer's page of it.
+func pageOf(id string) string {
+	kind, slug, _ := news.SplitID(id)
+	return "/" + string(kind) + "/" + url.PathEscape(slug)
 }
 
 // asJSON is the record's own fields, and which edition of the dataset gives them.
@@ -321,43 +278,51 @@ func (p *permalinks) name(id string) (string, error) {
 	return "", err
 }
 
-// absent tells a record that was there from one that never was.
+// absent answers for an id under which there is no record.
 func (p *permalinks) absent(w http.ResponseWriter, r *http.Request, id string) {
-	taken, err := p.store.Withdrawn(id)
+	why, err := absence(p.store, id)
 	if err != nil {
 		p.fail(w, r, err)
 		return
 	}
-	last, err := p.store.Gone(id)
-	switch {
-	case err != nil:
-		p.fail(w, r, err)
-	case taken != nil:
-		message := fmt.Sprintf("the record %q was withdrawn on %s: %s", id, taken.On, taken.Why)
-		refuseRecord(w, http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why})
-	case last != "":
-		message := fmt.Sprintf("the record %q was in %s and is gone; changes(since:) tells what else became of that edition", id, last)
-		refuseRecord(w, http.StatusGone, gone, message, map[string]any{"last": last})
-	default:
-		p.missing(w, r, id)
-	}
+	refuseRecord(w, why.status, why.code, why.message, why.extensions)
 }
 
-// missing says that nothing is kept under an id, and which id may have been meant.
-func (p *permalinks) missing(w http.ResponseWriter, r *http.Request, id string) {
-	near, err := p.near(id)
+// absentRecord is why there is no record under an id, as an answer tells it.
+type absentRecord struct {
+	status        int
+	code, message string
+	extensions    map[string]any
+}
+
+// absence tells a record that was there from one that never was, and of the latter which id may have been meant.
+func absence(s *store.Store, id string) (absentRecord, error) {
+	taken, err := s.Withdrawn(id)
 	if err != nil {
-		p.fail(w, r, err)
-		return
+		return absentRecord{}, err
+	}
+	last, err := s.Gone(id)
+	switch {
+	case err != nil:
+		return absentRecord{}, err
+	case taken != nil:
+		message := fmt.Sprintf("the record %q was withdrawn on %s: %s", id, taken.On, taken.Why)
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"withdrawn": taken.On, "why": taken.Why}}, nil
+	case last != "":
+		message := fmt.Sprintf("the record %q was in %s and is gone; changes(since:) tells what else became of that edition", id, last)
+		return absentRecord{http.StatusGone, gone, message, map[string]any{"last": last}}, nil
+	}
+	near, err := nearest(s, id)
+	if err != nil {
+		return absentRecord{}, err
 	}
 	// What is not there today may be there in another edition.
-	message := fmt.Sprintf("no record has the id %q in %s", id, p.store.Dataset().Version)
-	extensions := map[string]any{}
+	why := absentRecord{http.StatusNotFound, notFound, fmt.Sprintf("no record has the id %q in %s", id, s.Dataset().Version), map[string]any{}}
 	if near != "" {
-		message += fmt.Sprintf("; did you mean %q?", near)
-		extensions["suggestion"] = near
+		why.message += fmt.Sprintf("; did you mean %q?", near)
+		why.extensions["suggestion"] = near
 	}
-	refuseRecord(w, http.StatusNotFound, notFound, message, extensions)
+	return why, nil
 }
 
 // The most ids that a missing one is held against on either side, and the longest that is held against any: comparing takes
@@ -367,15 +332,15 @@ const (
 	maxCompared   = 100 // bytes
 )
 
-// near is the id that one may have meant that leads nowhere: the same name under another kind, or the most similar of those
+// nearest is the id that one may have meant that leads nowhere: the same name under another kind, or the most similar of those
 // that stand near it in the alphabet; "" where none is similar.
-func (p *permalinks) near(id string) (string, error) {
+func nearest(s *store.Store, id string) (string, error) {
 	kind, slug, _ := news.SplitID(id)
 	if len(id) > maxCompared {
 		return "", nil
 	}
 	for _, other := range news.Kinds {
-		node, err := p.store.Node(other.ID(slug))
+		node, err := s.Node(other.ID(slug))
 		if err != nil {
 			return "", err
 		}
@@ -383,7 +348,7 @@ func (p *permalinks) near(id string) (string, error) {
 			return node.NodeID(), nil
 		}
 	}
-	neighbours, err := p.store.Neighbours(id, maxNeighbours)
+	neighbours, err := s.Neighbours(id, maxNeighbours)
 	best, distance := "", len(slug)/4+2
 	for _, neighbour := range neighbours {
 		if d := levenshtein.ComputeDistance(id, neighbour); d < distance || d == distance && best != "" && neighbour < best {

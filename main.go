@@ -24,14 +24,17 @@ const (
 var errProblems = errors.New("problems were found")
 
 type program struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve a dataset or a store over GraphQL. The default command; without an argument it serves the dataset that the program carries."`
-	Compile compileCommand `cmd:"" help:"Compile a dataset folder into a store."`
-	Export  exportCommand  `cmd:"" help:"Write a whole dataset as a Data Package: CSV, NDJSON, Parquet and JSON-LD, with checksums."`
-	Check   checkCommand   `cmd:"" help:"Report every problem in a dataset. Exits 0 where there is none, 1 where there are, 2 where it could not look."`
-	Locate  locateCommand  `cmd:"" help:"Find words in an article's text and print the span and hash to paste into a record."`
-	Release releaseCommand `cmd:"" help:"Write down what the present edition of a dataset holds, so that later ones can tell what changed."`
-	Verify  verifyCommand  `cmd:"" help:"Hold a store against itself: every record, every index entry, both ways."`
-	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is well. Exits 0 where it is."`
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve a dataset or a store over GraphQL. The default command; without an argument it serves the dataset that the program carries."`
+	Compile  compileCommand  `cmd:"" help:"Compile a dataset folder into a store."`
+	Publish  publishCommand  `cmd:"" help:"Compile a dataset and make it the current version of a folder, for servers that watch it."`
+	Versions versionsCommand `cmd:"" help:"List the versions of a published folder, the newest first."`
+	Rollback rollbackCommand `cmd:"" help:"Make another version of a published folder current: the one before, or the one that is named."`
+	Export   exportCommand   `cmd:"" help:"Write a whole dataset as a Data Package: CSV, NDJSON, Parquet and JSON-LD, with checksums."`
+	Check    checkCommand    `cmd:"" help:"Report every problem in a dataset. Exits 0 where there is none, 1 where there are, 2 where it could not look."`
+	Locate   locateCommand   `cmd:"" help:"Find words in an article's text and print the span and hash to paste into a record."`
+	Release  releaseCommand  `cmd:"" help:"Write down what the present edition of a dataset holds, so that later ones can tell what changed."`
+	Verify   verifyCommand   `cmd:"" help:"Hold a store against itself: every record, every index entry, both ways."`
+	Health   healthCommand   `cmd:"" help:"Ask a running server whether it is well. Exits 0 where it is."`
 
 	Version kong.VersionFlag `help:"Print the program's version."`
 }
@@ -62,6 +65,7 @@ func run(args []string, c console) (code int) {
 		kong.Name("onrecord"),
 		kong.Description("Who said what, according to whom, and how the numbers differ."),
 		kong.Vars{"version": version()},
+		limitVariables,
 		kong.Writers(c.out, c.err),
 		kong.Bind(c),
 		kong.UsageOnError(),

@@ -33,6 +33,28 @@ func carried(t *testing.T) *httptest.Server {
 // serving compiles a dataset and serves it.
 func serving(t *testing.T, files fs.FS) *httptest.Server {
 	t.Helper()
+	return servingWithin(t, files, defaultLimits(t))
+}
+
+// servingWithin compiles a dataset and serves it within limits.
+func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
+	t.Helper()
+	server := httptest.NewServer(fronted(compiled(t, files), newGate(l, rates{})))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// fronted is all that a server offers over one store, with what stands before it.
+func fronted(s *store.Store, g *gate) http.Handler { return g.front(newHandler(s, g)) }
+
+// openCarried compiles the dataset that the program carries and opens it.
+func openCarried(t *testing.T) *store.Store {
+	t.Helper()
+	return compiled(t, dataset.Files)
+}
+
+func compiled(t *testing.T, files fs.FS) *store.Store {
+	t.Helper()
 	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {
 		var told bytes.Buffer
@@ -47,9 +69,8 @@ func serving(t *testing.T, files fs.FS) *httptest.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(newHandler(opened))
-	t.Cleanup(func() { server.Close(); _ = opened.Close() })
-	return server
+	t.Cleanup(func() { _ = opened.Close() })
+	return opened
 }
 
 // ask posts one query and gives the status and the body.
@@ -229,8 +250,8 @@ func TestSavedQueriesFitAURL(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s cannot be asked without variables: %v", q.Name, err)
 		}
-		if n := len(request.Encode()); n > maxURL/2 {
-			t.Errorf("%s takes %d bytes of a URL, and %d are left for variables", q.Name, n, maxURL-n)
+		if n := len(request.Encode()); n > defaultLimits(t).URL/2 {
+			t.Errorf("%s takes %d bytes of a URL, and %d are left for variables", q.Name, n, defaultLimits(t).URL-n)
 		}
 	}
 }

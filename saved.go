@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"onrecord/queries"
@@ -23,7 +24,13 @@ type savedQuery struct {
 }
 
 // listSaved answers with every saved query, as JSON.
-func listSaved(w http.ResponseWriter, _ *http.Request) {
+func listSaved(w http.ResponseWriter, r *http.Request) {
+	types := []contenttype.MediaType{contenttype.NewMediaType("application/json")}
+	if _, _, err := contenttype.GetAcceptableMediaType(r, types); errors.Is(err, contenttype.ErrNoAcceptableTypeFound) {
+		refuse(w, http.StatusNotAcceptable, "the list of saved queries cannot be had in any of the types that Accept names; there is application/json",
+			map[string]any{"code": notAcceptable, "choices": []string{"application/json"}})
+		return
+	}
 	list := []savedQuery{}
 	for _, q := range queries.All() {
 		list = append(list, savedQuery{q.Name, q.Title, q.Question, append([]queries.Variable{}, q.Variables...), "/queries/" + q.Name})

@@ -74,17 +74,17 @@ func TestABadParameterOfASavedQueryIsToldOf(t *testing.T) {
 		status int
 		words  []string
 	}{
-		"killed-on-7-october?quanity=quantity:x":     {400, []string{"UNKNOWN_PARAMETER", `no variable \"quanity\"`, "quantity (ID!)", `"default":"quantity:killed-in-israel-2023-10-07-attack"`}},
-		"killed-on-7-october?query={dataset{title}}": {400, []string{"UNKNOWN_PARAMETER"}},
-		"suspect-figure?n=1":                         {400, []string{"UNKNOWN_PARAMETER", "it has none"}},
-		"killed-on-7-october?quantity=a&quantity=b":  {400, []string{"BAD_PARAMETER", "2 times"}},
-		"killed-on-7-october?quantity=%zz":           {400, []string{"BAD_PARAMETER", "cannot be read"}},
-		"denials-and-what-they-answer?acts=DENIES":   {400, []string{"BAD_PARAMETER", `\"DENIES\"`, "DENY"}},
-		"killed-on-7-october?quantity=actor:hamas":   {200, []string{"BAD_ID"}},
-		"killed-on-7-octobre":                        {404, []string{"UNKNOWN_QUERY", `"nearest":"killed-on-7-october"`}},
-		"killed-on-7-octobre.graphql":                {404, []string{"UNKNOWN_QUERY"}},
-		"xyzzy":                                      {404, []string{"UNKNOWN_QUERY", "/queries/"}},
-		"framing?of=" + strings.Repeat("a", maxURL):  {414, []string{"URL_TOO_LONG"}},
+		"killed-on-7-october?quanity=quantity:x":                  {400, []string{"UNKNOWN_PARAMETER", `no variable \"quanity\"`, "quantity (ID!)", `"default":"quantity:killed-in-israel-2023-10-07-attack"`}},
+		"killed-on-7-october?query={dataset{title}}":              {400, []string{"UNKNOWN_PARAMETER"}},
+		"suspect-figure?n=1":                                      {400, []string{"UNKNOWN_PARAMETER", "it has none"}},
+		"killed-on-7-october?quantity=a&quantity=b":               {400, []string{"BAD_PARAMETER", "2 times"}},
+		"killed-on-7-october?quantity=%zz":                        {400, []string{"BAD_PARAMETER", "cannot be read"}},
+		"denials-and-what-they-answer?acts=DENIES":                {400, []string{"BAD_PARAMETER", `\"DENIES\"`, "DENY"}},
+		"killed-on-7-october?quantity=actor:hamas":                {200, []string{"BAD_ID"}},
+		"killed-on-7-octobre":                                     {404, []string{"UNKNOWN_QUERY", `"nearest":"killed-on-7-october"`}},
+		"killed-on-7-octobre.graphql":                             {404, []string{"UNKNOWN_QUERY"}},
+		"xyzzy":                                                   {404, []string{"UNKNOWN_QUERY", "/queries/"}},
+		"framing?of=" + strings.Repeat("a", defaultLimits(t).URL): {414, []string{"URL_TOO_LONG"}},
 	} {
 		answer, body := send(t, get(t, server.URL+"/queries/"+address))
 		if answer.StatusCode != want.status {
@@ -129,6 +129,9 @@ func TestASavedQueryIsATableByItsNameAlone(t *testing.T) {
 		answer, body := send(t, get(t, server.URL+"/queries/"+q.Name+"?format=csv"))
 		if answer.StatusCode != http.StatusOK {
 			t.Errorf("%s: status %d: %.300s", q.Name, answer.StatusCode, body)
+		}
+		if q.Rows == "" {
+			continue
 		}
 		if _, chosen := send(t, get(t, server.URL+"/queries/"+q.Name+"?format=csv&rows="+url.QueryEscape(q.Rows))); chosen != body {
 			t.Errorf("%s: with rows=%s the table is another one: %.300s", q.Name, q.Rows, chosen)

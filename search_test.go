@@ -75,3 +75,34 @@ func TestWhatIsLookedForComesFirst(t *testing.T) {
 		}
 	}
 }
+
+// None of the five articles says who published it, so an outlet is found where it is passed on, and the suggestion leads there.
+func TestAnOutletThatIsOnlyPassedOnIsSuggestedSo(t *testing.T) {
+	server := carried(t)
+	for text, want := range map[string]string{
+		`outlet:wall`:                  `relay:wall`,
+		`outlet:"wall street"`:         `relay:"wall street"`,
+		`syria outlet:Wall-Street`:     `syria relay:Wall-Street`,
+		`Outlet:wall israle`:           `relay:wall israel`,
+		`relay:wall`:                   ``,
+		`outlet:xyzzyx`:                ``,
+		`-outlet:wall syria`:           ``,
+		`speaker:wall`:                 ``,
+		`outlet:wall outlet:abc kirby`: `relay:wall relay:abc kirby`,
+	} {
+		variables, err := json.Marshal(map[string]string{"t": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body := ask(t, server, `query S($t: String!) { search(text: $t) { suggestion } }`, variables)
+		var answer struct {
+			Data struct{ Search struct{ Suggestion string } }
+		}
+		if err := json.Unmarshal(body, &answer); err != nil {
+			t.Fatal(err)
+		}
+		if got := answer.Data.Search.Suggestion; got != want {
+			t.Errorf("%s suggests %q, want %q", text, got, want)
+		}
+	}
+}

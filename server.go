@@ -8,53 +8,46 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 	"github.com/rs/cors"
 
 	"onrecord/graph"
+	"onrecord/observe"
 	"onrecord/store"
 	"onrecord/web"
 )
 
-// The limits a request meets before any of it is answered.
-const (
-	maxBody   = 128 << 10 // bytes of a POST body
-	maxURL    = 8 << 10   // bytes of a GET query
-	maxTokens = 4000      // lexical tokens of a document
-)
-
-// The time a connection has, in each of its phases. See net/http.Server.
-const (
-	headerTimeout   = 5 * time.Second
-	readTimeout     = 10 * time.Second
-	writeTimeout    = 30 * time.Second
-	idleTimeout     = 60 * time.Second
-	shutdownTimeout = 10 * time.Second
-	maxHeader       = 32 << 10
-)
-
 // holding is a store, or a dataset to make one of for as long as a command runs. Commands that read one embed it.
 type holding struct {
-	Data  string `arg:"" optional:"" type:"path" help:"A store, or a dataset folder to compile first. Left out: the dataset that the program carries."`
+	Data  string `arg:"" optional:"" type:"path" help:"A store, a folder of published versions, or a dataset folder to compile first. Left out: the dataset that the program carries."`
 	Texts string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"Where a dataset is compiled: the folder of article texts, to hold every span against."`
 }
 
 type serveCommand struct {
 	holding
 	Addr string `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address to listen on, host:port. Port 0 takes any that is free. ${default} where left out."`
+
+	Limits limits `embed:"" group:"Limits"`
+	Rates  rates  `embed:"" group:"Limits"`
+
+	Operations operations `embed:"" group:"Operations"`
+
+	Watch bool `env:"ONRECORD_WATCH" help:"Serve what is published next, or what a curator saves, without a pause. A dataset's problems are shown here and at /problems, and the last version without errors is served on."`
 
 	PublicURL webAddress `name:"public-url" env:"ONRECORD_PUBLIC_URL" placeholder:"URL" help:"The address the server is known by from outside, for the permalinks in its answers. Left out: whatever address a request was sent to."`
 }
@@ -63,75 +56,90 @@ type serveCommand struct {
 func (cmd *serveCommand) Run(c console) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	path, remove, err := cmd.store(c)
+	traces, err := cmd.Operations.traces(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
-	opened, err := store.Open(path)
+	defer func() {
+		grace, cancel := context.WithTimeout(context.Background(), cmd.Limits.ShutdownTimeout)
+		defer cancel()
+		err = errors.Join(err, traces.End(grace))
+	}()
+	g := newGate(cmd.Limits, cmd.Rates)
+	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
+	slog.SetDefault(g.log)
+	served := newLive(g.over)
+	defer func() { err = errors.Join(err, served.close()) }()
+	problems, keep, err := cmd.start(c, served)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, opened.Close()) }()
+	mux := http.NewServeMux()
+	mux.Handle("/", served)
+	mux.Handle("GET /problems", showProblems(problems))
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(c.out, "ready: %s/ (explorer), %[1]s/graphiql/ (playground), %[1]s/graphql, %[1]s/schema.graphql\n", cmd.Operations.scheme()+"://"+listener.Addr().String())
+	var kept sync.WaitGroup
+	kept.Go(func() { keep(ctx) })
+	defer func() { stop(); kept.Wait() }()
+	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
+	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), g.front(mux)))
+}
+
+// start serves what there is, and gives how to ask for its problems and how to keep it up to date.
+func (cmd *serveCommand) start(c console, served *live) (problems func() report, keep func(context.Context), err error) {
+	if cmd.Watch {
+		k := &keeper{holding: cmd.holding, console: c, served: served, now: time.Now}
+		return k.report, k.keep, k.begin()
+	}
+	opened, err := cmd.sound(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	data := opened.Dataset()
+	served.serve(opened)
 	fmt.Fprintf(c.out, "%s, version %s: %s\n", data.Title, data.Version, counts(data))
-	fmt.Fprintf(c.out, "ready: http://%s/graphiql/ (playground), http://%[1]s/graphql, http://%[1]s/schema.graphql\n", listener.Addr())
-	return serve(ctx, listener, published(string(cmd.PublicURL), newHandler(opened)))
+	return func() report { return report{Served: data.Version, Current: true} }, func(context.Context) {}, nil
 }
 
-// store gives the path of the store, and how to be rid of it afterwards where it was compiled for this run.
-func (h *holding) store(c console) (path string, remove func() error, err error) {
-	if info, err := os.Stat(h.Data); h.Data != "" && (err != nil || !info.IsDir()) {
-		return h.Data, func() error { return nil }, err
-	}
-	in := input{Dataset: h.Data, Texts: h.Texts}
-	ds, found, err := in.load(false, nil)
-	if err != nil {
-		return "", nil, err
-	}
-	if ds == nil {
-		if err := found.Text(c.err); err != nil {
-			return "", nil, err
-		}
-		return "", nil, errProblems
-	}
-	folder, err := os.MkdirTemp("", "onrecord")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() error { return os.RemoveAll(folder) }
-	path = filepath.Join(folder, "onrecord.db")
-	if err := store.Write(path, ds, nil); err != nil {
-		return "", nil, errors.Join(err, remove())
-	}
-	return path, remove, nil
-}
-
-// serve answers until ctx ends, then lets running requests finish.
-func serve(ctx context.Context, listener net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler:           h,
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-	}
+// serve answers until ctx ends, says that it is not ready for as long as it is told to, then lets running requests finish.
+func (g *gate) serve(ctx context.Context, listener net.Listener, o operations, h http.Handler) error {
+	server := newHTTPServer(g.limits, h)
+	server.ErrorLog = slog.NewLogLogger(g.log.Handler(), slog.LevelWarn)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		grace, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
+		g.stopping.Store(true)
+		time.Sleep(o.Drain)
+		grace, cancel := context.WithTimeout(context.Background(), g.limits.ShutdownTimeout)
 		defer cancel()
 		stopped <- server.Shutdown(grace)
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	var err error
+	if o.TLSCert == "" {
+		err = server.Serve(listener)
+	} else {
+		err = server.ServeTLS(listener, o.TLSCert, o.TLSKey)
+	}
+	if !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return <-stopped
+}
+
+// newHTTPServer holds connections to their limits.
+func newHTTPServer(l limits, h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: l.HeaderTimeout,
+		ReadTimeout:       l.ReadTimeout,
+		WriteTimeout:      l.WriteTimeout,
+		IdleTimeout:       l.IdleTimeout,
+		MaxHeaderBytes:    l.Header,
+	}
 }
 
 // crossOrigin lets a page of any origin read what the server offers. There is nothing in it that is not for everybody: no
@@ -140,15 +148,19 @@ var crossOrigin = cors.New(cors.Options{
 	AllowedOrigins: []string{"*"},
 	AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 	AllowedHeaders: []string{"*"},
-	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", citationHeader},
+	ExposedHeaders: []string{"ETag", "Link", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After", observe.RequestID, citationHeader, cutHeader},
 	MaxAge:         24 * 60 * 60, // seconds
 })
 
+// over is [newHandler] behind this gate.
+func (g *gate) over(s *store.Store) http.Handler { return newHandler(s, g) }
+
 // newHandler is everything the server offers, over one store.
-func newHandler(s *store.Store) http.Handler {
+func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
+	g.metrics.Serving(s.Dataset().Edition, version)
 	mux := http.NewServeMux()
-	answers := tagged(version, limited(newGraphQL(s)))
+	answers := tagged(version, g.admit(newGraphQL(s, g)))
 	mux.Handle("/graphql", answers)
 	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
 	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
@@ -156,27 +168,34 @@ func newHandler(s *store.Store) http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, limited(newPermalinks(s))))
+	mux.Handle("GET /id/{id...}", tagged(version, g.admit(newPermalinks(s, g))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		fmt.Fprintf(w, "ok %s\n", version)
 	})
+	mux.HandleFunc("GET /readyz", g.readyz)
+	if !g.noMetrics {
+		mux.Handle("GET /metrics", g.metrics.Handler())
+	}
 	mux.Handle("/", web.Pages())
 	return crossOrigin.Handler(mux)
 }
 
 // newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the
 // query in its URL, as "query" and "variables".
-func newGraphQL(s *store.Store) http.Handler {
+func newGraphQL(s *store.Store, g *gate) http.Handler {
 	schema := graph.NewSchema(s)
 	h := handler.New(schema)
-	h.AddTransport(tables{schema: schema.Schema(), data: s.Dataset()})
-	h.AddTransport(transport.Options{AllowedMethods: []string{http.MethodOptions, http.MethodHead, http.MethodGet, http.MethodPost}})
-	h.AddTransport(transport.GET{})
-	h.AddTransport(transport.POST{})
+	h.AddTransport(overHTTP{tables{schema: schema.Schema(), store: s, data: s.Dataset(), most: g.limits.Table}, g.limits.Tokens})
+	h.Use(newPersistedQueries())
+	for _, extension := range g.extensions() {
+		h.Use(extension)
+	}
 	h.Use(extension.Introspection{})
-	h.SetParserTokenLimit(maxTokens)
+	h.SetParserTokenLimit(g.limits.Tokens)
+	h.SetQueryCache(newDocuments())
 	h.SetErrorPresenter(graph.ErrorPresenter)
+	h.SetRecoverFunc(g.failed)
 	data := s.Dataset()
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
@@ -191,32 +210,7 @@ func newGraphQL(s *store.Store) http.Handler {
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept")
-		if r.URL.Query().Has("format") {
-			r = r.Clone(r.Context())
-			r.Header.Del("Accept") // the URL wins
-		}
 		h.ServeHTTP(w, r)
-	})
-}
-
-// limited refuses what is too long before any of it is parsed.
-func limited(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n := len(r.URL.RawQuery); n > maxURL {
-			refuse(w, http.StatusRequestURITooLong, "the URL's query is too long; send it by POST", map[string]any{"code": "URL_TOO_LONG", "limit": maxURL, "actual": n})
-			return
-		}
-		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-		switch n := len(body); { // of a body over the limit, no more than was read of it
-		case err != nil:
-			refuse(w, http.StatusBadRequest, "the body did not arrive whole", map[string]any{"code": badBody, "limit": maxBody, "actual": n})
-			return
-		case n > maxBody:
-			refuse(w, http.StatusRequestEntityTooLarge, "the body is too large", map[string]any{"code": "BODY_TOO_LARGE", "limit": maxBody, "actual": n})
-			return
-		}
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		next.ServeHTTP(w, r)
 	})
 }
 
@@ -224,71 +218,114 @@ func limited(next http.Handler) http.Handler {
 func refuse(w http.ResponseWriter, status int, message string, extensions map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(map[string]any{"errors": []any{map[string]any{ // whoever asked has gone
 		"message":    message,
 		"extensions": extensions,
 	}}})
 }
 
-// tagged gives an answer an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it. A URL
-// that names a version is answered from that version alone, and the answer can be kept for ever. HEAD is a GET without its
-// body, which net/http leaves out.
-func tagged(version string, next http.Handler) http.Handler {
+// compressed sends an answer compressed to whoever takes it so, with Vary either way. What is below a network packet or two is
+// sent as it is. HEAD is a GET without its body, which net/http leaves out, so that the headers are the same.
+func compressed(next http.Handler) http.Handler {
+	next = compress(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-cache")
-		named := r.URL.Query().Get("version")
-		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
-			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
-			return
-		}
 		if r.Method == http.MethodHead {
 			r = r.Clone(r.Context())
 			r.Method = http.MethodGet
 		}
-		answer := &buffered{header: w.Header(), status: http.StatusOK}
+		next.ServeHTTP(w, r)
+	})
+}
+
+var compress = func() func(http.Handler) http.HandlerFunc {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(2<<10), gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		panic(err) // as it is for no other reason than bad settings
+	}
+	return wrap
+}()
+
+// tagged gives the answer to a GET an ETag of the dataset's version and the answer's own hash, and says 304 to whoever has it. The
+// tag is weak, as the answer has it whether it is compressed or not. A URL that names a version is answered from that version
+// alone, and the answer can be kept for ever.
+func tagged(version string, next http.Handler) http.Handler {
+	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Cache-Control", "no-cache")
+		named := ""
+		if r.URL.RawQuery != "" {
+			named = r.URL.Query().Get("version")
+		}
+		if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
+			refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+			return
+		}
+		if r.Method != http.MethodGet {
+			next.ServeHTTP(w, r)
+			return
+		}
+		answer := &buffered{header: h, status: http.StatusOK, body: buffers.Get().(*bytes.Buffer)}
+		defer release(answer.body)
 		next.ServeHTTP(answer, r)
 		if answer.status == http.StatusOK {
 			sum := sha256.Sum256(answer.body.Bytes())
 			tag := fmt.Sprintf(`"%s.%s"`, version, hex.EncodeToString(sum[:8]))
-			w.Header().Set("ETag", tag)
-			if named != "" && r.Method == http.MethodGet && !answer.failed() {
-				w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+			h.Set("ETag", "W/"+tag)
+			if named != "" && !answer.failed() {
+				h.Set("Cache-Control", "public, max-age=31536000, immutable")
 			}
-			if r.Method != http.MethodPost && strings.Contains(r.Header.Get("If-None-Match"), tag) {
+			if has(r.Header["If-None-Match"], tag) {
+				h.Del("Content-Type")
+				h.Del("Content-Length")
 				w.WriteHeader(http.StatusNotModified)
 				return
 			}
 		}
+		if answer.body.Len() > 0 {
+			h.Set("Content-Length", strconv.Itoa(answer.body.Len()))
+		}
 		w.WriteHeader(answer.status)
 		_, _ = w.Write(answer.body.Bytes()) // whoever asked has gone
-	})
+	}))
+}
+
+// has reports whether If-None-Match names a tag, weak or not, or everything.
+func has(headers []string, tag string) bool {
+	for _, header := range headers {
+		for entry := range strings.SplitSeq(header, ",") { // a comma within a tag cannot make two of it that match
+			entry = strings.TrimSpace(entry)
+			if entry == "*" || strings.TrimPrefix(entry, "W/") == tag {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // buffered holds an answer back until it is complete.
 type buffered struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   *bytes.Buffer
 }
 
 func (b *buffered) Header() http.Header         { return b.header }
 func (b *buffered) WriteHeader(status int)      { b.status = status }
 func (b *buffered) Write(p []byte) (int, error) { return b.body.Write(p) }
 
-// failed reports whether an answer in JSON has errors, which another time it may not have.
-func (b *buffered) failed() bool {
-	switch b.header.Get("Content-Type") {
-	case "application/json", "application/graphql-response+json":
-		var answer struct{ Errors []json.RawMessage }
-		return json.Unmarshal(b.body.Bytes(), &answer) != nil || len(answer.Errors) > 0
-	}
-	return false
-}
+// failed reports whether an answer has errors, which another time it may not have. They come first: see [encode].
+func (b *buffered) failed() bool { return bytes.HasPrefix(b.body.Bytes(), []byte(`{"errors":`)) }
 
 type healthCommand struct {
-	Addr string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
-	Wait time.Duration `help:"How long to wait for a server that is only just starting."`
+	Addr    string        `default:"127.0.0.1:8080" env:"ONRECORD_ADDR" help:"The address the server listens on. ${default} where left out."`
+	TLSCert string        `name:"tls-cert" type:"path" env:"ONRECORD_TLS_CERT" placeholder:"FILE" help:"The certificate that it serves HTTPS with. Left out: it serves HTTP."`
+	Wait    time.Duration `help:"How long to wait for a server that is only just starting."`
 }
+
+// healthTimeout is how long a server may take to say that it is well.
+const healthTimeout = 5 * time.Second
 
 // healthPause is how long to wait between two questions to a server that does not answer yet.
 const healthPause = 50 * time.Millisecond
@@ -310,8 +347,15 @@ func (cmd *healthCommand) Run(c console) error {
 }
 
 func (cmd *healthCommand) ask() error {
-	client := &http.Client{Timeout: headerTimeout}
-	answer, err := client.Get("http://" + cmd.Addr + "/healthz")
+	client, scheme := &http.Client{Timeout: healthTimeout}, "http://"
+	if cmd.TLSCert != "" {
+		trust, err := trusting(cmd.TLSCert)
+		if err != nil {
+			return err
+		}
+		client.Transport, scheme = &http.Transport{TLSClientConfig: trust}, "https://"
+	}
+	answer, err := client.Get(scheme + cmd.Addr + "/healthz")
 	if err != nil {
 		return err
 	}

@@ -98,9 +98,10 @@ func writeNoun[N news.Node](folder, name string, list func(store.Page) (*store.C
 		for _, node := range c.Nodes() {
 			err = errors.Join(err, encoder.Encode(row(node)))
 		}
-		if !c.PageInfo.HasNextPage {
+		next, failed := c.Extent().Next()
+		if err = errors.Join(err, failed); err != nil || next == nil {
 			return errors.Join(err, out.Flush(), file.Close())
 		}
-		page.After = c.PageInfo.EndCursor
+		page.After = next
 	}
 }

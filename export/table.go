@@ -242,7 +242,9 @@ func stream[N news.Node](f *folder, list func(store.Page) (*store.Connection[N],
 		if !found.PageInfo.HasNextPage {
 			return f.endTables()
 		}
-		page.After = found.PageInfo.EndCursor
+		if page.After, err = found.PageInfo.EndCursor(); err != nil {
+			return err
+		}
 	}
 }
 

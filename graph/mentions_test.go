@@ -95,6 +95,14 @@ func accounts() []*news.EventAccount {
 			ID: "account:folha-place", Anchor: in(folha, 5, 20), Event: "event:harbour-fire-2031-05-03", Aspect: news.AtPlace,
 			Claim: "The fire was on the northern side of the harbour.", Certainty: news.Certain,
 		},
+		{
+			ID: "account:courier-fire", Anchor: in(courier, 0, 41), Event: "event:harbour-fire-2031-05-03", Aspect: news.Occurrence,
+			Claim: "There was a fire.", Certainty: news.Certain,
+		},
+		{
+			ID: "account:tribune-fire", Anchor: in(tribune, 60, 90), Event: "event:harbour-fire-2031-05-03", Aspect: news.Occurrence,
+			Claim: "There was a fire.", Certainty: news.Certain,
+		},
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 	"onrecord/store"
 )
 
-// NewSchema is the schema, answered from a store.
+// NewSchema is the schema, answered from a store by the lean executor; see graph/lean.
 func NewSchema(s *store.Store) graphql.ExecutableSchema {
-	return generated.NewExecutableSchema(generated.Config{Schema: schema(), Resolvers: &Resolver{Store: s}})
+	return generated.NewLeanSchema(generated.Config{Schema: schema(), Resolvers: &Resolver{Store: s}})
 }
 
 // SDL is the whole schema in the schema definition language, descriptions included, as one document. It is always the

@@ -126,3 +126,56 @@ func FuzzQuotations(f *testing.F) {
 		}
 	})
 }
+
+// Whatever stands for a date, it is refused once, or has bounds that are on the calendar and in order.
+func FuzzDate(f *testing.F) {
+	for _, seed := range []string{
+		"2023-10-07", "2023-10", "2023", "202X", "20XX", "2023-XX-XX", "2023-10-XX", "2023-21", "2023-10-18/2023-10-23", "2021-10/..", "../2021", "2021/",
+		"", "/", "..", "../..", "2023-02-30", "2023-10-00", "0000-01-01", "9999-12-31", "2023-10-07~", "2024-02-29/2023-02-29", "２０２３", "2023-10-07/2023-10-08/2023-10-09", "\xff",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		l := &linker{problems: &problems{}}
+		earliest, latest := l.bounds(word{place: place{file: &file{name: "x.yaml"}}, text: text})
+		if len(l.found) > 0 {
+			// An interval of which one end is refused may keep the other; the dataset is refused as a whole.
+			for _, d := range l.found {
+				if d.Code != BadDate || d.Message == "" {
+					t.Fatalf("%q: %+v", text, d)
+				}
+			}
+			return
+		}
+		if earliest == "" && latest == "" || earliest != "" && latest != "" && earliest > latest {
+			t.Fatalf("%q is from %q to %q", text, earliest, latest)
+		}
+		for _, d := range []news.Date{earliest, latest} {
+			if parsed, err := news.ParseDate(string(d)); d != "" && (err != nil || parsed != d) {
+				t.Fatalf("%q has the bound %q: %v", text, d, err)
+			}
+		}
+	})
+}
+
+// Whatever a text holds, it is refused, or normalised once and for all; and words that are found stand where they were found.
+func FuzzText(f *testing.F) {
+	for _, seed := range [][2]string{{"The wall held.\r\nIt held.", "held"}, {"e\u0301lan", "élan"}, {"a  b\tc", "b c"}, {"\ufeffx", "x"}, {"\xff", "x"}, {"", ""}, {"\x00", "\x00"}, {"aaa", "aa"}} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, raw, words string) {
+		text, err := Normalize([]byte(raw))
+		if err != nil {
+			return
+		}
+		if again, err := Normalize([]byte(text)); err != nil || again != text {
+			t.Fatalf("%q is normalised to %q, and that to %q, %v", raw, text, again, err)
+		}
+		length := utf8.RuneCountInString(text)
+		for _, s := range Locate(text, words) {
+			if s.Start < 0 || s.Start >= s.End || s.End > length {
+				t.Fatalf("%q is found in %q at %v", words, text, s)
+			}
+		}
+	})
+}

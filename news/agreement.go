@@ -146,7 +146,7 @@ func certainlyBefore(a, b UncertainDate) bool {
 type Envelope struct {
 	// Low and High are the least and the greatest number any figure names or bounds itself by; nil where none does.
 	Low, High *float64
-	// OpenBelow and OpenAbove: some figure sets no bound on that side.
+	// OpenBelow and OpenAbove: some figure sets no bound on that side. One that says about sets none on either.
 	OpenBelow, OpenAbove bool
 	// Figures is how many figures it is made of. INDEFINITE ones name no number and are left out.
 	Figures int
@@ -191,6 +191,8 @@ func envelop(figures []*Figure, includeSuspect bool) Envelope {
 			e.OpenAbove = true
 		case AtMost, LessThan:
 			e.OpenBelow = true
+		case About: // no tolerance is invented, so it bounds neither side
+			e.OpenBelow, e.OpenAbove = true, true
 		}
 	}
 	return e

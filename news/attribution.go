@@ -38,6 +38,15 @@ func (a *Attribution) Origin() ActorID {
 	return a.Hops[len(a.Hops)-1].Actor
 }
 
+// relays lists the actors before the last of the chain, each as often as it stands there.
+func (a *Attribution) relays() []ActorID {
+	var relays []ActorID
+	for i := 0; i < len(a.Hops)-1; i++ {
+		relays = append(relays, a.Hops[i].Actor)
+	}
+	return relays
+}
+
 // Through lists each actor of the chain once, in order.
 func (a *Attribution) Through() []ActorID {
 	var through []ActorID

@@ -14,9 +14,10 @@ type Corroboration struct {
 	Origins []ActorID
 	// OwnVoices counts the articles' own voices that are origins of their own: by outlet, or by article where that is unknown.
 	OwnVoices int
-	// IndependentOrigins counts the origins and the own voices, those that are one taken as one.
+	// IndependentOrigins counts the origins and the own voices, those that are one taken as one, and without those that
+	// only pass on what another of them says.
 	IndependentOrigins int
-	// Merged says, a sentence each, which origins were taken as one and why; no more than [MaxOrigins].
+	// Merged says, a sentence each, which origins were taken as one or pass on another, and why; no more than [MaxOrigins].
 	Merged []string
 }
 
@@ -25,40 +26,80 @@ const MaxOrigins = 50
 
 // witnesses collects who holds a claim.
 type witnesses struct {
-	articles, outlets, voices map[string]bool
+	articles, outlets map[string]bool
+	// voices has each own voice that holds it, and how it is spoken of.
+	voices map[string]string
 	// origins has each origin and the occasions on which it spoke.
 	origins map[ActorID][]EventID
+	// passes has whom each actor or own voice passes the claim on from.
+	passes map[string]map[ActorID]bool
 }
 
 func newWitnesses() *witnesses {
-	return &witnesses{articles: map[string]bool{}, outlets: map[string]bool{}, voices: map[string]bool{}, origins: map[ActorID][]EventID{}}
+	return &witnesses{
+		articles: map[string]bool{}, outlets: map[string]bool{}, voices: map[string]string{},
+		origins: map[ActorID][]EventID{}, passes: map[string]map[ActorID]bool{},
+	}
 }
 
-// hear takes in one mention of the claim: the article that prints it, where its chain ends, and on what occasion it was
-// said, "" where that is not known. The own voice of an article is its outlet's, or its own where the outlet is unknown.
-func (w *witnesses) hear(in *Article, origin ActorID, occasion EventID) {
+// hear takes in one mention of the claim: the article that prints it, the actors that passed it on to the article, where it
+// comes from, "" where that is the article itself, and on what occasion it was said, "" where that is not known.
+func (w *witnesses) hear(in *Article, relays []ActorID, origin ActorID, occasion EventID) {
 	w.articles[string(in.ID)] = true
 	if in.Outlet != "" {
 		w.outlets[string(in.Outlet)] = true
 	}
-	switch {
-	case origin != "":
-		w.origins[origin] = appendNew(w.origins[origin], occasion)
-	case in.Outlet != "":
-		w.voices[string(in.Outlet)] = true
-	default:
-		w.voices[string(in.ID)] = true
+	if origin == "" {
+		voice, name := in.voice()
+		w.voices[voice] = name
+		return
 	}
+	w.origins[origin] = appendNew(w.origins[origin], occasion)
+	for _, relay := range relays {
+		w.pass(string(relay), origin)
+	}
+}
+
+// credit takes in that an article has the claim from an origin, and does not contradict it.
+func (w *witnesses) credit(in *Article, origin ActorID) {
+	if origin != "" {
+		voice, _ := in.voice()
+		w.pass(voice, origin)
+	}
+}
+
+// voice is whose an article's own voice is, its outlet's or its own where the outlet is unknown, and how it is spoken of, ""
+// for an outlet, which has a name.
+func (a *Article) voice() (whose, name string) {
+	if a.Outlet != "" {
+		return string(a.Outlet), ""
+	}
+	return string(a.ID), "The own voice of " + string(a.ID)
+}
+
+func (w *witnesses) pass(by string, from ActorID) {
+	if by == string(from) {
+		return
+	}
+	if w.passes[by] == nil {
+		w.passes[by] = map[ActorID]bool{}
+	}
+	w.passes[by][from] = true
 }
 
 // count works out the corroboration.
 func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) Corroboration {
 	origins := slices.Sorted(maps.Keys(w.origins))
 	c := Corroboration{Articles: len(w.articles), Outlets: len(w.outlets), Origins: origins[:min(len(origins), MaxOrigins)]}
+	note := func(format string, args ...any) {
+		if len(c.Merged) < MaxOrigins {
+			c.Merged = append(c.Merged, fmt.Sprintf(format, args...))
+		}
+	}
 	groups := union{}
 	merge := func(a, b ActorID, why string) {
-		if groups.join(string(a), string(b)) && len(c.Merged) < MaxOrigins {
-			c.Merged = append(c.Merged, fmt.Sprintf("%s and %s count as one: %s.", actors[a].Name, actors[b].Name, why))
+		if groups.join(string(a), string(b)) {
+			note("%s and %s count as one: %s.", actors[a].Name, actors[b].Name, why)
 		}
 	}
 	speakers, unnamed := map[EventID]ActorID{}, map[ActorID]ActorID{}
@@ -81,17 +122,111 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 			speakers[occasion] = origin
 		}
 	}
+	// Whoever passes a claim on, or may be another origin, adds nothing to that other, unless the other is left out itself.
+	// The two are not joined: who may be either of two does not make those two one.
+	left := map[string]bool{}
+	leave := func(who, name string, beside ActorID, why string) {
+		left[who] = true
+		note("%s adds nothing to %s: %s.", name, actors[beside].Name, why)
+	}
+	counts := func(who, name string) bool {
+		for _, origin := range slices.Sorted(maps.Keys(w.passes[who])) {
+			if !left[string(origin)] {
+				leave(who, name, origin, "the first passes on what the second says")
+				return false
+			}
+		}
+		return true
+	}
+	known := w.traits(origins, actors)
+	for _, origin := range origins {
+		if !counts(string(origin), actors[origin].Name) {
+			continue
+		}
+		apart := func(other ActorID) bool {
+			return !left[string(other)] && groups.find(string(origin)) != groups.find(string(other))
+		}
+		if other, why := w.perhaps(origin, known, actors, apart); other != "" {
+			leave(string(origin), actors[origin].Name, other, why)
+		}
+	}
 	sides := map[string]bool{}
 	for _, origin := range origins {
-		sides[groups.find(string(origin))] = true
+		if !left[string(origin)] {
+			sides[groups.find(string(origin))] = true
+		}
 	}
-	for voice := range w.voices {
-		if !sides[groups.find(voice)] {
+	for _, voice := range slices.Sorted(maps.Keys(w.voices)) {
+		name := w.voices[voice]
+		if name == "" {
+			name = actors[ActorID(voice)].Name
+		}
+		if _, credited := w.origins[ActorID(voice)]; !credited && !sides[groups.find(voice)] && counts(voice, name) {
 			c.OwnVoices++
 		}
 	}
 	c.IndependentOrigins = len(sides) + c.OwnVoices
 	return c
+}
+
+// perhaps is the first other origin, of those that are apart from it, that an unnamed one may belong to, or be, or share a
+// suspicion with, and why; "" where there is none. known is what [witnesses.traits] gives.
+func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actors map[ActorID]*Actor, apart func(ActorID) bool) (other ActorID, why string) {
+	possible := persons(of, actors)
+	if len(possible) == 1 {
+		return "", ""
+	}
+	for _, person := range possible[1:] {
+		for _, body := range bodies(person, actors) {
+			if _, ok := w.origins[body]; ok && apart(body) {
+				return body, "the first may belong to the second"
+			}
+		}
+	}
+	for _, trait := range traitsOf(of, actors) {
+		for _, other := range known[trait] {
+			if other != of && apart(other) {
+				return other, "the first may be the second"
+			}
+		}
+	}
+	return "", ""
+}
+
+// traits has, by whatever origins can be known by, those that can.
+func (w *witnesses) traits(origins []ActorID, actors map[ActorID]*Actor) map[ActorID][]ActorID {
+	known := map[ActorID][]ActorID{}
+	for _, origin := range origins {
+		for _, trait := range traitsOf(origin, actors) {
+			known[trait] = append(known[trait], origin)
+		}
+	}
+	return known
+}
+
+// traitsOf lists what an origin can be known by: itself and whom it may be, and of each that is not named its body.
+func traitsOf(origin ActorID, actors map[ActorID]*Actor) []ActorID {
+	var traits []ActorID
+	for _, person := range persons(origin, actors) {
+		traits = appendNew(traits, person)
+		if a := actors[person].Anonymity; a != nil && a.Affiliation != "" {
+			traits = appendNew(traits, a.Affiliation)
+		}
+	}
+	return traits
+}
+
+// persons lists an actor, and where it is not named whom it may be, by way of others too.
+func persons(of ActorID, actors map[ActorID]*Actor) []ActorID {
+	found := []ActorID{of}
+	for i := 0; i < len(found); i++ {
+		if unnamed := actors[found[i]].Anonymity; unnamed != nil {
+			for _, other := range unnamed.MayBe {
+				found = appendNew(found, other)
+			}
+		}
+	}
+	return found
 }
 
 // bodies lists whatever an actor belongs to, by way of others too, nearest first.

@@ -114,7 +114,7 @@ func Derive(ds *Dataset) {
 	}
 	atOnce(ds.Statements, func(s *Statement) { s.Wordings = wordings(reports[s.ID]) })
 	repeats(ds.Statements)
-	ds.weigh(actors, articles, events, reports)
+	ds.weigh(actors, articles, events, reports, accounts)
 	figures := map[QuantityID][]*Figure{}
 	for _, f := range ds.Figures {
 		figures[f.Quantity] = append(figures[f.Quantity], f)

@@ -26,19 +26,8 @@ var exclusive = []Aspect{Cause, Responsibility}
 func disputes(accounts []*EventAccount) []Dispute {
 	var found []Dispute
 	for _, aspect := range Aspects {
-		var sides, positions []*EventAccount
-		for _, a := range accounts {
-			if a.Aspect != aspect || a.Certainty == Uncommitted {
-				continue
-			}
-			sides = append(sides, a)
-			if !slices.ContainsFunc(positions, a.agrees) {
-				positions = append(positions, a)
-			}
-		}
-		if !slices.ContainsFunc(positions, func(a *EventAccount) bool {
-			return slices.ContainsFunc(positions, a.atOdds)
-		}) {
+		sides, positions := positionsOn(aspect, accounts)
+		if len(opposed(positions)) == 0 {
 			continue
 		}
 		d := Dispute{Aspect: aspect}
@@ -48,6 +37,48 @@ func disputes(accounts []*EventAccount) []Dispute {
 		found = append(found, d)
 	}
 	return found
+}
+
+// positionsOn lists the accounts that take a side on an aspect, and the first of each position among them.
+func positionsOn(aspect Aspect, accounts []*EventAccount) (sides, positions []*EventAccount) {
+	for _, a := range accounts {
+		if a.Aspect != aspect || a.Certainty == Uncommitted {
+			continue
+		}
+		sides = append(sides, a)
+		if !slices.ContainsFunc(positions, a.agrees) {
+			positions = append(positions, a)
+		}
+	}
+	return sides, positions
+}
+
+// opposed keeps the positions with which another is at odds.
+func opposed(positions []*EventAccount) []*EventAccount {
+	var kept []*EventAccount
+	for _, a := range positions {
+		if slices.ContainsFunc(positions, a.atOdds) {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// sidesTaken lists, by article, the accounts credited to somebody that are at odds with others.
+func sidesTaken(events []*Event, accounts map[EventID][]*EventAccount) map[ArticleID][]*EventAccount {
+	taken := map[ArticleID][]*EventAccount{}
+	for _, e := range events {
+		for _, d := range e.Disputes {
+			sides, positions := positionsOn(d.Aspect, accounts[e.ID])
+			positions = opposed(positions)
+			for _, a := range sides {
+				if a.Attribution.Depth() > 0 && slices.ContainsFunc(positions, a.agrees) {
+					taken[a.Article] = append(taken[a.Article], a)
+				}
+			}
+		}
+	}
+	return taken
 }
 
 // spokenFor keeps up to [MaxDisputed] accounts, first one of each position: a dispute in which one side has no voice is none.

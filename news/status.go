@@ -47,12 +47,13 @@ func (c *Corroboration) standing(established string) Standing {
 	case c.IndependentOrigins == 1:
 		return Standing{Asserted, "One origin holds it."}
 	}
-	return Standing{Asserted, "Nobody is on record as holding it."}
+	return Standing{Asserted, "It is spoken of, and nothing on record holds it."}
 }
 
 // weigh fills the corroboration and status of every statement. A statement is one act of speaking, so however many articles
-// report it, it goes back to its speaker; statements that repeat one another are heard together.
-func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport) {
+// report it, it goes back to its speaker; statements that repeat one another are heard together. One that takes a side in the
+// dispute of an event is DISPUTED as the event is.
+func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport, accounts map[EventID][]*EventAccount) {
 	statements := make(map[StatementID]*Statement, len(ds.Statements))
 	repeated := union{}
 	for _, s := range ds.Statements {
@@ -74,7 +75,8 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 			heard[claim] = newWitnesses()
 		}
 		for _, r := range reports[s.ID] {
-			heard[claim].hear(articles[r.Article], s.Speaker, s.Occasion)
+			heard[claim].hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
+			heard[claim].credit(articles[r.Article], s.Speaker)
 		}
 		for _, link := range s.Links {
 			other := statements[link.Statement]
@@ -89,6 +91,21 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 			}
 		}
 	}
+	sides := sidesTaken(ds.Events, accounts)
+	for _, s := range ds.Statements {
+		for _, r := range reports[s.ID] {
+			for _, a := range sides[r.Article] {
+				if !a.saidIn(r, s.Speaker) {
+					continue
+				}
+				side := Standing{Disputed, fmt.Sprintf("It takes a side: accounts of %q cannot all hold on its %s.", events[a.Event].Label, strings.ToLower(string(a.Aspect)))}
+				if by := linked[s.ID]; by.Status != "" {
+					side = by.over(side)
+				}
+				linked[s.ID] = side
+			}
+		}
+	}
 	atOnce(ds.Statements, func(s *Statement) {
 		s.Corroboration = heard[repeated.find(string(s.ID))].count(actors, events)
 		s.Standing = s.Corroboration.standing(s.Established)
@@ -98,23 +115,39 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 	})
 }
 
-// weigh fills the corroboration and status of an event from the accounts that hold that it happened or how; one that denies
-// or takes no side vouches for nothing.
+// saidIn reports whether an account is of what a report has its speaker say: within its words, by the same party.
+func (a *EventAccount) saidIn(r *StatementReport, speaker ActorID) bool {
+	origin := a.Attribution.Origin()
+	return origin != "" && (origin == speaker || origin == r.Attribution.Origin()) && r.Evidence.Span.Covers(a.Evidence.Span)
+}
+
+// weigh fills the corroboration and status of an event from the accounts that hold that it happened, or who did it. One that
+// speaks of another aspect, denies or takes no side vouches for nothing.
 func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event) {
 	w := newWitnesses()
 	denied := Standing{}
+	own := map[ArticleID][]*EventAccount{}
 	for _, a := range accounts {
-		switch a.Certainty {
-		case Denied:
+		if a.Attribution.Depth() == 0 && a.Certainty != Uncommitted {
+			own[a.Article] = append(own[a.Article], a)
+		}
+	}
+	for _, a := range accounts {
+		origin := a.Attribution.Origin()
+		switch {
+		case a.Certainty == Uncommitted:
+		case a.Certainty == Denied:
 			if a.Aspect == Occurrence && denied.Reason == "" {
 				denied = Standing{DeniedClaim, "An article denies it in its own voice."}
-				if origin := actors[a.Attribution.Origin()]; origin != nil {
-					denied.Reason = fmt.Sprintf("%s denies it.", origin.Name)
+				if by := actors[origin]; by != nil {
+					denied.Reason = fmt.Sprintf("%s denies it.", by.Name)
 				}
 			}
-		case Uncommitted:
-		default:
-			w.hear(articles[a.Article], a.Attribution.Origin(), "")
+		case a.Aspect == Occurrence || a.Aspect == Responsibility:
+			w.hear(articles[a.Article], a.Attribution.relays(), origin, "")
+			if !slices.ContainsFunc(own[a.Article], func(b *EventAccount) bool { return b.Aspect == a.Aspect && b.atOdds(a) }) {
+				w.credit(articles[a.Article], origin)
+			}
 		}
 	}
 	e.Corroboration = w.count(actors, events)

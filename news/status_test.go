@@ -89,7 +89,15 @@ func TestAnEventStandsByItsAccounts(t *testing.T) {
 		origins     int
 	}{
 		{"one article tells of it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain)}, Asserted, 1},
-		{"two articles tell of it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Outcome, "", Certain)}, Corroborated, 2},
+		{"two articles tell of it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Occurrence, "", Certain)}, Corroborated, 2},
+		{"the second says who did it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Responsibility, "actor:orm", Certain)}, Corroborated, 2},
+		{"the second speaks of its outcome alone", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Outcome, "", Certain)}, Asserted, 1},
+		{"the second speaks of what caused it", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "actor:orm", Cause, "actor:velda", Certain)}, Asserted, 1},
+		{"the article credits one with it, and says it too", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:a", "actor:orm", Occurrence, "", Certain)}, Asserted, 1},
+		{"the article credits one with its motive, and says that it happened", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:a", "actor:orm", Motive, "", Certain)}, Asserted, 1},
+		{"the article credits one with it, and names another itself", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:velda", Certain), held("2", "article:a", "actor:orm", Responsibility, "actor:orm", Certain)}, Disputed, 2},
+		{"the article credits one with it, and names the same", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:velda", Certain), held("2", "article:a", "actor:orm", Responsibility, "actor:velda", Certain)}, Asserted, 1},
+		{"nobody says that it happened", "", []*EventAccount{held("1", "article:a", "", Scale, "", Certain)}, Asserted, 0},
 		{"the second takes no side", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "", Occurrence, "", Uncommitted)}, Asserted, 1},
 		{"one blames this one, the other that one", "", []*EventAccount{held("1", "article:a", "", Responsibility, "actor:orm", Certain), held("2", "article:b", "", Responsibility, "actor:velda", Certain)}, Disputed, 2},
 		{"one denies that it happened", "", []*EventAccount{held("1", "article:a", "", Occurrence, "", Certain), held("2", "article:b", "actor:orm", Occurrence, "", Denied)}, DeniedClaim, 1},
@@ -105,6 +113,79 @@ func TestAnEventStandsByItsAccounts(t *testing.T) {
 		e := ds.Events[0]
 		if e.Status != c.want || e.Corroboration.IndependentOrigins != c.origins || e.Reason == "" {
 			t.Errorf("%s: %s (%q) from %d, want %s from %d", c.says, e.Status, e.Reason, e.Corroboration.IndependentOrigins, c.want, c.origins)
+		}
+	}
+}
+
+// A statement stands as the side it takes: Orm blames Velda in an article that has it of another, and each case has the
+// nearest beside it in which the statement is not disputed.
+func TestAStatementIsDisputedWhereItTakesASideInADispute(t *testing.T) {
+	at := func(in ArticleID, start, end int, by ActorID) Anchor {
+		a := Anchor{Article: in, Evidence: Evidence{Span: Span{Start: start, End: end}}}
+		if by != "" {
+			a.Attribution.Hops = []Hop{{Position: 1, Actor: by}}
+		}
+		return a
+	}
+	for _, c := range []struct {
+		says      string
+		side      Anchor
+		certainty Certainty
+		rival     ActorID
+		aspect    Aspect
+		report    Anchor
+		want      ClaimStatus
+	}{
+		{"others name another", at("article:a", 10, 20, "actor:orm"), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Disputed},
+		{"others name the same", at("article:a", 10, 20, "actor:orm"), Certain, "actor:velda", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"both can be right of a motive", at("article:a", 10, 20, "actor:orm"), Certain, "actor:third", Motive, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"the account takes no side", at("article:a", 10, 20, "actor:orm"), Uncommitted, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"the account denies what others hold", at("article:a", 10, 20, "actor:orm"), Denied, "actor:velda", Responsibility, at("article:a", 5, 20, "actor:orm"), Disputed},
+		{"the account stands outside the report", at("article:a", 10, 21, "actor:orm"), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"the account stands in another article", at("article:b", 10, 20, "actor:orm"), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"the account is another's", at("article:a", 10, 20, "actor:third"), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"the account is the article's own", at("article:a", 10, 20, ""), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:orm"), Asserted},
+		{"article and curator word its speaker differently", at("article:a", 10, 20, "actor:ministry"), Certain, "actor:third", Responsibility, at("article:a", 5, 20, "actor:ministry"), Disputed},
+	} {
+		ds := &Dataset{
+			Articles:   []*Article{{ID: "article:a"}, {ID: "article:b"}},
+			Actors:     []*Actor{{ID: "actor:orm", Name: "Orm"}, {ID: "actor:velda", Name: "Velda"}, {ID: "actor:third", Name: "Third"}, {ID: "actor:ministry", Name: "Ministry"}},
+			Events:     []*Event{{ID: "event:1", Label: "Fire"}},
+			Statements: []*Statement{{ID: "statement:1", Gist: "Velda did it.", Speaker: "actor:orm"}},
+			Reports:    []*StatementReport{{ID: "report:1", Statement: "statement:1", Anchor: c.report}},
+			Accounts: []*EventAccount{
+				{ID: "account:1", Event: "event:1", Aspect: c.aspect, Holds: "actor:velda", Certainty: c.certainty, Anchor: c.side},
+				{ID: "account:2", Event: "event:1", Aspect: c.aspect, Holds: c.rival, Certainty: Certain, Anchor: at("article:b", 0, 5, "")},
+			},
+		}
+		Derive(ds)
+		got := ds.Statements[0].Standing
+		if got.Status != c.want || c.want == Disputed && got.Reason != `It takes a side: accounts of "Fire" cannot all hold on its responsibility.` {
+			t.Errorf("%s: %s, %q, want %s", c.says, got.Status, got.Reason, c.want)
+		}
+	}
+}
+
+// A denial by another is looked for before a dispute, and what the curators take as established before both.
+func TestASideInADisputeGivesWayToADenial(t *testing.T) {
+	for status, s := range map[ClaimStatus]*Statement{
+		DeniedClaim: {ID: "statement:1", Speaker: "actor:orm"}, Established: {ID: "statement:1", Speaker: "actor:orm", Established: "Inquiry"},
+	} {
+		chain := Attribution{Hops: []Hop{{Position: 1, Actor: "actor:orm"}}}
+		ds := &Dataset{
+			Articles:   []*Article{{ID: "article:a"}},
+			Actors:     []*Actor{{ID: "actor:orm", Name: "Orm"}, {ID: "actor:velda", Name: "Velda"}},
+			Events:     []*Event{{ID: "event:1", Label: "Fire"}},
+			Statements: []*Statement{s, {ID: "statement:2", Gist: "No.", Speaker: "actor:velda", Links: []StatementLink{link(Denies, "statement:1")}}},
+			Reports:    []*StatementReport{{ID: "report:1", Statement: "statement:1", Anchor: Anchor{Article: "article:a", Attribution: chain}}},
+			Accounts: []*EventAccount{
+				{ID: "account:1", Event: "event:1", Aspect: Cause, Holds: "actor:velda", Certainty: Certain, Anchor: Anchor{Article: "article:a", Attribution: chain}},
+				{ID: "account:2", Event: "event:1", Aspect: Cause, Holds: "actor:orm", Certainty: Certain, Anchor: Anchor{Article: "article:a"}},
+			},
+		}
+		Derive(ds)
+		if got := ds.Statements[0].Status; got != status {
+			t.Errorf("%s, want %s", got, status)
 		}
 	}
 }

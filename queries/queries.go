@@ -83,6 +83,9 @@ func Named(name string) (Query, bool) {
 	return all()[i], true
 }
 
+// OperationName is the name of its operation, which is its own in PascalCase.
+func (q Query) OperationName() string { return pascalCase(q.Name) }
+
 // Nearest gives the name that differs least from the one given, or "" where none is near.
 func Nearest(name string) string {
 	const longest = 80 // bytes; no name comes near it

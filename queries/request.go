@@ -51,7 +51,7 @@ func (q Query) Request(given url.Values, schema *ast.Schema) (url.Values, error)
 	if err != nil {
 		return nil, err
 	}
-	request := url.Values{"query": {q.Operation}, "operationName": {pascalCase(q.Name)}}
+	request := url.Values{"query": {q.Operation}, "operationName": {q.OperationName()}}
 	for name, values := range given {
 		if Reserved(name) {
 			request[name] = slices.Clone(values)

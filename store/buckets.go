@@ -58,7 +58,8 @@ var (
 //	            moments, changes and withdrawals; actors are found by conflicting roles, statements by being quoted
 //	            here and paraphrased there; the dataset's curators;
 //	            full-text search
-const Format = 3
+//	4  2026-11  the seal at the end of the file
+const Format = 4
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
 type nounCode byte

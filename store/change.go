@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -101,12 +99,12 @@ func (s *Store) released(since string) (string, error) {
 
 // Withdrawn says why there is no longer a record with the id, or is nil where it was not withdrawn.
 func (s *Store) Withdrawn(id string) (taken *news.Withdrawal, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		place := tx.Bucket(bucketOrder).Get(orderKey(nounWithdrawal, 0, []byte(id), id))
+	err = s.view(func(r *reader) error {
+		place := r.order.get(orderKey(nounWithdrawal, 0, []byte(id), id))
 		if len(place) != 4 {
 			return nil
 		}
-		taken, err = withdrawals.read(tx, binary.BigEndian.Uint32(place))
+		taken, err = withdrawals.read(r, binary.BigEndian.Uint32(place))
 		return err
 	})
 	return taken, err
@@ -114,20 +112,20 @@ func (s *Store) Withdrawn(id string) (taken *news.Withdrawal, err error) {
 
 // Gone says since which release there is no longer a record with the id: the version that held it last, or "" where none did.
 func (s *Store) Gone(id string) (version string, err error) {
-	for _, r := range slices.Backward(s.summary.Releases) {
+	for _, release := range slices.Backward(s.summary.Releases) {
 		held := false
-		err := s.db.View(func(tx *bbolt.Tx) error {
-			change := (&news.Change{Since: r.Version, Record: id}).NodeID()
-			place := tx.Bucket(bucketOrder).Get(orderKey(nounChange, 0, []byte(id), change))
+		err := s.view(func(r *reader) error {
+			change := (&news.Change{Since: release.Version, Record: id}).NodeID()
+			place := r.order.get(orderKey(nounChange, 0, []byte(id), change))
 			if len(place) != 4 {
 				return nil
 			}
-			c, err := changes.read(tx, binary.BigEndian.Uint32(place))
+			c, err := changes.read(r, binary.BigEndian.Uint32(place))
 			held = err == nil && (c.Kind == news.Removed || c.Kind == news.Withdrawn)
 			return err
 		})
 		if held || err != nil {
-			return r.Version, err
+			return release.Version, err
 		}
 	}
 	return "", nil

@@ -2,7 +2,6 @@ package store
 
 import (
 	"github.com/RoaringBitmap/roaring/v2"
-	"go.etcd.io/bbolt"
 
 	"onrecord/news"
 )
@@ -79,16 +78,16 @@ func (s *Store) Compare(ids []news.ArticleID) (*Comparison, error) {
 		seen[article.ID] = true
 		c.Articles = append(c.Articles, article.ID)
 	}
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		e, err := share(s, tx, &events, c.Articles)
+	err := s.view(func(r *reader) error {
+		e, err := share(s, r, &events, c.Articles)
 		if err != nil {
 			return err
 		}
-		st, err := share(s, tx, &statements, c.Articles)
+		st, err := share(s, r, &statements, c.Articles)
 		if err != nil {
 			return err
 		}
-		q, err := share(s, tx, &quantities, c.Articles)
+		q, err := share(s, r, &quantities, c.Articles)
 		if err != nil {
 			return err
 		}
@@ -125,12 +124,12 @@ type shares[N news.Node] struct {
 	onlyCount []int
 }
 
-func share[N news.Node](s *Store, tx *bbolt.Tx, n *noun[N], articles []news.ArticleID) (*shares[N], error) {
-	q := &query{tx: tx, noun: n.code, count: s.counts[n.code]}
+func share[N news.Node](s *Store, r *reader, n *noun[N], articles []news.ArticleID) (*shares[N], error) {
+	q := &query{reader: r, noun: n.code, count: s.counts[n.code]}
 	sets := make([]*roaring.Bitmap, len(articles))
 	once, twice := roaring.New(), roaring.New()
 	for i, a := range articles {
-		sets[i] = q.bitmap(bucketSet, q.setKey(fieldArticle, string(a)))
+		sets[i] = q.bitmap(q.set, q.setKey(fieldArticle, string(a)))
 		twice.Or(roaring.And(once, sets[i]))
 		once.Or(sets[i])
 	}
@@ -165,8 +164,8 @@ func share[N news.Node](s *Store, tx *bbolt.Tx, n *noun[N], articles []news.Arti
 // beginning reads the first records of a set, and says how many it has.
 func beginning[N news.Node](s *Store, n *noun[N], q *query, set *roaring.Bitmap) ([]N, int, error) {
 	q.found = set
-	c, err := fill(s, n, q, window{0, min(q.len(), MaxPage)}, Ascending)
-	if err != nil {
+	c := Connection[N]{asked: listing{s: s, noun: n.code}}
+	if err := c.fill(n, q, window{0, min(q.len(), MaxPage)}); err != nil {
 		return nil, 0, err
 	}
 	return c.Nodes(), c.TotalCount, nil

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/binary"
-
-	"go.etcd.io/bbolt"
 )
 
 // cursor stands for a place in a list: which list and order, the version that gave it, and the sort key and id of the
@@ -17,6 +15,26 @@ type cursor struct {
 	version string
 	key     []byte
 	id      string
+}
+
+// spot is a record's place in a listing.
+type spot struct {
+	in   *listing
+	rank uint32
+}
+
+// cursor is the cursor for the spot, at which the record with the id stands.
+func (at spot) cursor(id string) (c string, err error) {
+	list := at.in
+	err = list.s.view(func(r *reader) error {
+		value := r.rank.get(rankKey(list.noun, list.by.order, at.rank))
+		if len(value) < 4 {
+			return errRecord
+		}
+		c = (&cursor{noun: list.noun, order: list.by.order, version: list.s.summary.Version, key: value[4:], id: id}).String()
+		return nil
+	})
+	return c, err
 }
 
 func (c *cursor) String() string {
@@ -51,9 +69,9 @@ func parseCursor(s string) (*cursor, error) {
 }
 
 // rank finds the cursor's place among all records: the rank of its record, or of the first beyond it, with exact false.
-func (c *cursor) rank(tx *bbolt.Tx, count int) (rank uint32, exact bool) {
+func (c *cursor) rank(r *reader, count int) (rank uint32, exact bool) {
 	want := orderKey(c.noun, c.order, c.key, c.id)
-	k, v := tx.Bucket(bucketOrder).Cursor().Seek(want)
+	k, v := r.order.cursor.Seek(want)
 	if k == nil || k[0] != byte(c.noun) || k[1] != c.order {
 		return uint32(count), false
 	}

@@ -86,7 +86,7 @@ func (c *Connection[N]) Facets(by FacetField, first *int) (facets []Facet, err e
 	if most < 0 || most > MaxPage {
 		return nil, refuse(BadPage, "up to %d facets are given, and %d were asked for", MaxPage, most)
 	}
-	err = c.again(func(q *query) error {
+	err = c.asked.find(func(q *query) error {
 		facets = q.facets(facetFields[by], most)
 		return q.err
 	})
@@ -97,7 +97,7 @@ func (q *query) facets(f field, most int) []Facet {
 	var facets []Facet
 	valued := roaring.New()
 	prefix := q.setKey(f, "")
-	c := q.tx.Bucket(bucketSet).Cursor()
+	c := q.set.Cursor()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		set := roaring.New()
 		q.read(set, v)

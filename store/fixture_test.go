@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -77,12 +78,29 @@ func refusedWith(t tester, code Code, what string, err error) {
 	}
 }
 
-// edit changes a store behind its back.
+// certain is a value that came without an error.
+func certain[V any](v V, err error) V {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// edit changes a store behind its back, and seals it again as if nothing were the matter.
 func edit(t testing.TB, path string, change func(*bbolt.Tx) error) {
 	t.Helper()
 	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize})
 	must(t, err)
 	must(t, errors.Join(db.Update(change), db.Close()))
+	sealAgain(t, path)
+}
+
+// sealAgain seals a file as it stands.
+func sealAgain(t tester, path string) {
+	t.Helper()
+	info, err := os.Stat(path)
+	must(t, err)
+	must(t, seal(path, (info.Size()+PageSize-1)/PageSize*PageSize))
 }
 
 // everyNode lists the records of a dataset, whatever their kind.

@@ -1,9 +1,8 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
-
-	"go.etcd.io/bbolt"
 
 	"onrecord/news"
 )
@@ -14,36 +13,53 @@ type ordering struct {
 	direction Direction
 }
 
+// listing is a list as it is asked for, whatever page of it.
+type listing struct {
+	s         *Store
+	noun      nounCode
+	by        ordering
+	relations []relation
+	narrow    func(*query)
+
+	one [1]relation // room for relations, of which there is mostly one
+}
+
+// find puts the conditions of the list.
+func (l *listing) find(then func(*query) error) error {
+	return l.s.view(func(r *reader) error {
+		q := &r.query
+		*q = query{reader: r, noun: l.noun, order: l.by.order, count: l.s.counts[l.noun]}
+		for _, to := range l.relations {
+			q.in(to.field, to.value)
+		}
+		if l.narrow != nil {
+			l.narrow(q)
+		}
+		if q.err != nil {
+			return q.err
+		}
+		return then(q)
+	})
+}
+
 // lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
 func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
-	find := func(then func(*query) error) error {
-		return s.db.View(func(tx *bbolt.Tx) error {
-			q := &query{tx: tx, noun: n.code, order: by.order, count: s.counts[n.code]}
-			for _, scope := range scopes {
-				q.in(scope.field, scope.value)
-			}
-			if narrow != nil {
-				narrow(q)
-			}
-			if q.err != nil {
-				return q.err
-			}
-			return then(q)
-		})
+	connection := &Connection[N]{asked: listing{s: s, noun: n.code, by: by, narrow: narrow}}
+	list := &connection.asked
+	list.relations = list.one[:0]
+	for _, scope := range scopes {
+		list.relations = append(list.relations, relation(scope))
 	}
-	var connection *Connection[N]
-	err := find(func(q *query) error {
+	err := list.find(func(q *query) error {
 		w, err := q.window(page, by.direction)
 		if err != nil {
 			return err
 		}
-		connection, err = fill(s, n, q, w, by.direction)
-		return err
+		return connection.fill(n, q, w)
 	})
 	if err != nil {
 		return nil, err
 	}
-	connection.again = find
 	return connection, nil
 }
 
@@ -78,7 +94,7 @@ func (q *query) window(page Page, direction Direction) (window, error) {
 // position is how many of the found records stand before the cursor in the given direction; with its own record counted
 // where the page begins after it.
 func (q *query) position(c *cursor, after bool, direction Direction) int {
-	rank, exact := c.rank(q.tx, q.count)
+	rank, exact := c.rank(q.reader, q.count)
 	below := q.before(rank)
 	upTo := below
 	if exact {
@@ -94,36 +110,50 @@ func (q *query) position(c *cursor, after bool, direction Direction) int {
 }
 
 // fill reads the records of a window.
-func fill[N news.Node](s *Store, n *noun[N], q *query, w window, direction Direction) (*Connection[N], error) {
+func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 	total := q.len()
-	connection := &Connection[N]{
-		TotalCount: total,
-		Edges:      make([]Edge[N], 0, w.to-w.from),
-		PageInfo:   PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total},
-	}
-	for i := w.from; i < w.to; i++ {
-		place := i
-		if direction == Descending {
-			place = total - 1 - i
+	c.TotalCount = total
+	c.PageInfo = PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total}
+	c.Edges = make([]Edge[N], w.to-w.from)
+	for i := range c.Edges {
+		place := w.from + i
+		if c.asked.by.direction == Descending {
+			place = total - 1 - place
 		}
 		rank, err := q.at(place)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		value := q.tx.Bucket(bucketRank).Get(rankKey(n.code, q.order, rank))
-		if len(value) < 4 {
-			return nil, errRecord
+		ordinal := rank // in the first order
+		if q.order > 0 {
+			if ordinal, err = q.ordinal(rank); err != nil {
+				return err
+			}
 		}
-		record, err := n.read(q.tx, binary.BigEndian.Uint32(value))
+		record, err := n.at(q.reader, ordinal)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		at := cursor{noun: n.code, order: q.order, version: s.summary.Version, key: value[4:], id: record.NodeID()}
-		connection.Edges = append(connection.Edges, Edge[N]{Cursor: at.String(), Node: record})
+		c.Edges[i] = Edge[N]{Node: record, at: spot{&c.asked, rank}}
 	}
-	if len(connection.Edges) > 0 {
-		connection.PageInfo.StartCursor = &connection.Edges[0].Cursor
-		connection.PageInfo.EndCursor = &connection.Edges[len(connection.Edges)-1].Cursor
+	if n := len(c.Edges); n > 0 {
+		first, last := &c.Edges[0], &c.Edges[n-1]
+		c.PageInfo.start = pageEnd{at: first.at, id: first.Node.NodeID()}
+		c.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
 	}
-	return connection, nil
+	return nil
+}
+
+// ordinal finds the record at a rank. Ranks that follow one another are quickest.
+func (q *query) ordinal(rank uint32) (uint32, error) {
+	key := q.rankKey(rank)
+	ranks := q.reader.rank
+	k, value := ranks.cursor.Next()
+	if !bytes.Equal(k, key) {
+		value = ranks.get(key)
+	}
+	if len(value) < 4 {
+		return 0, errRecord
+	}
+	return binary.BigEndian.Uint32(value), nil
 }

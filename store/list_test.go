@@ -151,7 +151,7 @@ func (l listed[F, N]) ask(t *rapid.T, order int, direction Direction, conditions
 func flat[N news.Node](c *Connection[N]) answer {
 	a := answer{info: c.PageInfo, total: c.TotalCount}
 	for _, e := range c.Edges {
-		a.ids, a.cursors = append(a.ids, e.Node.NodeID()), append(a.cursors, e.Cursor)
+		a.ids, a.cursors = append(a.ids, e.Node.NodeID()), append(a.cursors, certain(e.Cursor()))
 	}
 	return a
 }

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -15,26 +13,26 @@ var mentions = noun[news.Mention]{
 	write: func(m news.Mention) ([]byte, error) {
 		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
 	},
-	read: func(tx *bbolt.Tx, ordinal uint32) (news.Mention, error) {
-		id, err := location{noun: nounMention, ordinal: ordinal}.id(tx)
+	read: func(r *reader, ordinal uint32) (news.Mention, error) {
+		id, err := location{noun: nounMention, ordinal: ordinal}.id(r)
 		if err != nil {
 			return nil, err
 		}
-		at, ok := locate(tx, id)
+		at, ok := locate(r, id)
 		if !ok {
 			return nil, errRecord
 		}
 		switch at.noun {
 		case nounReport:
-			return mention(reports.read(tx, at.ordinal))
+			return mention(reports.at(r, at.ordinal))
 		case nounFigure:
-			return mention(figures.read(tx, at.ordinal))
+			return mention(figures.at(r, at.ordinal))
 		case nounAccount:
-			return mention(accounts.read(tx, at.ordinal))
+			return mention(accounts.at(r, at.ordinal))
 		case nounRole:
-			return mention(roles.read(tx, at.ordinal))
+			return mention(roles.at(r, at.ordinal))
 		case nounTerm:
-			return mention(terms.read(tx, at.ordinal))
+			return mention(terms.at(r, at.ordinal))
 		}
 		return nil, errRecord
 	},

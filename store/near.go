@@ -3,8 +3,6 @@ package store
 import (
 	"bytes"
 
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -17,8 +15,8 @@ func (s *Store) Neighbours(id string, n int) ([]string, error) {
 	}
 	prefix := []byte(kind.ID(""))
 	var near []string
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucketID).Cursor()
+	err := s.view(func(r *reader) error {
+		c := r.id.cursor
 		from, _ := c.Seek([]byte(id))
 		for k := from; bytes.HasPrefix(k, prefix) && len(near) < n; k, _ = c.Next() {
 			near = append(near, string(k))

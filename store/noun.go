@@ -3,8 +3,6 @@ package store
 import (
 	"encoding/binary"
 
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -15,7 +13,7 @@ type noun[N news.Node] struct {
 	name string
 	// write gives the record to keep, and read takes one out again. See [kept].
 	write func(N) ([]byte, error)
-	read  func(*bbolt.Tx, uint32) (N, error)
+	read  func(*reader, uint32) (N, error)
 	// orders gives the keys a record is sorted by, one for each order. The first order is the one lists have where none
 	// is asked for.
 	orders []func(*relations, N) []byte
@@ -24,6 +22,8 @@ type noun[N news.Node] struct {
 	// alias: its ids do not lead to its records. It lists records that are kept under other nouns, or that are found by lists
 	// alone.
 	alias bool
+	// fleeting: its records are made anew each time, because lists add to them.
+	fleeting bool
 	// former lists the ids the record had before.
 	former func(N) []string
 }
@@ -37,13 +37,14 @@ func kept[T any, N interface {
 		code:  code,
 		name:  name,
 		write: func(n N) ([]byte, error) { return encode(n, fields) },
-		read: func(tx *bbolt.Tx, ordinal uint32) (N, error) {
-			value := tx.Bucket(bucketRecord).Get(recordKey(code, ordinal))
+		read: func(r *reader, ordinal uint32) (N, error) {
+			value := r.record.get(recordKey(code, ordinal))
 			if value == nil {
 				return nil, errRecord
 			}
+			r.decoded += len(value)
 			record := N(new(T))
-			return record, decode(value, record, fields)
+			return record, decodeWith(&r.codec, value, record, fields)
 		},
 	}
 }

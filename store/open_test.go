@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,15 +30,20 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 	bare := filepath.Join(folder, "bare.db")
 	edit(t, bare, func(*bbolt.Tx) error { return nil })
 	for path, want := range map[string]string{
-		filepath.Join(folder, "none.db"):                    "no such file",
-		folder:                                              "is not a file",
-		file("text.db", []byte("not a store")):              "not a store",
-		file("zeros.db", make([]byte, 1<<16)):               "not a store",
-		file("empty.db", nil):                               "not a store",
-		file("one-page.db", content[:PageSize]):             "not a store",
-		file("two-pages.db", content[:2*PageSize]):          "is cut short",
-		file("a-page-less.db", content[:100*PageSize]):      "is cut short",
-		file("a-byte-of-a-page.db", content[:PageSize*9+1]): "is cut short",
+		filepath.Join(folder, "none.db"):                                                 "no such file",
+		folder:                                                                           "is not a file",
+		file("text.db", []byte("not a store")):                                           "not a store",
+		file("zeros.db", make([]byte, 1<<16)):                                            "not a store",
+		file("empty.db", nil):                                                            "not a store",
+		file("one-page.db", content[:PageSize]):                                          "not a store",
+		file("two-pages.db", content[:2*PageSize]):                                       "is cut short",
+		file("a-page-less.db", content[:100*PageSize]):                                   "is cut short",
+		file("a-byte-of-a-page.db", content[:PageSize*9+1]):                              "is cut short",
+		file("without-its-seal.db", content[:len(content)-PageSize]):                     "it is damaged",
+		file("half-a-seal.db", content[:len(content)-PageSize/2]):                        "it is damaged",
+		file("more-than-a-seal.db", append(bytes.Clone(content), 0)):                     "it is damaged",
+		file("another-seal.db", append(content[:len(content)-1:len(content)-1], '\n')):   "it is damaged",
+		file("an-older-format.db", append(bytes.Clone(content), make([]byte, 1<<20)...)): "it is damaged",
 		other:     `format "99"`,
 		uncounted: "count of the noun figure is missing",
 		bare:      "bucket \"meta\" is missing",
@@ -49,7 +56,13 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 				}
 				return err
 			},
-			"Verify": func() error { _, err := Verify(path); return err },
+			"Verify": func() error {
+				faults, err := Verify(path)
+				if len(faults) > 0 {
+					err = errors.New(faults[0])
+				}
+				return err
+			},
 		} {
 			switch err := open(); {
 			case err == nil:

@@ -23,8 +23,8 @@ type Connection[N news.Node] struct {
 	// TotalCount counts the whole filtered list, not the page.
 	TotalCount int
 
-	// again puts the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
-	again func(func(*query) error) error
+	// asked can put the conditions of the list again, for what is asked of the whole of it; see [Connection.Facets].
+	asked listing
 }
 
 // Nodes lists the records of the page.
@@ -36,16 +36,64 @@ func (c *Connection[N]) Nodes() []N {
 	return nodes
 }
 
-// Edge is one record of a page and the cursor that stands for its place.
-type Edge[N news.Node] struct {
-	Cursor string
-	Node   N
+// Extent says how much of its list the page holds.
+func (c *Connection[N]) Extent() Extent { return Extent{len(c.Edges), c.TotalCount, c.PageInfo} }
+
+// Extent is how much of a list a page holds.
+type Extent struct {
+	// Given of Total records are on the page.
+	Given, Total int
+
+	info PageInfo
 }
+
+// Whole reports whether nothing of the list is missing from the page.
+func (e Extent) Whole() bool { return e.Given >= e.Total }
+
+// Next is the cursor behind which the list goes on, nil where it does not.
+func (e Extent) Next() (*string, error) {
+	if !e.info.HasNextPage {
+		return nil, nil
+	}
+	return e.info.EndCursor()
+}
+
+// Edge is one record of a page, in its place.
+type Edge[N news.Node] struct {
+	Node N
+	at   spot
+}
+
+// Cursor stands for the record's place in the list. It is worked out when it is asked for, which is seldom.
+func (e *Edge[N]) Cursor() (string, error) { return e.at.cursor(e.Node.NodeID()) }
 
 // PageInfo says what lies on either side of a page.
 type PageInfo struct {
 	HasNextPage, HasPreviousPage bool
-	StartCursor, EndCursor       *string
+
+	start, end pageEnd
+}
+
+// StartCursor is the cursor of the first record of the page, or nil where it is empty.
+func (p *PageInfo) StartCursor() (*string, error) { return p.start.cursor() }
+
+// EndCursor is the cursor of the last record of the page, or nil where it is empty.
+func (p *PageInfo) EndCursor() (*string, error) { return p.end.cursor() }
+
+// pageEnd is the first or the last record of a page: its cursor where that is known, or else where it is found. The zero
+// value is that of an empty page.
+type pageEnd struct {
+	known *string
+	at    spot
+	id    string
+}
+
+func (e pageEnd) cursor() (*string, error) {
+	if e.known != nil || e.at.in == nil {
+		return e.known, nil
+	}
+	c, err := e.at.cursor(e.id)
+	return &c, err
 }
 
 // The connections, one a noun.

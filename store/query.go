@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"go.etcd.io/bbolt"
 
 	"onrecord/news"
 )
@@ -16,7 +15,7 @@ import (
 // query finds the records of one noun that satisfy every condition put to it. What it holds are ranks in the order the
 // list is asked for, so that a page is cut from them without looking at a record.
 type query struct {
-	tx    *bbolt.Tx
+	*reader
 	noun  nounCode
 	order byte
 	count int
@@ -40,9 +39,9 @@ func (q *query) refuse(code Code, format string, args ...any) {
 	}
 }
 
-func (q *query) bitmap(bucket, key []byte) *roaring.Bitmap {
+func (q *query) bitmap(b *bucket, key []byte) *roaring.Bitmap {
 	set := roaring.New()
-	if value := q.tx.Bucket(bucket).Get(key); value != nil {
+	if value := b.get(key); value != nil {
 		q.read(set, value)
 	}
 	return set
@@ -60,7 +59,18 @@ func (q *query) setKey(f field, value string) []byte {
 }
 
 // in keeps the records for which the field has the value.
-func (q *query) in(f field, value string) { q.keep(q.bitmap(bucketSet, q.setKey(f, value))) }
+func (q *query) in(f field, value string) {
+	q.key = append(append(q.key[:0], byte(q.noun), q.order, byte(f)), value...)
+	if q.found != nil {
+		q.keep(q.bitmap(q.set, q.key))
+		return
+	}
+	q.found = &q.first
+	q.found.Clear()
+	if value := q.set.get(q.key); value != nil {
+		q.read(q.found, value)
+	}
+}
 
 // among keeps the records for which the field has one of the values. nil is no condition.
 func among[S ~string](q *query, f field, values []S) {
@@ -69,7 +79,7 @@ func among[S ~string](q *query, f field, values []S) {
 	}
 	sets := make([]*roaring.Bitmap, len(values))
 	for i, v := range values {
-		sets[i] = q.bitmap(bucketSet, q.setKey(f, string(v)))
+		sets[i] = q.bitmap(q.set, q.setKey(f, string(v)))
 	}
 	q.keep(roaring.FastOr(sets...))
 }
@@ -79,7 +89,7 @@ func (q *query) either(fields map[field][]string) {
 	found := roaring.New()
 	for f, values := range fields {
 		for _, v := range values {
-			found.Or(q.bitmap(bucketSet, q.setKey(f, v)))
+			found.Or(q.bitmap(q.set, q.setKey(f, v)))
 		}
 	}
 	q.keep(found)
@@ -109,11 +119,11 @@ func (q *query) current(id string, kinds []news.Kind) string {
 		q.refuse(BadID, "%q has the kind %s, where %s was expected", id, kind, oneOf(kinds))
 		return ""
 	}
-	at, ok := locate(q.tx, id)
+	at, ok := locate(q.reader, id)
 	if !ok {
 		return id
 	}
-	current, err := at.id(q.tx)
+	current, err := at.id(q.reader)
 	if err != nil && q.err == nil {
 		q.err = err
 	}
@@ -141,7 +151,7 @@ func is[ID ~string](q *query, ids []ID, kind news.Kind) {
 		if q.current(string(id), []news.Kind{kind}) == "" {
 			return
 		}
-		at, ok := locate(q.tx, string(id))
+		at, ok := locate(q.reader, string(id))
 		if !ok {
 			continue
 		}
@@ -186,7 +196,7 @@ func (q *query) words(text *string) {
 	for _, w := range wanted {
 		var sets []*roaring.Bitmap
 		prefix := q.setKey(fieldWord, w)
-		c := q.tx.Bucket(bucketSet).Cursor()
+		c := q.set.Cursor()
 		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			set := roaring.New()
 			q.read(set, v)
@@ -222,10 +232,10 @@ func (q *query) to(a attribute, bound uint64) *roaring.Bitmap {
 
 func (q *query) split(a attribute, bound uint64, above bool) (beyond, equal *roaring.Bitmap) {
 	key := []byte{byte(q.noun), q.order, byte(a), bitExists}
-	beyond, equal = roaring.New(), q.bitmap(bucketSlice, key)
+	beyond, equal = roaring.New(), q.bitmap(q.slice, key)
 	for bit := 63; bit >= 0; bit-- {
 		key[3] = byte(bit)
-		set := q.bitmap(bucketSlice, key)
+		set := q.bitmap(q.slice, key)
 		ones, zeros := roaring.And(equal, set), roaring.AndNot(equal, set)
 		if bound>>bit&1 == 1 {
 			equal = ones
@@ -313,6 +323,12 @@ func (q *query) at(i int) (uint32, error) {
 		return uint32(i), nil
 	}
 	return q.found.Select(uint32(i))
+}
+
+// rankKey is good until the next key is made.
+func (q *query) rankKey(rank uint32) []byte {
+	q.key = binary.BigEndian.AppendUint32(append(q.key[:0], byte(q.noun), q.order), rank)
+	return q.key
 }
 
 func rankKey(noun nounCode, order byte, rank uint32) []byte {

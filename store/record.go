@@ -27,6 +27,7 @@ type codec struct {
 	// in is a copy of the whole record, made once; every text that is read is a part of it, so nothing outlives the
 	// transaction and a record costs one allocation for all its texts.
 	in  string
+	at  int // how much of it was read
 	bad bool
 }
 
@@ -40,31 +41,45 @@ func encode[R any](record R, fields func(*codec, R)) ([]byte, error) {
 }
 
 func decode[R any](value []byte, record R, fields func(*codec, R)) error {
-	c := codec{reading: true, in: string(value)}
-	fields(&c, record)
-	if c.bad || c.in != "" {
+	var c codec
+	return decodeWith(&c, value, record, fields)
+}
+
+// decodeWith is decode with a codec of before.
+func decodeWith[R any](c *codec, value []byte, record R, fields func(*codec, R)) error {
+	*c = codec{reading: true, in: string(value)}
+	fields(c, record)
+	if c.bad || c.left() > 0 {
 		return errRecord
 	}
 	return nil
 }
 
+// left is how many bytes were not read yet.
+func (c *codec) left() int { return len(c.in) - c.at }
+
+func (c *codec) spoil() { c.bad, c.at = true, len(c.in) }
+
 func (c *codec) take(n int) string {
-	if n < 0 || n > len(c.in) {
-		c.bad, c.in = true, ""
+	if n < 0 || n > c.left() {
+		c.spoil()
 		return ""
 	}
-	taken := c.in[:n]
-	c.in = c.in[n:]
-	return taken
+	c.at += n
+	return c.in[c.at-n : c.at]
 }
 
 func (c *codec) uvarint() int {
+	if c.at < len(c.in) && c.in[c.at] < 0x80 { // as most are
+		c.at++
+		return int(c.in[c.at-1])
+	}
 	value, shift := uint64(0), 0
-	for i := 0; i < len(c.in) && i < binary.MaxVarintLen64; i++ {
-		b := c.in[i]
+	for i := 0; i < c.left() && i < binary.MaxVarintLen64; i++ {
+		b := c.in[c.at+i]
 		value |= uint64(b&0x7F) << shift
 		if b < 0x80 {
-			c.in = c.in[i+1:]
+			c.at += i + 1
 			if value > math.MaxInt32 {
 				break
 			}
@@ -72,7 +87,7 @@ func (c *codec) uvarint() int {
 		}
 		shift += 7
 	}
-	c.bad, c.in = true, ""
+	c.spoil()
 	return 0
 }
 
@@ -154,8 +169,8 @@ func list[T any](c *codec, items *[]T, fields func(*codec, *T)) {
 	c.count(&n)
 	if c.reading {
 		// Every item is at least one byte long, so a length beyond what is left is damage, not a large list.
-		if n > len(c.in) {
-			c.bad, c.in = true, ""
+		if n > c.left() {
+			c.spoil()
 			return
 		}
 		if n > 0 {

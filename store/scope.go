@@ -4,7 +4,10 @@ import "onrecord/news"
 
 // Scope fixes one relation of a list, the one the place in the graph implies: the figures of this quantity, the events in
 // that article. It holds whatever the caller's filter says besides.
-type Scope[N news.Node] struct {
+type Scope[N news.Node] relation
+
+// relation is a [Scope] of any noun.
+type relation struct {
 	field field
 	value string
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"go.etcd.io/bbolt"
 
 	"onrecord/news"
 )
@@ -35,6 +34,9 @@ func (c *SearchConnection) Nodes() []*SearchHit {
 	return nodes
 }
 
+// Extent says how many of the hits the page holds.
+func (c *SearchConnection) Extent() Extent { return Extent{len(c.Edges), c.TotalCount, c.PageInfo} }
+
 // SearchEdge is one hit of a page and the cursor that stands for its place.
 type SearchEdge struct {
 	Cursor string
@@ -59,16 +61,16 @@ func (s *Store) Search(text string, kinds []SearchKind, page Page) (*SearchConne
 		return nil, err
 	}
 	var connection *SearchConnection
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		f, err := newFinder(tx)
+	err = s.view(func(r *reader) error {
+		f, err := newFinder(r)
 		if err != nil {
 			return err
 		}
-		r := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
-		if err := r.find(s.within(q, kinds)); err != nil {
+		found := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
+		if err := found.find(s.within(q, kinds)); err != nil {
 			return err
 		}
-		connection, err = r.page(page)
+		connection, err = found.page(page)
 		return err
 	})
 	return connection, err
@@ -126,6 +128,9 @@ func (r *results) find(within *roaring.Bitmap) error {
 		if err != nil {
 			return err
 		}
+		if found.relayed, err = r.relayed(t, found); err != nil {
+			return err
+		}
 		every.And(found.documents)
 		some.Or(found.documents)
 		r.terms = append(r.terms, found)
@@ -170,7 +175,7 @@ func (r *results) page(p Page) (*SearchConnection, error) {
 		})
 	}
 	if n := len(c.Edges); n > 0 {
-		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &c.Edges[0].Cursor, &c.Edges[n-1].Cursor
+		c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[n-1].Cursor}
 	}
 	return c, nil
 }
@@ -246,7 +251,7 @@ func (r *results) position(s string, after bool) (int, error) {
 
 // placeOf is the place of a record among the hits, or -1.
 func (r *results) placeOf(id string) int {
-	at, ok := locate(r.tx, id)
+	at, ok := locate(r.reader, id)
 	if !ok {
 		return -1
 	}
@@ -257,7 +262,7 @@ func (r *results) placeOf(id string) int {
 
 // kept is a document as it is kept.
 func (f *finder) kept(number uint32) []byte {
-	return f.tx.Bucket(bucketFound).Get(binary.BigEndian.AppendUint32(nil, number))
+	return f.reader.found.get(binary.BigEndian.AppendUint32(nil, number))
 }
 
 func (f *finder) read(number uint32) (*document, news.Node, error) {
@@ -265,45 +270,61 @@ func (f *finder) read(number uint32) (*document, news.Node, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	node, err := readNode(f.tx, d.noun, d.ordinal)
+	node, err := readNode(f.reader, d.noun, d.ordinal)
 	return d, node, err
 }
 
 // readNode reads a record of any noun.
-func readNode(tx *bbolt.Tx, noun nounCode, ordinal uint32) (news.Node, error) {
+func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 	switch noun {
 	case nounArticle:
-		return node(articles.read(tx, ordinal))
+		return node(articles.at(r, ordinal))
 	case nounActor:
-		return node(actors.read(tx, ordinal))
+		return node(actors.at(r, ordinal))
 	case nounPlace:
-		return node(places.read(tx, ordinal))
+		return node(places.at(r, ordinal))
 	case nounEvent:
-		return node(events.read(tx, ordinal))
+		return node(events.at(r, ordinal))
 	case nounStatement:
-		return node(statements.read(tx, ordinal))
+		return node(statements.at(r, ordinal))
 	case nounQuantity:
-		return node(quantities.read(tx, ordinal))
+		return node(quantities.at(r, ordinal))
 	case nounReport:
-		return node(reports.read(tx, ordinal))
+		return node(reports.at(r, ordinal))
 	case nounFigure:
-		return node(figures.read(tx, ordinal))
+		return node(figures.at(r, ordinal))
 	case nounAccount:
-		return node(accounts.read(tx, ordinal))
+		return node(accounts.at(r, ordinal))
 	case nounRole:
-		return node(roles.read(tx, ordinal))
+		return node(roles.at(r, ordinal))
 	case nounTerm:
-		return node(terms.read(tx, ordinal))
+		return node(terms.at(r, ordinal))
 	}
 	return nil, errRecord
 }
 
-// suggestion is the search text with every mistyped word replaced by the best that stands for it.
+// relayed tells whether what is looked for under outlet, in vain, would be found under relay.
+func (r *results) relayed(t term, found *foundTerm) (bool, error) {
+	if t.field != textOutlet || !found.documents.IsEmpty() {
+		return false, nil
+	}
+	t.field = textRelay
+	relays, err := r.finder.find(t)
+	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
+}
+
+// suggestion is the search text with every mistyped word replaced by the best that stands for it, and outlet by relay where
+// the one finds nothing and the other would.
 func (r *results) suggestion() string {
 	text := r.query.text
 	changed := false
 	for i, t := range slices.Backward(r.query.wanted) {
-		if found := r.terms[i]; found.mistyped && len(found.alternatives) > 0 {
+		switch found := r.terms[i]; {
+		case found.relayed && i > 0 && r.query.wanted[i-1].named == t.named: // its first word has the field
+		case found.relayed:
+			text = text[:t.named] + textFieldNames[textRelay] + text[t.named+strings.IndexByte(text[t.named:], ':'):]
+			changed = true
+		case found.mistyped && len(found.alternatives) > 0:
 			text = text[:t.from] + found.alternatives[0].word + text[t.to:]
 			changed = true
 		}

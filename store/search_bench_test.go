@@ -72,12 +72,13 @@ func BenchmarkSearchIndex(b *testing.B) {
 		r := relate(ds)
 		must(b, ignoreMissing(os.Remove(path)))
 		b.StartTimer()
-		must(b, writeFile(path, func(index *builder) error {
+		_, err := writeFile(path, func(index *builder) error {
 			index.at = records.at
 			err := index.search(ds, r)
 			index.flush()
 			return err
-		}))
+		})
+		must(b, err)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/statement")
 	b.ReportMetric(float64(used(b, path))/n, "bytes/statement")

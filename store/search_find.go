@@ -15,7 +15,6 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 	"github.com/blevesearch/vellum/levenshtein"
-	"go.etcd.io/bbolt"
 )
 
 // The limits of what stands for a word that is looked for.
@@ -44,22 +43,21 @@ const (
 
 // finder evaluates one search.
 type finder struct {
-	tx     *bbolt.Tx
+	*reader
 	words  *vellum.FST
 	starts []byte
 	count  uint32
 	q      query
 }
 
-func newFinder(tx *bbolt.Tx) (*finder, error) {
-	index := tx.Bucket(bucketIndex)
-	f := &finder{tx: tx, starts: index.Get(indexStarts), q: query{tx: tx}}
+func newFinder(r *reader) (*finder, error) {
+	f := &finder{reader: r, starts: r.index.get(indexStarts), q: query{reader: r}}
 	if len(f.starts) < 4 {
 		return nil, errRecord
 	}
 	f.count = uint32(len(f.starts)/4 - 1)
 	var err error
-	if f.words, err = vellum.Load(index.Get(indexWords)); err != nil {
+	if f.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
 		return nil, fmt.Errorf("store: the words of the search index cannot be read; the store is damaged, compile it again: %w", err)
 	}
 	return f, nil
@@ -84,6 +82,8 @@ type foundTerm struct {
 	alternatives []alternative
 	// mistyped: the word itself stands nowhere, nor what begins with it.
 	mistyped bool
+	// relayed: no article is published by such an outlet, and some pass one on.
+	relayed bool
 	// places are where a phrase begins, by field.
 	places []placesIn
 }
@@ -234,7 +234,7 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 	for _, w := range words {
 		var within *roaring.Bitmap
 		if field != anyField {
-			if within = f.holding(f.set(bucketWhere, wordKey(w.word, byte(field)))); within.IsEmpty() {
+			if within = f.holding(f.q.bitmap(f.where, wordKey(w.word, byte(field)))); within.IsEmpty() {
 				continue
 			}
 		}
@@ -257,7 +257,7 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 func (f *finder) levels(w alternative, within *roaring.Bitmap) []level {
 	var levels []level
 	prefix := wordKey(w.word)
-	c := f.tx.Bucket(bucketWeight).Cursor()
+	c := f.weight.Cursor()
 	for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		documents := roaring.New()
 		f.q.read(documents, v)
@@ -271,8 +271,6 @@ func (f *finder) levels(w alternative, within *roaring.Bitmap) []level {
 	}
 	return levels
 }
-
-func (f *finder) set(bucket, key []byte) *roaring.Bitmap { return f.q.bitmap(bucket, key) }
 
 // rarity is the inverse document frequency of BM25 in 1,024ths: how little is to be expected that a document has the word.
 func (f *finder) rarity(documents *roaring.Bitmap) uint32 {
@@ -290,7 +288,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 	for _, field := range fields {
 		var places *roaring.Bitmap
 		for i, word := range t.words {
-			next := f.set(bucketWhere, wordKey(word, byte(field)))
+			next := f.q.bitmap(f.where, wordKey(word, byte(field)))
 			if i == 0 {
 				places = next
 				continue
@@ -321,7 +319,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 func (f *finder) fieldsOf(word string) []textField {
 	var fields []textField
 	prefix := wordKey(word)
-	c := f.tx.Bucket(bucketWhere).Cursor()
+	c := f.where.Cursor()
 	for k, _ := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		fields = append(fields, textField(k[len(prefix)]))
 	}

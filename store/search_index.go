@@ -63,7 +63,7 @@ func decodeDocument(value []byte) (*document, error) {
 	}
 	number := func() uint32 { return uint32(c.uvarint()) }
 	d := &document{noun: nounCode(value[0]), ordinal: binary.BigEndian.Uint32(value[1:])}
-	for c.in != "" {
+	for c.left() > 0 {
 		d.parts = append(d.parts, part{as: textField(one()), noun: nounCode(one()), ordinal: number(), start: number()})
 	}
 	if c.bad || !slices.Contains(kindNouns, d.noun) {

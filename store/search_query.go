@@ -34,8 +34,8 @@ type term struct {
 	field  textField
 	// beginning: what begins with the word will do as well. So it is for the last word that is wanted.
 	beginning bool
-	// from and to are where the word stands in the search text, in bytes.
-	from, to int
+	// from and to are where the word stands in the search text, in bytes; named is where its field does.
+	from, to, named int
 }
 
 // searchReader reads a search text.
@@ -47,8 +47,10 @@ type term struct {
 // What stands before a colon is a field where it is letters alone and something follows at once that is not a slash; so
 // 10:30 and https://… are words.
 type searchReader struct {
-	text  string
-	at    int
+	text string
+	at   int
+	// named is where the present item begins, or its field where it has one.
+	named int
 	query searchQuery
 	count int
 }
@@ -90,6 +92,7 @@ func (r *searchReader) item() error {
 	if excluded {
 		r.at++
 	}
+	r.named = r.at
 	name, field := r.field()
 	if name != "" && field == anyField && !strings.EqualFold(name, "kind") {
 		return refuse(BadSearch, "there is no field %q to search in; the fields are %s and kind. For a colon that means none, leave a space after it", name, strings.Join(textFieldNames[1:], ", "))
@@ -173,6 +176,7 @@ func (r *searchReader) words(chunk string, from int, name string, field textFiel
 
 func (r *searchReader) add(t term, excluded bool) {
 	r.count += len(t.words)
+	t.named = r.named
 	if excluded {
 		r.query.unwanted = append(r.query.unwanted, t)
 		return

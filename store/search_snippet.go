@@ -72,7 +72,7 @@ func (r *results) marker() *marker {
 		}
 		for _, w := range found.alternatives {
 			prefix := wordKey(w.word)
-			c := r.tx.Bucket(bucketWhere).Cursor()
+			c := r.reader.where.Cursor()
 			for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
 				if t.field == anyField || t.field == textField(k[len(prefix)]) {
 					places := roaring.New()
@@ -136,7 +136,7 @@ func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
 	var list []Snippet
 	var shown [][]token
 	for _, p := range parts {
-		node, err := readNode(m.tx, p.noun, p.ordinal)
+		node, err := readNode(m.reader, p.noun, p.ordinal)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"os"
 	"strconv"
 	"strings"
@@ -23,9 +24,12 @@ import (
 // OpenTimeout is how long [Open] waits for a writer to let go of the file.
 const OpenTimeout = 2 * time.Second
 
-// Store is an open store. It is safe for concurrent use. Records it returns are copies that outlive it.
+// Store is an open store. It is safe for concurrent use. Records it returns outlive it, and are
+// everybody's: nobody may change one.
 type Store struct {
 	db      *bbolt.DB
+	memory  *memory
+	readers readers
 	summary Summary
 	counts  map[nounCode]int
 }
@@ -47,17 +51,22 @@ type Summary struct {
 	Reports, Figures, Accounts, Roles, Terms                 int
 }
 
-// Open opens a store for reading. It fails where there is none, where it is of another [Format], and after [OpenTimeout]
-// where somebody is writing it.
+// Open opens a store for reading. It reads the whole file, and fails where there is none, where one byte of it is not as it was
+// written, where it is of another [Format], and after [OpenTimeout] where somebody is writing it.
 func Open(path string) (*Store, error) {
 	db, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	s := &Store{db: db, counts: map[nounCode]int{}}
-	if err := db.View(s.readMeta); err != nil {
+	err = checkSeal(path)
+	if err == nil {
+		err = db.View(s.readMeta)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
+	s.memory = &memory{seed: maphash.MakeSeed()}
 	return s, nil
 }
 
@@ -91,7 +100,7 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 }
 
 // Close lets go of the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.readers.close(), s.db.Close()) }
 
 // Dataset says which edition of the data the store holds.
 func (s *Store) Dataset() *Summary {
@@ -162,8 +171,8 @@ type location struct {
 	ranks []uint32
 }
 
-func locate(tx *bbolt.Tx, id string) (location, bool) {
-	value := tx.Bucket(bucketID).Get([]byte(id))
+func locate(r *reader, id string) (location, bool) {
+	value := r.id.get([]byte(id))
 	if len(value) < 5 {
 		return location{}, false
 	}
@@ -175,8 +184,8 @@ func locate(tx *bbolt.Tx, id string) (location, bool) {
 }
 
 // id is the id the record has today. It is the first field of every record.
-func (at location) id(tx *bbolt.Tx) (string, error) {
-	c := codec{reading: true, in: string(tx.Bucket(bucketRecord).Get(recordKey(at.noun, at.ordinal)))}
+func (at location) id(r *reader) (string, error) {
+	c := codec{reading: true, in: string(r.record.get(recordKey(at.noun, at.ordinal)))}
 	var id string
 	text(&c, &id)
 	if c.bad {
@@ -194,13 +203,20 @@ func get[T any, N interface {
 	*T
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
+	if record, ok := s.memory.find(id).(N); ok {
+		return record, nil
+	}
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
-	err := s.db.View(func(tx *bbolt.Tx) (err error) {
-		if at, ok := locate(tx, id); ok {
-			record, err = n.read(tx, at.ordinal)
+	err := s.view(func(r *reader) (err error) {
+		if at, ok := locate(r, id); ok {
+			before := r.decoded
+			record, err = n.at(r, at.ordinal)
+			if err == nil && r.decoded-before <= maxRemembered {
+				s.memory.name(id, record)
+			}
 		}
 		return err
 	})

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"go.etcd.io/bbolt"
-
 	"onrecord/news"
 )
 
@@ -65,28 +63,29 @@ func momentsOf(ds *news.Dataset) []*Moment {
 // moments lists what has a place in time. Its records are only ids; events, statements and figures are kept under their own
 // nouns.
 var moments = noun[*Moment]{
-	code:  nounMoment,
-	name:  "moment",
-	alias: true,
+	code:     nounMoment,
+	name:     "moment",
+	alias:    true,
+	fleeting: true,
 	write: func(m *Moment) ([]byte, error) {
 		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
 	},
-	read: func(tx *bbolt.Tx, ordinal uint32) (*Moment, error) {
-		id, err := location{noun: nounMoment, ordinal: ordinal}.id(tx)
+	read: func(r *reader, ordinal uint32) (*Moment, error) {
+		id, err := location{noun: nounMoment, ordinal: ordinal}.id(r)
 		if err != nil {
 			return nil, err
 		}
-		at, ok := locate(tx, id)
+		at, ok := locate(r, id)
 		if !ok {
 			return nil, errRecord
 		}
 		switch at.noun {
 		case nounEvent:
-			return moment(events.read(tx, at.ordinal))
+			return moment(events.at(r, at.ordinal))
 		case nounStatement:
-			return moment(statements.read(tx, at.ordinal))
+			return moment(statements.at(r, at.ordinal))
 		case nounFigure:
-			return moment(figures.read(tx, at.ordinal))
+			return moment(figures.at(r, at.ordinal))
 		}
 		return nil, errRecord
 	},

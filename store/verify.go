@@ -12,17 +12,26 @@ import (
 	"onrecord/news"
 )
 
-// Verify looks a store through and tells every fault as a sentence; none for a sound one. It walks the pages and has bbolt
-// check them, reads every record back, works everything out again as [Write] did, what is derived and the version too, and
-// compares: so every record, and every index entry that leads to one, is what the dataset gives. Where an article holds
-// its text, every span has to cut its words. What lies deeper is looked at only where what lies above it is sound. The
-// error is for a file that cannot be opened as a store at all.
+// Verify looks a store through and tells every fault as a sentence; none for a sound one. It holds every byte against the store's
+// seal, walks the pages and has bbolt check them, reads every record back, works everything out again as [Write] did, what is
+// derived and the version too, and compares: so every record, and every index entry that leads to one, is what the dataset gives.
+// Where an article holds its text, every span has to cut its words. What lies deeper is looked at only where what lies above it
+// is sound. The error is for a file that cannot be opened as a store at all.
 func Verify(path string) (faults []string, err error) {
 	db, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	broken := checkSeal(path)
+	faults, err = lookThrough(db, path)
+	if broken != nil {
+		faults = append([]string{broken.Error()}, faults...)
+	}
+	return faults, err
+}
+
+func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = append(faults, fmt.Sprintf("the file is damaged so far that it cannot be read: %v", broken))
@@ -44,7 +53,7 @@ func Verify(path string) (faults []string, err error) {
 		if err := s.readMeta(tx); err != nil {
 			return fmt.Errorf("store: %s: %w", path, err)
 		}
-		ds, found := readAll(tx, s.summary)
+		ds, found := readAll(newReader(tx), s.summary)
 		faults = append(faults, found...)
 		if len(faults) == 0 {
 			faults = unsound(ds)
@@ -65,30 +74,30 @@ func Verify(path string) (faults []string, err error) {
 }
 
 // readAll reads the whole dataset back.
-func readAll(tx *bbolt.Tx, d Summary) (*news.Dataset, []string) {
+func readAll(r *reader, d Summary) (*news.Dataset, []string) {
 	var faults []string
 	ds := &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence, Curators: d.Curators}
-	ds.Articles = readNoun(tx, &articles, &faults)
-	ds.Actors = readNoun(tx, &actors, &faults)
-	ds.Places = readNoun(tx, &places, &faults)
-	ds.Events = readNoun(tx, &events, &faults)
-	ds.Statements = readNoun(tx, &statements, &faults)
-	ds.Quantities = readNoun(tx, &quantities, &faults)
-	ds.Reports = readNoun(tx, &reports, &faults)
-	ds.Figures = readNoun(tx, &figures, &faults)
-	ds.Accounts = readNoun(tx, &accounts, &faults)
-	ds.Roles = readNoun(tx, &roles, &faults)
-	ds.Terms = readNoun(tx, &terms, &faults)
+	ds.Articles = readNoun(r, &articles, &faults)
+	ds.Actors = readNoun(r, &actors, &faults)
+	ds.Places = readNoun(r, &places, &faults)
+	ds.Events = readNoun(r, &events, &faults)
+	ds.Statements = readNoun(r, &statements, &faults)
+	ds.Quantities = readNoun(r, &quantities, &faults)
+	ds.Reports = readNoun(r, &reports, &faults)
+	ds.Figures = readNoun(r, &figures, &faults)
+	ds.Accounts = readNoun(r, &accounts, &faults)
+	ds.Roles = readNoun(r, &roles, &faults)
+	ds.Terms = readNoun(r, &terms, &faults)
 	ds.Releases = d.Releases
-	ds.Changes = readNoun(tx, &changes, &faults)
-	ds.Withdrawn = readNoun(tx, &withdrawals, &faults)
+	ds.Changes = readNoun(r, &changes, &faults)
+	ds.Withdrawn = readNoun(r, &withdrawals, &faults)
 	return ds, faults
 }
 
 // readNoun reads the records of one noun, which have to be numbered from 0 without a gap.
-func readNoun[N news.Node](tx *bbolt.Tx, n *noun[N], faults *[]string) []N {
+func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string) []N {
 	var nodes []N
-	c := tx.Bucket(bucketRecord).Cursor()
+	c := r.record.Cursor()
 	prefix := []byte{byte(n.code)}
 	next := uint32(0)
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
@@ -96,7 +105,7 @@ func readNoun[N news.Node](tx *bbolt.Tx, n *noun[N], faults *[]string) []N {
 			*faults = append(*faults, fmt.Sprintf("the records of the noun %s have %s where number %d should come", n.name, describe(bucketRecord, k), next))
 			return nodes
 		}
-		record, err := n.read(tx, next)
+		record, err := n.read(r, next)
 		if err != nil {
 			*faults = append(*faults, fmt.Sprintf("%s cannot be read: %v", describe(bucketRecord, k), err))
 		} else {

@@ -38,7 +38,11 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) (err e
 	if err := errors.Join(aside.Chmod(0o644), aside.Close()); err != nil {
 		return err
 	}
-	if err := writeFile(aside.Name(), func(b *builder) error { b.progress = progress; return b.dataset(ds) }); err != nil {
+	size, err := writeFile(aside.Name(), func(b *builder) error { b.progress = progress; return b.dataset(ds) })
+	if err != nil {
+		return err
+	}
+	if err := seal(aside.Name(), size); err != nil {
 		return err
 	}
 	if err := os.Rename(aside.Name(), path); err != nil {
@@ -66,16 +70,17 @@ func syncFolder(path string) error {
 // mapped is how many bytes of a file are mapped from the beginning, so that it is not mapped anew so often as it grows.
 const mapped = 64 << 20
 
-// writeFile makes a file of what a builder is made to work out.
-func writeFile(path string, build func(*builder) error) (err error) {
-	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize, NoSync: true, InitialMmapSize: mapped})
+// writeFile makes a file of what a builder is made to work out, and gives the bytes of the file that are in use. Nothing is
+// synced.
+func writeFile(path string, build func(*builder) error) (size int64, err error) {
+	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize, NoSync: true, NoGrowSync: true, InitialMmapSize: mapped})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	for _, name := range buckets {
 		if err := db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(name); return err }); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	batches := make(chan batch, 4)
@@ -92,7 +97,11 @@ func writeFile(path string, build func(*builder) error) (err error) {
 	b := newBuilder(func(next batch) { batches <- next })
 	err = build(b)
 	close(batches)
-	return errors.Join(err, <-written, db.Sync())
+	if err = errors.Join(err, <-written); err != nil {
+		return 0, err
+	}
+	err = db.View(func(tx *bbolt.Tx) error { size = tx.Size(); return nil })
+	return size, err
 }
 
 func (b batch) write(tx *bbolt.Tx) error {

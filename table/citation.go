@@ -23,12 +23,14 @@ type Citation struct {
 	Released string `json:"released"`
 	// Query is a [QueryHash].
 	Query string `json:"query"`
+	// Cut is a sentence about the lists that the table has in part, "" where it has the whole of each.
+	Cut string `json:"cut,omitempty"`
 }
 
 // String is the citation in one line.
 func (c Citation) String() string {
 	line := fmt.Sprintf("%s. Edition %s, released %s, version %s, licence %s. Query %s.", c.Title, c.Edition, c.Released, c.Version, c.Licence, c.Query)
-	return strings.Join(strings.Fields(line), " ")
+	return strings.Join(strings.Fields(line+" "+c.Cut), " ")
 }
 
 // QueryHash is the first 12 hexadecimal digits of a SHA-256 over what was asked: the document without its layout and

@@ -18,6 +18,7 @@ export default defineConfig({
   build: {
     outDir: 'build',
     target: 'es2023',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // those that know light-dark(), which a choice of colours needs
     reportCompressedSize: false, // compressed says it
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the policy of the explorer's page allows no data: addresses

@@ -21,7 +21,11 @@ var plain []byte
 
 // views are the addresses of the explorer, as patterns of [http.ServeMux]. Its one page finds out in the browser which of its
 // views an address asks for, so a view with an address of its own has a line here.
-var views = []string{"/{$}"}
+var views = []string{
+	"/{$}", "/compare", "/framing",
+	"/actor/{slug}", "/article/{slug}", "/event/{slug}", "/place/{slug}", "/quantity/{slug}", "/statement/{slug}",
+	"/account/{slug}", "/figure/{slug}", "/report/{slug}", "/role/{slug}", "/term/{slug}",
+}
 
 // What a page may load: see https://www.w3.org/TR/CSP3/. No page runs a script that is written into it, none can be
 // framed, and none speaks to another server. The editors of the playground write styles into their page, and have fonts and
@@ -55,8 +59,9 @@ func pages(dist fs.FS) http.Handler {
 	explorer, playground := files["index.html"], files["graphiql/index.html"]
 	if explorer == nil || playground == nil {
 		page := with(plainPolicy, askAgain, whole("plain.html", plain))
-		mux.Handle("GET /{$}", page)
-		mux.Handle("GET /graphiql/{$}", page)
+		for _, view := range append(views, "/graphiql/{$}") {
+			mux.Handle("GET "+view, page)
+		}
 		return mux
 	}
 	for _, view := range views {

@@ -68,7 +68,7 @@ func body(t *testing.T, answer *http.Response) string {
 
 func TestEachPageIsAtItsAddress(t *testing.T) {
 	pages := pages(made(t))
-	for address, want := range map[string]string{"/": explorerPage, "/graphiql/": playgroundPage, "/assets/app-1a2b.js": script} {
+	for address, want := range map[string]string{"/": explorerPage, "/event/fire": explorerPage, "/graphiql/": playgroundPage, "/assets/app-1a2b.js": script} {
 		answer := get(t, pages, address, "Accept-Encoding", "gzip")
 		if got := body(t, answer); answer.StatusCode != http.StatusOK || got != want {
 			t.Errorf("%s: status %d and %q, want 200 and %q", address, answer.StatusCode, got, want)

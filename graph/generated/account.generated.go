@@ -536,7 +536,7 @@ func (ec *executionContext) _EventAccountEdge_cursor(ctx context.Context, field 
 			return ec.fieldContext_EventAccountEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -547,7 +547,7 @@ func (ec *executionContext) _EventAccountEdge_cursor(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_EventAccountEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EventAccountEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("EventAccountEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _EventAccountEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.EventAccount]) (ret graphql.Marshaler) {

@@ -221,7 +221,7 @@ func (ec *executionContext) _MentionEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_MentionEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -232,7 +232,7 @@ func (ec *executionContext) _MentionEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_MentionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MentionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("MentionEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MentionEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[news.Mention]) (ret graphql.Marshaler) {

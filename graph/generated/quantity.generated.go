@@ -1410,7 +1410,7 @@ func (ec *executionContext) _QuantityEdge_cursor(ctx context.Context, field grap
 			return ec.fieldContext_QuantityEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1421,7 +1421,7 @@ func (ec *executionContext) _QuantityEdge_cursor(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_QuantityEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("QuantityEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("QuantityEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _QuantityEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.Quantity]) (ret graphql.Marshaler) {

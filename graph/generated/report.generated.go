@@ -525,7 +525,7 @@ func (ec *executionContext) _StatementReportEdge_cursor(ctx context.Context, fie
 			return ec.fieldContext_StatementReportEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -536,7 +536,7 @@ func (ec *executionContext) _StatementReportEdge_cursor(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_StatementReportEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StatementReportEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("StatementReportEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _StatementReportEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.StatementReport]) (ret graphql.Marshaler) {

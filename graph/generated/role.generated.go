@@ -490,7 +490,7 @@ func (ec *executionContext) _RoleMentionEdge_cursor(ctx context.Context, field g
 			return ec.fieldContext_RoleMentionEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -501,7 +501,7 @@ func (ec *executionContext) _RoleMentionEdge_cursor(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_RoleMentionEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RoleMentionEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("RoleMentionEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _RoleMentionEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.RoleMention]) (ret graphql.Marshaler) {

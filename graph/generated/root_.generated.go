@@ -5298,7 +5298,8 @@ type OnlyIn {
 `, BuiltIn: false},
 	{Name: "../schema/corroboration.graphqls", Input: `"""
 From how many sides a claim comes, which is not how many articles print it: ten articles that carry one briefing are one
-origin.
+origin, and who passes a claim on from another is none beside it. An event goes back to the accounts that hold its OCCURRENCE or a
+RESPONSIBILITY for it.
 """
 type Corroboration {
   "How many articles print it."
@@ -5307,14 +5308,14 @@ type Corroboration {
   outlets: Int!
   "The actors it goes back to; at most 50. An article's own voice has no actor and is not among them."
   origins: [Actor!]!
-  "How many of the articles' own voices are origins of their own: by outlet, or by article where the outlet is unknown."
+  "How many of the articles' own voices are origins of their own: by outlet, or by article where the outlet is unknown, and only where it credits nobody with the claim or contradicts whom it credits."
   ownVoices: Int!
   """
   How many origins are independent of one another, own voices included. Actors count as one where one belongs to the other, where they spoke on one occasion, or
-  where both are unnamed members of one body.
+  where both are unnamed members of one body; one that passes on another, or is unnamed and may be another, adds nothing to it.
   """
   independentOrigins: Int!
-  "Which origins were taken as one and why, a sentence each; at most 50."
+  "Which origins were taken as one, or add nothing to another, and why, a sentence each; at most 50."
   merged: [String!]!
 }
 
@@ -5324,13 +5325,13 @@ enum ClaimStatus {
   ESTABLISHED
   "A statement denies it; of an event, somebody denies that it happened."
   DENIED
-  "A statement contradicts it; of an event, there are accounts that cannot all hold."
+  "A statement contradicts it, or it takes a side in the dispute of an event; of an event, there are accounts that cannot all hold."
   DISPUTED
   "Somebody else concedes it."
   CONCEDED
   "Two independent origins or more hold it."
   CORROBORATED
-  "It is said, and no more."
+  "None of the others: it is said, or spoken of, and no more."
   ASSERTED
 }
 `, BuiltIn: false},
@@ -6348,9 +6349,9 @@ type Envelope {
   low: Float
   "The greatest number that a figure names or bounds itself by, or null where none does."
   high: Float
-  "Some figure sets no lower bound."
+  "Some figure sets no lower bound, such as less than 40, or about 40, which bounds neither side."
   openBelow: Boolean!
-  "Some figure sets no upper bound, such as more than 40."
+  "Some figure sets no upper bound, such as more than 40, or about 40."
   openAbove: Boolean!
   "How many figures it is made of. Those that name no number are left out."
   figures: Int!
@@ -6751,7 +6752,7 @@ type SearchConnection {
   totalCount: Int!
   "Whether no record has everything that was looked for, so that the hits have only some of it."
   partial: Boolean!
-  "The search text with each word that stands nowhere replaced by the likeliest one that does, or null where there is none."
+  "The search text with each word that stands nowhere replaced by the likeliest one that does, and outlet: by relay: where that finds what was looked for; or null where there is none."
   suggestion: String
 }
 

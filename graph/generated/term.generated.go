@@ -493,7 +493,7 @@ func (ec *executionContext) _TermUseEdge_cursor(ctx context.Context, field graph
 			return ec.fieldContext_TermUseEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -504,7 +504,7 @@ func (ec *executionContext) _TermUseEdge_cursor(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_TermUseEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TermUseEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("TermUseEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _TermUseEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*news.TermUse]) (ret graphql.Marshaler) {

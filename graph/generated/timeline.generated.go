@@ -300,7 +300,7 @@ func (ec *executionContext) _MomentEdge_cursor(ctx context.Context, field graphq
 			return ec.fieldContext_MomentEdge_cursor(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
+			return obj.Cursor()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -311,7 +311,7 @@ func (ec *executionContext) _MomentEdge_cursor(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_MomentEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MomentEdge", field, false, false, errors.New("field of type String does not have child fields"))
+	return graphql.NewScalarFieldContext("MomentEdge", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _MomentEdge_node(ctx context.Context, field graphql.CollectedField, obj *store.Edge[*store.Moment]) (ret graphql.Marshaler) {

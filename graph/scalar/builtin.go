@@ -8,20 +8,29 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// MarshalString writes a String, or null where it is empty.
-func MarshalString(s string) graphql.Marshaler { return write(s) }
+// AppendString appends a String, or nothing where it is empty.
+func AppendString(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalString is [AppendString] for gqlgen.
+func MarshalString(s string) graphql.Marshaler { return marshal(AppendString, s) }
 
 // UnmarshalString reads a String.
 func UnmarshalString(v any) (string, error) { return read("String", v) }
 
-// MarshalID writes an ID, or null where it is empty.
-func MarshalID(id string) graphql.Marshaler { return write(id) }
+// AppendID appends an ID, or nothing where it is empty.
+func AppendID(to []byte, id string) []byte { return write(to, id) }
+
+// MarshalID is [AppendID] for gqlgen.
+func MarshalID(id string) graphql.Marshaler { return marshal(AppendID, id) }
 
 // UnmarshalID reads an ID. Ids of this API are never numbers.
 func UnmarshalID(v any) (string, error) { return read("ID", v) }
 
-// MarshalInt writes an Int.
-func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
+// AppendInt appends an Int.
+func AppendInt(to []byte, n int) []byte { return strconv.AppendInt(to, int64(n), 10) }
+
+// MarshalInt is [AppendInt] for gqlgen.
+func MarshalInt(n int) graphql.Marshaler { return marshal(AppendInt, n) }
 
 // UnmarshalInt reads an Int, which has 32 bits.
 func UnmarshalInt(v any) (int, error) {
@@ -43,8 +52,11 @@ func UnmarshalInt(v any) (int, error) {
 	return int(n), nil
 }
 
-// MarshalFloat writes a Float.
-func MarshalFloat(f float64) graphql.Marshaler { return graphql.MarshalFloat(f) }
+// AppendFloat appends a Float.
+func AppendFloat(to []byte, f float64) []byte { return strconv.AppendFloat(to, f, 'g', -1, 64) }
+
+// MarshalFloat is [AppendFloat] for gqlgen.
+func MarshalFloat(f float64) graphql.Marshaler { return marshal(AppendFloat, f) }
 
 // UnmarshalFloat reads a Float, which must be finite.
 func UnmarshalFloat(v any) (float64, error) {
@@ -70,8 +82,11 @@ func finite(f float64) (float64, error) {
 	return f, nil
 }
 
-// MarshalBoolean writes a Boolean.
-func MarshalBoolean(b bool) graphql.Marshaler { return graphql.MarshalBoolean(b) }
+// AppendBoolean appends a Boolean.
+func AppendBoolean(to []byte, b bool) []byte { return strconv.AppendBool(to, b) }
+
+// MarshalBoolean is [AppendBoolean] for gqlgen.
+func MarshalBoolean(b bool) graphql.Marshaler { return marshal(AppendBoolean, b) }
 
 // UnmarshalBoolean reads a Boolean.
 func UnmarshalBoolean(v any) (bool, error) {

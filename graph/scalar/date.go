@@ -6,8 +6,11 @@ import (
 	"onrecord/news"
 )
 
-// MarshalDate writes a Date, or null where there is none.
-func MarshalDate(d news.Date) graphql.Marshaler { return write(d) }
+// AppendDate appends a Date, or nothing where there is none.
+func AppendDate(to []byte, d news.Date) []byte { return write(to, d) }
+
+// MarshalDate is [AppendDate] for gqlgen.
+func MarshalDate(d news.Date) graphql.Marshaler { return marshal(AppendDate, d) }
 
 // UnmarshalDate reads a Date and refuses days that do not exist.
 func UnmarshalDate(v any) (news.Date, error) {
@@ -22,8 +25,11 @@ func UnmarshalDate(v any) (news.Date, error) {
 	return date, nil
 }
 
-// MarshalEDTF writes an EDTF, or null where nothing can be said. The loader has checked its form.
-func MarshalEDTF(s string) graphql.Marshaler { return write(s) }
+// AppendEDTF appends an EDTF, or nothing where nothing can be said. The loader has checked its form.
+func AppendEDTF(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalEDTF is [AppendEDTF] for gqlgen.
+func MarshalEDTF(s string) graphql.Marshaler { return marshal(AppendEDTF, s) }
 
 // UnmarshalEDTF reads an EDTF. No argument takes one, so its form is not checked.
 func UnmarshalEDTF(v any) (string, error) { return read("EDTF", v) }

@@ -7,14 +7,20 @@ import (
 	"golang.org/x/text/language"
 )
 
-// MarshalURL writes a URL, or null where there is none. The loader has checked its form.
-func MarshalURL(s string) graphql.Marshaler { return write(s) }
+// AppendURL appends a URL, or nothing where there is none. The loader has checked its form.
+func AppendURL(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalURL is [AppendURL] for gqlgen.
+func MarshalURL(s string) graphql.Marshaler { return marshal(AppendURL, s) }
 
 // UnmarshalURL reads a URL. No argument takes one, so its form is not checked.
 func UnmarshalURL(v any) (string, error) { return read("URL", v) }
 
-// MarshalLanguageTag writes a LanguageTag.
-func MarshalLanguageTag(s string) graphql.Marshaler { return write(s) }
+// AppendLanguageTag appends a LanguageTag.
+func AppendLanguageTag(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalLanguageTag is [AppendLanguageTag] for gqlgen.
+func MarshalLanguageTag(s string) graphql.Marshaler { return marshal(AppendLanguageTag, s) }
 
 // UnmarshalLanguageTag reads a LanguageTag in its canonical form, which is how the dataset keeps them.
 func UnmarshalLanguageTag(v any) (string, error) {
@@ -37,8 +43,11 @@ var (
 	wikidata    = regexp.MustCompile(`^Q[1-9][0-9]*$`)
 )
 
-// MarshalCountryCode writes a CountryCode, or null where there is none.
-func MarshalCountryCode(s string) graphql.Marshaler { return write(s) }
+// AppendCountryCode appends a CountryCode, or nothing where there is none.
+func AppendCountryCode(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalCountryCode is [AppendCountryCode] for gqlgen.
+func MarshalCountryCode(s string) graphql.Marshaler { return marshal(AppendCountryCode, s) }
 
 // UnmarshalCountryCode reads a CountryCode.
 func UnmarshalCountryCode(v any) (string, error) {
@@ -49,8 +58,11 @@ func UnmarshalCountryCode(v any) (string, error) {
 	return text, err
 }
 
-// MarshalQID writes a QID, or null where there is none.
-func MarshalQID(s string) graphql.Marshaler { return write(s) }
+// AppendQID appends a QID, or nothing where there is none.
+func AppendQID(to []byte, s string) []byte { return write(to, s) }
+
+// MarshalQID is [AppendQID] for gqlgen.
+func MarshalQID(s string) graphql.Marshaler { return marshal(AppendQID, s) }
 
 // UnmarshalQID reads a QID.
 func UnmarshalQID(v any) (string, error) {

@@ -3,10 +3,14 @@
 // Where the domain keeps "" for what is not known, the API says null: every scalar that is text writes "" as null, and
 // gqlgen makes an error of it where the schema promises a value. Reading is strict: a value of another JSON type is
 // refused, never converted.
+//
+// What a scalar looks like is said once, by the function that appends it to a buffer. It appends nothing for null. The lean
+// executor calls it, and Marshal gives the same to gqlgen's own.
 package scalar
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -21,13 +25,73 @@ func refuse(format string, args ...any) error {
 	return &InputError{message: fmt.Sprintf(format, args...)}
 }
 
-// write gives a text, or null where it is empty.
-func write[S ~string](text S) graphql.Marshaler {
-	if text == "" {
+// marshal gives what one of the Append functions appends, or null where that is nothing.
+func marshal[V any](appendTo func([]byte, V) []byte, v V) graphql.Marshaler {
+	written := appendTo(nil, v)
+	if written == nil {
 		return graphql.Null
 	}
-	return graphql.MarshalString(string(text))
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(written) }) // into a buffer
 }
+
+// write appends a text, or nothing where it is empty.
+func write[S ~string](to []byte, value S) []byte {
+	text := string(value)
+	if text == "" {
+		return to
+	}
+	to = append(to, '"')
+	for {
+		plain := unescaped(text)
+		to = append(to, text[:plain]...)
+		if plain == len(text) {
+			return append(to, '"')
+		}
+		to = append(to, '\\')
+		switch c := text[plain]; c {
+		case '"', '\\':
+			to = append(to, c)
+		case '\n':
+			to = append(to, 'n')
+		case '\r':
+			to = append(to, 'r')
+		case '\t':
+			to = append(to, 't')
+		default:
+			const hex = "0123456789ABCDEF"
+			to = append(to, 'u', '0', '0', hex[c>>4], hex[c&15])
+		}
+		text = text[plain+1:]
+	}
+}
+
+// unescaped is how many bytes a text begins with that JSON lets stand in a string as they are. It looks at eight at a time, each
+// in its part of a word: below a space, or equal to a quotation mark or a backslash, a subtraction borrows into the part's top bit.
+func unescaped(text string) int {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		quote, backslash := w^ones*'"', w^ones*'\\'
+		if ((w-ones*' ')&^w|(quote-ones)&^quote|(backslash-ones)&^backslash)&tops != 0 {
+			break
+		}
+	}
+	for i < len(text) && !escaped[text[i]] {
+		i++
+	}
+	return i
+}
+
+// escaped has the bytes that JSON does not let stand in a string.
+var escaped = func() (set [256]bool) {
+	for c := range ' ' {
+		set[c] = true
+	}
+	set['"'], set['\\'] = true, true
+	return set
+}()
 
 // read takes a text and nothing else.
 func read(scalar string, v any) (string, error) {

@@ -1,10 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Start } from './Start.tsx';
+import { Provider } from 'urql';
+import { client } from './client.ts';
+import { Explorer } from './Explorer.tsx';
 import './explorer.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <Start />
+    <Provider value={client}>
+      <Explorer />
+    </Provider>
   </StrictMode>,
 );
