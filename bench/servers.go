@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -61,7 +62,7 @@ func (s *stage) raise(server string) (err error) {
 	}
 	switch server {
 	case ours:
-		launch(nil, filepath.Join(s.folder, "onrecord"), "serve", "--addr", addr, s.store)
+		launch(nil, filepath.Join(s.folder, "onrecord"), "serve", "--addr", addr, "--max-at-once", strconv.Itoa(4*connections), "--log-level", "warn", s.store)
 	case stock:
 		launch(nil, filepath.Join(s.folder, "stock"), "-addr", addr, s.store)
 	case constantBody:

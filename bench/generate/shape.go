@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// How much there is of everything in a story: ten articles tell of the same twenty events, from sides of their own.
+// How much there is of everything in a story: ten articles tell of the same twenty events, from sides of their own. Where
+// fewer statements are wanted than a story has, there is half of one.
 const (
 	articlesPerStory   = 10
 	eventsPerStory     = 20
@@ -24,6 +25,7 @@ type shape struct {
 	seed                    uint64
 	words                   *vocabulary
 	stories                 int
+	half                    bool
 	actors, outlets, places int
 }
 
@@ -32,10 +34,19 @@ func newShape(statements int, seed uint64) *shape {
 		seed:    seed,
 		words:   newVocabulary(seed),
 		stories: max(1, statements/statementsPerStory),
+		half:    statements < statementsPerStory,
 		actors:  max(20, statements/50),
 		outlets: max(3, min(50, statements/500)),
 		places:  max(5, min(500, statements/100)),
 	}
+}
+
+// of is how much of something a story has.
+func (s *shape) of(n int) int {
+	if s.half {
+		return n / 2
+	}
+	return n
 }
 
 // lot is a row of random numbers. Each story has its own, so that none depends on how many there are before it.
@@ -51,7 +62,7 @@ func (s *shape) lot(number int) *lot {
 		Rand:       r,
 		shape:      s,
 		speakers:   rand.NewZipf(r, 1.2, 8, uint64(s.actors-1)),
-		prominence: rand.NewZipf(r, 1.3, 4, eventsPerStory-1),
+		prominence: rand.NewZipf(r, 1.3, 4, uint64(s.of(eventsPerStory)-1)),
 	}
 }
 

@@ -18,21 +18,21 @@ type story struct {
 func (s *shape) story(n int) *story {
 	l := s.lot(n)
 	st := &story{}
-	for i := range eventsPerStory {
+	for i := range l.of(eventsPerStory) {
 		e := event{
 			ID:           eventID(n, i),
 			Label:        capital(l.phrase(3, 7)),
 			Type:         l.one("", "ASSAULT", "CONSULT", "AGREE", "PROTEST", "AID"),
 			Date:         date{s.day(n, l.IntN(30)), "STATED"},
-			Places:       []string{placeID((n*eventsPerStory + i) % s.places)},
-			Participants: []participant{{actorID((n*eventsPerStory + i) % s.actors), "ACTOR"}},
+			Places:       []string{placeID((n*l.of(eventsPerStory) + i) % s.places)},
+			Participants: []participant{{actorID((n*l.of(eventsPerStory) + i) % s.actors), "ACTOR"}},
 		}
 		if i > 5 && l.likely(30) {
 			e.PartOf = eventID(n, l.IntN(5))
 		}
 		st.events = append(st.events, e)
 	}
-	for i := range statementsPerStory {
+	for i := range l.of(statementsPerStory) {
 		about := l.event(n)
 		x := statement{
 			ID:      statementID(n, i),
@@ -43,14 +43,14 @@ func (s *shape) story(n int) *story {
 			About:   []string{"event:" + about, "actor:" + l.speaker()},
 		}
 		if l.likely(30) {
-			x.Occasion = eventID(n, eventsPerStory-1-l.IntN(3))
+			x.Occasion = eventID(n, l.of(eventsPerStory)-1-l.IntN(3))
 		}
 		if i > 0 && l.likely(4) {
 			x.Links = []link{{l.one("DENIES", "CONTRADICTS", "SUPPORTS", "ANSWERS"), statementID(n, l.IntN(i))}}
 		}
 		st.statements = append(st.statements, x)
 	}
-	for i := range quantitiesPerStory {
+	for i := range l.of(quantitiesPerStory) {
 		st.quantities = append(st.quantities, quantity{
 			ID:           quantityID(n, i),
 			Label:        l.phrase(3, 6),
@@ -66,7 +66,7 @@ func (s *shape) story(n int) *story {
 
 // tell writes the story's articles.
 func (st *story) tell(n int, l *lot) {
-	writers := make([]*writer, articlesPerStory)
+	writers := make([]*writer, l.of(articlesPerStory))
 	for i := range writers {
 		writers[i] = &writer{lot: l, story: n, number: i, unnamed: unnamedID(n, i)}
 		writers[i].Article = article{
@@ -82,32 +82,32 @@ func (st *story) tell(n int, l *lot) {
 			Anonymity: &anonymity{"ONE", "CURRENT", actorID(l.IntN(l.actors)), "an official who was not named"},
 		})
 	}
-	for i := range reportsPerStory {
+	for i := range l.of(reportsPerStory) {
 		said := i
-		if i >= statementsPerStory {
-			said = int(rand.NewZipf(l.Rand, 1.2, 4, statementsPerStory-1).Uint64())
+		if i >= l.of(statementsPerStory) {
+			said = int(rand.NewZipf(l.Rand, 1.2, 4, uint64(l.of(statementsPerStory)-1)).Uint64())
 		}
 		// The second report of a statement is another article's.
-		writers[(said+i/statementsPerStory*(1+i%7))%articlesPerStory].report(said, st.statements[said].Speaker)
+		writers[(said+i/l.of(statementsPerStory)*(1+i%7))%l.of(articlesPerStory)].report(said, st.statements[said].Speaker)
 	}
-	numbers := make([]int, quantitiesPerStory)
-	for i := range figuresPerStory {
-		of := i % quantitiesPerStory
-		if i < quantitiesPerStory {
+	numbers := make([]int, l.of(quantitiesPerStory))
+	for i := range l.of(figuresPerStory) {
+		of := i % l.of(quantitiesPerStory)
+		if i < l.of(quantitiesPerStory) {
 			numbers[of] = 3 + l.IntN(40)*l.IntN(40)
 		} else if l.likely(60) { // a rival, or the number as it was some days later
 			numbers[of] += 1 + l.IntN(numbers[of])
 		}
-		writers[l.IntN(articlesPerStory)].figure(of, numbers[of])
+		writers[l.IntN(l.of(articlesPerStory))].figure(of, numbers[of])
 	}
-	for i := range accountsPerStory {
-		writers[l.IntN(articlesPerStory)].account(i % eventsPerStory)
+	for i := range l.of(accountsPerStory) {
+		writers[l.IntN(l.of(articlesPerStory))].account(i % l.of(eventsPerStory))
 	}
-	for range rolesPerStory {
-		writers[l.IntN(articlesPerStory)].role()
+	for range l.of(rolesPerStory) {
+		writers[l.IntN(l.of(articlesPerStory))].role()
 	}
-	for range termsPerStory {
-		writers[l.IntN(articlesPerStory)].term()
+	for range l.of(termsPerStory) {
+		writers[l.IntN(l.of(articlesPerStory))].term()
 	}
 	for i, w := range writers {
 		w.claim(unnamedID(n, i))

@@ -23,7 +23,7 @@ func write(folder string, statements int, seed uint64) error {
 			return err
 		}
 	}
-	header := fmt.Sprintf("title: An invented archive of %d statements\nedition: \"bench.%d\"\nreleased: 2061-01-01\nlicence: CC0-1.0\n", s.stories*statementsPerStory, seed)
+	header := fmt.Sprintf("title: An invented archive of %d statements\nedition: \"bench.%d\"\nreleased: 2061-01-01\nlicence: CC0-1.0\n", s.stories*s.of(statementsPerStory), seed)
 	err := os.WriteFile(filepath.Join(folder, "dataset.yaml"), []byte(header), 0o644)
 	err = errors.Join(err, s.writeShared(folder))
 	var waiting sync.WaitGroup
