@@ -10,6 +10,7 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"onrecord/graph"
 )
@@ -26,7 +27,7 @@ func TestQueriesAreValid(t *testing.T) {
 	for _, q := range queries {
 		variables := q.draw(h, rand.New(rand.NewPCG(1, 1)))
 		for what, document := range map[string]string{"with variables": q.document, "without": inlined(q.document, variables)} {
-			if _, err := gqlparser.LoadQuery(schema, document); err != nil {
+			if _, err := gqlparser.LoadQueryWithRules(schema, document, rules.NewDefaultRules()); err != nil {
 				t.Errorf("%s %s: %v\n%s", q.name, what, err, document)
 			}
 		}

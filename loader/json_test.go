@@ -156,10 +156,7 @@ func FuzzJSON(f *testing.F) {
 		d := json.NewDecoder(bytes.NewReader(content))
 		d.UseNumber()
 		var want any
-		err := d.Decode(&want)
-		if err == nil && d.More() {
-			err = fmt.Errorf("more")
-		}
+		_ = d.Decode(&want) // json.Valid says whether it could
 		if !ok {
 			strict := p.found[0].Code != Syntax || strings.Contains(p.found[0].Message, "half a pair")
 			if json.Valid(content) && !strict {
