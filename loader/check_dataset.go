@@ -66,21 +66,28 @@ func (l *linker) checkUse(ds *news.Dataset) {
 	for _, q := range ds.Quantities {
 		printed[string(q.PartOf)] = true
 	}
-	for kind, known := range l.known {
+	for _, known := range l.known {
 		for slug, is := range known {
-			switch {
-			case slug != is.slug: // a former id
-			case kind == news.KindStatement:
-				if !printed[is.id] {
-					l.report(Unused, is.at, "", "no article reports %s", is.id)
-				}
-			case kind == news.KindQuantity:
-				if !printed[is.id] {
-					l.report(Unused, is.at, "", "no article puts a figure on %s", is.id)
-				}
-			case !is.used.Load():
-				l.report(Unused, is.at, "", "nothing leads to %s", is.id)
+			if slug == is.slug { // and no former id
+				l.checkInstance(is.instance, printed[is.id])
 			}
 		}
+	}
+	for _, is := range l.misnamed {
+		l.checkInstance(is, false)
+	}
+}
+
+// checkInstance reports a statement or quantity that is not printed anywhere, and anything else to which nothing leads.
+func (l *linker) checkInstance(is *instance, printed bool) {
+	kind, _, _ := news.SplitID(is.id)
+	switch {
+	case printed || kind != news.KindStatement && kind != news.KindQuantity && is.used.Load():
+	case kind == news.KindStatement:
+		l.report(Unused, is.at, "", "no article reports %s", is.id)
+	case kind == news.KindQuantity:
+		l.report(Unused, is.at, "", "no article puts a figure on %s", is.id)
+	default:
+		l.report(Unused, is.at, "", "nothing leads to %s", is.id)
 	}
 }

@@ -26,6 +26,8 @@ type linker struct {
 type register struct {
 	// known has every id of every instance, and the former ids, by kind and slug.
 	known map[news.Kind]map[string]identity
+	// misnamed have ids to which nothing can lead.
+	misnamed []*instance
 	// unnamed has the actors that no article names, measures what each quantity claims to count.
 	unnamed  map[news.ActorID]bool
 	measures map[news.QuantityID]news.Measure
@@ -98,6 +100,9 @@ func (l *linker) name(kind news.Kind, at place, id word, former []word) {
 	for _, name := range append([]word{id}, former...) {
 		if !slugPattern.MatchString(name.text) {
 			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
+			if name == id {
+				l.misnamed = append(l.misnamed, is)
+			}
 			continue
 		}
 		if first, twice := l.known[kind][name.text]; twice {
