@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -94,10 +95,11 @@ func careless() {
 	if err != nil {
 		panic(err)
 	}
-	for chunk := 0; chunk < len(content); chunk += 64 {
-		if _, err := file.Write(content[chunk:min(len(content), chunk+64)]); err != nil {
+	for part := range slices.Chunk(content, max(1, len(content)/200)) {
+		if _, err := file.Write(part); err != nil {
 			panic(err)
 		}
+		time.Sleep(time.Millisecond) // as a slow disk does, so that there is a moment in which to be killed
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 )
 
 // ParseArticle reads the content of a file of articles/ by its form alone: the tree, with the places of all that stands in
@@ -12,16 +13,20 @@ import (
 func ParseArticle(name string, content []byte) (*ast.MappingNode, Diagnostics) {
 	p := &problems{}
 	f := &file{name: name, broken: true}
-	var tree ast.Node
-	if raw, ok := f.accept(content, p); ok {
+	raw, ok := f.accept(content, p)
+	if ok {
 		var a articleFile
-		tree = f.decode(raw, &a.wire, p)
+		ok = f.decode(raw, &a.wire, p)
 	}
 	found := p.sorted()
-	if found.Errors() > 0 {
+	if !ok || found.Errors() > 0 {
 		return nil, found
 	}
-	switch n := tree.(type) {
+	tree, err := parser.ParseBytes([]byte(raw), 0)
+	if err != nil || len(tree.Docs) != 1 {
+		return nil, found // which decode has told
+	}
+	switch n := tree.Docs[0].Body.(type) {
 	case *ast.MappingNode:
 		return n, found
 	case *ast.MappingValueNode:
