@@ -228,7 +228,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
-		if !rest && !r.clause(lead, left-1) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
+		if !rest && !r.clause(lead, left-1) && !(after >= end && left-1-lead >= 2) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
 			continue
 		}
 		if rest {
@@ -267,7 +267,7 @@ func (r *reader) participle(i int) bool {
 }
 
 // aboutVerbs name what was said behind a preposition: warned of a flood.
-var aboutVerbs = set("warn complain boast brag caution speculate hint speak")
+var aboutVerbs = set("warn complain boast brag caution speculate hint speak talk")
 
 // thingsToo are cues that have a thing for their subject as well: the attack underscores, this suggests.
 var thingsToo = set("highlight underscore underline reveal suggest indicate signal stress emphasize emphasise imply reason")
@@ -598,6 +598,13 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		}
 	case prior == "to" && cue.form == formBase:
 		if g := r.low(i - 2); g != "on" && g != "continued" && g != "continues" && g != "continue" && g != "seemed" && g != "appeared" {
+			// Hale was forced to admit that: whatever made him, that is what is said.
+			if next := r.low(i + 1); cue.class <= takesHearer && (next == "that" || next == "whether" || next == "how" || next == "why" || r.isQuote(i+1)) {
+				if who = r.subject(start); who.found() && who.to < i {
+					st.Rule, st.Confidence = "statement/infinitive", 0.6
+					break
+				}
+			}
 			return st, 0, false
 		}
 		k := i - 2
@@ -610,10 +617,8 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 			break
 		}
 		who = r.nounBefore(k)
-	case cue.form == formPast && r.beBetween(verb, i) && !r.hasBeen(verb, i):
-		return st, 0, false // passive
-	case cue.form == formPast && r.hasBeen(verb, i):
-		return st, 0, false
+	case cue.form == formPast && r.beBetween(verb, i):
+		return r.passive(st, i, verb, start, end)
 	default:
 		if cue.noun && r.nounContext(i) {
 			return st, 0, false
@@ -655,12 +660,12 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 	if next := r.low(i + 1); cue.form != formIng && !inverted && (beForms[next] || next == "has" || next == "have" || next == "will" || next == "would") {
 		return st, 0, false // everything she says is true
 	}
-	if cue.lemma == "point" || cue.lemma == "speak" {
+	if cue.lemma == "point" || cue.lemma == "speak" || cue.lemma == "talk" {
 		next := r.low(i + 1)
 		if adverb(next) {
 			next = r.low(i + 2)
 		}
-		if cue.lemma == "point" && next != "out" || cue.lemma == "speak" && next != "of" && next != "about" {
+		if cue.lemma == "point" && next != "out" || cue.lemma != "point" && next != "of" && next != "about" {
 			return st, 0, false
 		}
 	}
@@ -732,7 +737,7 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		if quoteAfter && cue.class == takesPhrase {
 			st.Content = append(st.Content, r.content(from, stop)...)
 		}
-		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) {
+		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) && !r.participle(from) && cueWords[r.low(from)].form != formIng {
 			st.Content = append(st.Content, r.content(from, stop)...)
 			return st, stop, true
 		}
@@ -767,7 +772,8 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 			return st, 0, false
 		}
 		about := aboutVerbs[cue.lemma] && (r.low(from) == "of" || r.low(from) == "about" || r.low(from) == "against")
-		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about {
+		question := (r.low(from) == "when" || r.low(from) == "where") && (r.negated(i) || asking[cue.lemma]) // has not said when
+		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about && !question {
 			return st, 0, false
 		}
 		if cue.class == takesHearer && stop-from < 2 {
@@ -817,8 +823,11 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	if cue.class == takesPhrase && timeWords[r.low(i)] && particles[r.low(i+1)] {
 		i++ // called Friday for
 	}
-	if (cue.class == takesPhrase || cue.lemma == "point") && (particles[r.low(i)] || r.low(i) == "as") {
+	if (cue.class == takesPhrase || cue.lemma == "point" || cue.lemma == "talk" || cue.lemma == "speak") && (particles[r.low(i)] || r.low(i) == "as") {
 		i++
+	}
+	if at := r.pastAside(after, end); at > after {
+		return at
 	}
 	// A "that", colon or quotation within reach, with only such words before it, begins what was said.
 	limit := min(end, after+28)
@@ -833,7 +842,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 			}
 			break
 		}
-		if w == ":" {
+		if w == ":" && (k-after <= 1 || r.isQuote(k+1) || cue.class != takesClause) { // but: suggested a way to leave: the boat
 			return min(k+1, end)
 		}
 		if w == "that" && (k == after || !prepositions[r.low(k-1)]) {
@@ -882,6 +891,19 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		}
 	}
 	return i
+}
+
+// pastAside passes over an aside between commas: warned, as the town had, that. Where there is none it gives back where it began.
+func (r *reader) pastAside(after, end int) int {
+	if r.low(after) != "," {
+		return after
+	}
+	for k := after + 2; k < after+14 && k < end && !r.isQuote(k) && r.low(k) != "that"; k++ {
+		if r.low(k) == "," && r.low(k+1) == "that" {
+			return k + 1
+		}
+	}
+	return after
 }
 
 // that reports whether a "that" stands among units, with no quotation before it.
@@ -978,6 +1000,9 @@ func (r *reader) contentEnd(from, end int) int {
 		if !who.found() || who.from <= from+1 {
 			continue
 		}
+		if j := who.from - 1; r.low(j) == "," && cue.class <= takesHearer && r.quotes(k) && !r.holdsQuote(from, j) {
+			return r.lastJoint(from, j)
+		}
 		joint := r.low(who.from - 1)
 		if joint == "and" || joint == "but" || joint == "while" || joint == "though" || joint == "although" || joint == "as" {
 			switch {
@@ -997,6 +1022,22 @@ func (r *reader) contentEnd(from, end int) int {
 	return end
 }
 
+// quotes reports whether a quotation follows a cue at once, or behind a comma or a colon.
+func (r *reader) quotes(cue int) bool {
+	return r.isQuote(cue+1) || (r.low(cue+1) == "," || r.low(cue+1) == ":") && r.isQuote(cue+2)
+}
+
+// lastJoint is the last comma before a unit with a conjunction behind it, or else that unit: the wall held, and, asked again,
+// she said.
+func (r *reader) lastJoint(from, to int) int {
+	for c := to - 1; c > from; c-- {
+		if r.low(c) == "," && conjunctions[r.low(c+1)] {
+			return c
+		}
+	}
+	return to
+}
+
 // tail cuts off what an article mostly adds in its own voice behind an indirect report: a relative clause behind a comma, an
 // aside in brackets, where it was said.
 func (r *reader) tail(from, end int) int {
@@ -1007,6 +1048,8 @@ func (r *reader) tail(from, end int) int {
 		switch w := r.low(k); {
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
 			return k
+		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
+			return k // but the wall did fall
 		case w == "in" && (r.low(k+1) == "a" || r.low(k+1) == "an") && k+2 < end && r.occasion(k+2, end):
 			return k
 		case w == "since" && !r.isUpper(k) && !r.holdsClause(from, k) && (determiners[r.low(k+1)] || r.isUpper(k+1)):
@@ -1175,7 +1218,7 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		}
 	}
 	for _, u := range s.units {
-		if u.quote < 0 || taken(u.Span) {
+		if u.quote < 0 || taken(u.Span) || len(before) > 0 && before[len(before)-1].setOff(u.Span) {
 			continue
 		}
 		q := &p.quotations[u.quote]
@@ -1211,6 +1254,11 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		here = append(here, st)
 	}
 	return here
+}
+
+// setOff reports whether a quotation stands in what a line before has set off already.
+func (st *Statement) setOff(q news.Span) bool {
+	return st.Rule == "statement/set-off" && st.Content[0].Covers(q)
 }
 
 // lastQuoting is the statement that a quotation alone goes on with: the last of the sentence before that quotes, or the last.
@@ -1264,4 +1312,38 @@ func (p *page) finish(st *Statement) {
 			}
 		}
 	}
+}
+
+// asking are the cues whose "when" and "where" open a question, and say nothing of the asking.
+var asking = set("ask wonder explain")
+
+// negated reports whether the verb at a unit is denied: has not said.
+func (r *reader) negated(i int) bool {
+	for k := i - 1; k >= 0 && (auxiliaries[r.low(k)] || adverb(r.low(k))); k-- {
+		if w := r.low(k); w == "not" || w == "never" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// passiveJoints lead from a passive cue to what is said of its subject.
+var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set("for"), "criticize": set("for as"), "describe": set("as")}
+
+// passive reads what is said of the subject: Hale was accused of selling the wall. Who says so stands behind "by", or nowhere.
+func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int, bool) {
+	joint := i + 1
+	if r.low(joint) == "by" {
+		if who := r.nounAfter(joint + 1); who.found() {
+			st.Speaker, joint = r.span(who), who.to
+		}
+	}
+	subject := r.nounBefore(verb)
+	if !passiveJoints[st.Lemma][r.low(joint)] || !subject.found() || subject.from < start {
+		return st, 0, false
+	}
+	stop := r.contentEnd(joint+1, end)
+	st.Content = append(r.content(subject.from, subject.to), r.content(joint+1, stop)...)
+	st.Rule, st.Confidence = "statement/passive", 0.6
+	return st, stop, len(st.Content) == 2
 }
