@@ -241,7 +241,7 @@ func (r *reader) credit() (Statement, int, bool) {
 			}
 		}
 		st.Speaker = r.span(who)
-		if rest && r.onlyTime(phrase{lead, left - 1}) {
+		if rest && r.onlyTime(phrase{lead, left - 1}) && !(!r.time(lead, left-1)) {
 			continue
 		}
 		if w := r.low(left - 2); rest && (w == "which" || w == "who") {
@@ -502,7 +502,8 @@ func (r *reader) accordingTo(i, start int) (Statement, int, bool) {
 		return Statement{}, 0, false
 	}
 	st.Content = r.content(from, to)
-	if after+2 < end && !r.credits(after+1, end) && r.low(i-1) == "," {
+	andSaid := r.low(after) == "," && r.low(after+1) == "and" && cueWords[r.low(after+2)].lemma != ""
+	if after+2 < end && (!r.credits(after+1, end) || andSaid) && r.low(i-1) == "," && (andSaid || r.holdsClause(after+1, end)) {
 		st.Content = append(st.Content, r.content(after+1, end)...)
 		after = end
 	}
@@ -587,6 +588,10 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 				k--
 			}
 			next := r.low(i + 1)
+			// Somebody heard pleading with them says nothing yet.
+			if (st.Lemma == "beg" || st.Lemma == "plead") && !(next == "that" || r.isQuote(i+1)) {
+				return st, 0, false
+			}
 			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in") && (next == "that" || r.isQuote(i+1))) {
 				return st, 0, false
 			}
@@ -668,6 +673,12 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		if cue.lemma == "point" && next != "out" || cue.lemma != "point" && next != "of" && next != "about" {
 			return st, 0, false
 		}
+	}
+	if cue.lemma == "decline" && r.low(i+1) != "to" {
+		return st, 0, false
+	}
+	if cue.lemma == "identify" && r.low(i+1) == "with" {
+		return st, 0, false
 	}
 	if cue.lemma == "call" && (r.low(i+1) == "into" || r.low(i+1) == "in" || r.low(i+1) == "up" || r.low(i+1) == "back" || r.low(i+1) == "off") {
 		return st, 0, false
@@ -807,7 +818,7 @@ func (r *reader) openingEnd(from, stop int) int {
 func (r *reader) circumstance(from, stop int) int {
 	for k := from + 2; k < stop; k++ {
 		switch w := r.low(k); {
-		case w == "--" || w == "—" || w == "–" || w == "―":
+		case w == "--" || w == "—" || w == "–" || w == "―" || w == "-":
 			return k
 		case r.holdsQuote(k, stop):
 		case w == "during", w == "when" && subjectPronouns[r.low(k+1)], w == "," && r.low(k+1) == "as" && subjectPronouns[r.low(k+2)], w == "while" && len(r.low(k+1)) > 4:
@@ -1000,7 +1011,7 @@ func (r *reader) contentEnd(from, end int) int {
 		if !who.found() || who.from <= from+1 {
 			continue
 		}
-		if j := who.from - 1; r.low(j) == "," && cue.class <= takesHearer && r.quotes(k) && !r.holdsQuote(from, j) {
+		if j := who.from - 1; r.low(j) == "," && cue.class <= takesHearer && (r.quotes(k) || r.low(k+1) == "that") && !r.holdsQuote(from, j) {
 			return r.lastJoint(from, j)
 		}
 		joint := r.low(who.from - 1)
@@ -1046,6 +1057,12 @@ func (r *reader) tail(from, end int) int {
 			continue
 		}
 		switch w := r.low(k); {
+		case xp("norel") && w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
+			continue
+		case xp("norel3") && w == "," && (r.low(k+1) == "which"):
+			continue
+		case xp("norel4") && w == "," && (r.low(k+1) == "which") && r.low(from) == "that":
+			continue
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
 			return k
 		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
@@ -1142,6 +1159,9 @@ func (r *reader) hasBeen(verb, i int) bool {
 func (r *reader) nounContext(i int) bool {
 	prior, next := r.low(i-1), r.low(i+1)
 	if form := cueWords[r.low(i)].form; form == formThird && !r.isQuote(i+1) && next != "that" {
+		if smallNumber(prior) || i > 0 && r.u[i-1].digit(r.page) || strings.Contains(prior, "-") && smallNumber(prior[:strings.Index(prior, "-")]) {
+			return true
+		}
 		known := r.isUpper(i-1) || subjectPronouns[prior] || auxiliaries[prior] || adverb(prior) || prior == ")" || prior == ","
 		from := r.nounCore(i)
 		if !known && (!determiners[r.low(from)] || cueWords[r.low(i)].lemma == "state") || (auxiliaries[next] || prepositions[next]) && next != "to" {
@@ -1328,7 +1348,7 @@ func (r *reader) negated(i int) bool {
 }
 
 // passiveJoints lead from a passive cue to what is said of its subject.
-var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set("for"), "criticize": set("for as"), "describe": set("as")}
+var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set("for"), "criticize": set("for as"), "describe": set("as"), "ask": set("how why whether if what")}
 
 // passive reads what is said of the subject: Hale was accused of selling the wall. Who says so stands behind "by", or nowhere.
 func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int, bool) {
@@ -1346,4 +1366,13 @@ func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int,
 	st.Content = append(r.content(subject.from, subject.to), r.content(joint+1, stop)...)
 	st.Rule, st.Confidence = "statement/passive", 0.6
 	return st, stop, len(st.Content) == 2
+}
+
+func (r *reader) time(from, to int) bool {
+	for i := from; i < to; i++ {
+		if timeWords[r.low(i)] || r.u[i].digit(r.page) {
+			return true
+		}
+	}
+	return false
 }
