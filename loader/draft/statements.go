@@ -429,7 +429,7 @@ var speechNouns = set("claim statement assertion allegation suggestion argument 
 // announced reads a quotation behind a colon with its speaker before: Holt: "Not yet."
 func (r *reader) announced() (Statement, bool) {
 	for i := 1; i+1 < len(r.u); i++ {
-		headline := r.blocks[r.s.Block].Kind == HeadlineBlock && i <= 5 && i+3 < len(r.u)
+		headline := r.blocks[r.s.Block].Kind == HeadlineBlock && (i <= 5 || r.low(i+1) == "‘" || r.low(i+1) == "'") && i+3 < len(r.u)
 		script := i <= 3 && r.capitals(0, i) && i+2 < len(r.u)
 		if r.low(i) != ":" || !r.isQuote(i+1) && !headline && !script {
 			continue
@@ -592,7 +592,7 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 			if (st.Lemma == "beg" || st.Lemma == "plead") && !(next == "that" || r.isQuote(i+1)) {
 				return st, 0, false
 			}
-			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in") && (next == "that" || r.isQuote(i+1))) {
+			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in" || prior == "despite" || prior == "without" || prior == "than" || prior == "besides") && (next == "that" || r.isQuote(i+1))) {
 				return st, 0, false
 			}
 			st.Rule, st.Confidence = "statement/participle", 0.6
@@ -604,11 +604,9 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 	case prior == "to" && cue.form == formBase:
 		if g := r.low(i - 2); g != "on" && g != "continued" && g != "continues" && g != "continue" && g != "seemed" && g != "appeared" {
 			// Hale was forced to admit that: whatever made him, that is what is said.
-			if next := r.low(i + 1); cue.class <= takesHearer && (next == "that" || next == "whether" || next == "how" || next == "why" || r.isQuote(i+1)) {
-				if who = r.subject(start); who.found() && who.to < i {
-					st.Rule, st.Confidence = "statement/infinitive", 0.6
-					break
-				}
+			if who = r.subject(start); who.found() && who.to < i && r.infinitive(i, cue) {
+				st.Rule, st.Confidence = "statement/infinitive", 0.6
+				break
 			}
 			return st, 0, false
 		}
@@ -717,6 +715,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	}
 	from := r.contentStart(after, end, cue, inverted)
 	stop := r.contentEnd(from, end)
+	if from+1 < stop && r.isQuote(from) && !r.holdsQuote(from+1, stop) && r.closed(from) {
+		stop = from + 1 // chanted "Which wall?" until the police came
+	}
 	if opens := r.low(start); start == 0 && (cue.form == formIng && prepositions[opens] || subordinators[opens] && clauseStart <= 3 && clauseStart > 0) {
 		stop = r.openingEnd(from, stop)
 	}
@@ -831,6 +832,9 @@ func (r *reader) circumstance(from, stop int) int {
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
+	if aboutVerbs[cue.lemma] && adverb(r.low(i)) && particles[r.low(i+1)] {
+		i++ // spoke warmly of
+	}
 	if cue.class == takesPhrase && timeWords[r.low(i)] && particles[r.low(i+1)] {
 		i++ // called Friday for
 	}
@@ -1057,12 +1061,6 @@ func (r *reader) tail(from, end int) int {
 			continue
 		}
 		switch w := r.low(k); {
-		case xp("norel") && w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
-			continue
-		case xp("norel3") && w == "," && (r.low(k+1) == "which"):
-			continue
-		case xp("norel4") && w == "," && (r.low(k+1) == "which") && r.low(from) == "that":
-			continue
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
 			return k
 		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
@@ -1182,6 +1180,9 @@ func (r *reader) nounContext(i int) bool {
 	}
 	if next == "of" || next == "by" || next == "from" || next == "is" || next == "was" || next == "were" || next == "are" || next == "has" || next == "have" || next == "had" {
 		return true
+	}
+	if prior == "," && adverb(r.low(i-2)) && r.low(i-3) == "," {
+		return !r.pluralWord(i - 4) // some, however, question
 	}
 	if cueWords[r.low(i)].form == formBase && !subjectPronouns[prior] && !auxiliaries[prior] && !r.pluralWord(i-1) {
 		return true
@@ -1375,4 +1376,23 @@ func (r *reader) time(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// closed reports whether the quotation at a unit ends with a mark, so that what follows is not said.
+func (r *reader) closed(i int) bool {
+	last := r.view[r.quotations[r.u[i].quote].End-1]
+	return last == ',' || last == '?' || last == '!' || last == '.'
+}
+
+// infinitive reports whether a cue behind "to" says what was said: to admit that, to say he, to discuss the wall.
+func (r *reader) infinitive(i int, cue cueWord) bool {
+	switch next := r.low(i + 1); cue.lemma {
+	case "discuss", "mention":
+		return true
+	case "talk":
+		return next == "about"
+	default:
+		return cue.class <= takesHearer && (next == "that" || next == "whether" || next == "how" || next == "why" || r.isQuote(i+1)) ||
+			pureCues[cue.lemma] && r.opensClause(i+1)
+	}
 }
