@@ -660,6 +660,9 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		return st, 0, false
 	}
 	after := i + 1
+	if st, stop, ok := r.relative(st, i, who, end); ok && cue.form != formIng && !inverted {
+		return st, stop, true
+	}
 	if next := r.low(i + 1); cue.form != formIng && !inverted && (beForms[next] || next == "has" || next == "have" || next == "will" || next == "would") {
 		return st, 0, false // everything she says is true
 	}
@@ -748,6 +751,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		}
 		if quoteAfter && cue.class == takesPhrase {
 			st.Content = append(st.Content, r.content(from, stop)...)
+		}
+		if !quoteAfter && from < stop && r.low(from) == "that" && from-after > 3 && r.low(from-1) != "," {
+			return st, after, true // "We go," Holt said after a meeting on the boat that leaks
 		}
 		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) && !r.participle(from) && cueWords[r.low(from)].form != formIng {
 			st.Content = append(st.Content, r.content(from, stop)...)
@@ -1005,7 +1011,7 @@ func (r *reader) contentEnd(from, end int) int {
 		for verb > from && (auxiliaries[r.low(verb-1)] || adverb(r.low(verb-1))) {
 			verb--
 		}
-		if w := r.low(verb - 1); (w == "and" || w == "but") && (cue.form == formPast || cue.form == formThird) && cue.class != takesQuote {
+		if w := r.low(verb - 1); (w == "and" || w == "but") && (cue.form == formPast || cue.form == formThird) && cue.class != takesQuote && cue.lemma != "talk" && cue.lemma != "speak" {
 			if r.low(verb-2) == "," {
 				return verb - 2
 			}
@@ -1062,6 +1068,8 @@ func (r *reader) tail(from, end int) int {
 		}
 		switch w := r.low(k); {
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
+			return k
+		case w == "but" && r.isQuote(k-1) && r.nounAfter(k+1).found():
 			return k
 		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
 			return k // but the wall did fall
@@ -1162,6 +1170,10 @@ func (r *reader) nounContext(i int) bool {
 		}
 		known := r.isUpper(i-1) || subjectPronouns[prior] || auxiliaries[prior] || adverb(prior) || prior == ")" || prior == ","
 		from := r.nounCore(i)
+		known = known || r.blocks[r.s.Block].Kind == HeadlineBlock && from == 0 // headlines leave the articles out
+		if known && cueWords[r.low(i)].lemma == "call" && (next == "for" || next == "on") {
+			return false
+		}
 		if !known && (!determiners[r.low(from)] || cueWords[r.low(i)].lemma == "state") || (auxiliaries[next] || prepositions[next]) && next != "to" {
 			return true
 		}
@@ -1395,4 +1407,19 @@ func (r *reader) infinitive(i int, cue cueWord) bool {
 		return cue.class <= takesHearer && (next == "that" || next == "whether" || next == "how" || next == "why" || r.isQuote(i+1)) ||
 			pureCues[cue.lemma] && r.opensClause(i+1)
 	}
+}
+
+// relative reads a clause that says it of what stands before: the wall, which Holt said was old.
+func (r *reader) relative(st Statement, i int, who phrase, end int) (Statement, int, bool) {
+	if next := r.low(i + 1); !pureCues[st.Lemma] || !auxiliaries[next] || next == "to" || !who.found() || who.from < 2 {
+		return st, 0, false
+	}
+	if w := r.low(who.from - 1); w != "what" && (w != "which" && w != "who" || r.low(who.from-2) != ",") {
+		return st, 0, false
+	}
+	stop := r.contentEnd(i+1, end)
+	st.Speaker = r.span(who)
+	st.Content = append(r.content(who.from-1, who.from), r.content(i+1, stop)...)
+	st.Rule, st.Confidence = "statement/relative", 0.6
+	return st, stop, len(st.Content) == 2
 }
