@@ -605,7 +605,7 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		if g := r.low(i - 2); g != "on" && g != "continued" && g != "continues" && g != "continue" && g != "seemed" && g != "appeared" {
 			// Hale was forced to admit that: whatever made him, that is what is said.
 			if who = r.subject(start); who.found() && who.to < i && r.infinitive(i, cue) {
-				st.Rule, st.Confidence = "statement/infinitive", 0.6
+				st.Rule, st.Confidence = "statement/infinitive", 0.4
 				break
 			}
 			return st, 0, false
@@ -1062,14 +1062,17 @@ func (r *reader) lastJoint(from, to int) int {
 // tail cuts off what an article mostly adds in its own voice behind an indirect report: a relative clause behind a comma, an
 // aside in brackets, where it was said.
 func (r *reader) tail(from, end int) int {
+	for k := from + 1; k < end; k++ {
+		if r.low(k) == "but" && r.isQuote(k-1) && r.nounAfter(k+1).found() && !r.holdsQuote(k, end) {
+			return k
+		}
+	}
 	for k := from + 3; k < end; k++ {
 		if r.holdsQuote(k, end) {
 			continue
 		}
 		switch w := r.low(k); {
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
-			return k
-		case w == "but" && r.isQuote(k-1) && r.nounAfter(k+1).found():
 			return k
 		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
 			return k // but the wall did fall
@@ -1367,8 +1370,10 @@ var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set
 func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int, bool) {
 	joint := i + 1
 	if r.low(joint) == "by" {
-		if who := r.nounAfter(joint + 1); who.found() {
-			st.Speaker, joint = r.span(who), who.to
+		for joint++; joint < end && !passiveJoints[st.Lemma][r.low(joint)]; joint++ {
+		}
+		if joint > i+2 && joint < i+10 {
+			st.Speaker = r.span(phrase{i + 2, joint})
 		}
 	}
 	subject := r.nounBefore(verb)
@@ -1376,7 +1381,10 @@ func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int,
 		return st, 0, false
 	}
 	stop := r.contentEnd(joint+1, end)
-	st.Content = append(r.content(subject.from, subject.to), r.content(joint+1, stop)...)
+	if st.Lemma != "ask" {
+		joint++ // "of" and the like say nothing; "why" does
+	}
+	st.Content = append(r.content(subject.from, subject.to), r.content(joint, stop)...)
 	st.Rule, st.Confidence = "statement/passive", 0.6
 	return st, stop, len(st.Content) == 2
 }
