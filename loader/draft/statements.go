@@ -241,7 +241,7 @@ func (r *reader) credit() (Statement, int, bool) {
 			}
 		}
 		st.Speaker = r.span(who)
-		if rest && r.onlyTime(phrase{lead, left - 1}) && !(!r.time(lead, left-1)) {
+		if rest && r.onlyTime(phrase{lead, left - 1}) && r.namesTime(lead, left-1) {
 			continue
 		}
 		if w := r.low(left - 2); rest && (w == "which" || w == "who") {
@@ -1155,15 +1155,6 @@ func (r *reader) beBetween(verb, i int) bool {
 	return false
 }
 
-func (r *reader) hasBeen(verb, i int) bool {
-	for k := verb; k < i; k++ {
-		if r.low(k) == "been" {
-			return true
-		}
-	}
-	return false
-}
-
 // nounContext reports whether a word that may be a noun or a verb is a noun where it stands.
 func (r *reader) nounContext(i int) bool {
 	prior, next := r.low(i-1), r.low(i+1)
@@ -1370,9 +1361,9 @@ var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set
 func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int, bool) {
 	joint := i + 1
 	if r.low(joint) == "by" {
-		for joint++; joint < end && !passiveJoints[st.Lemma][r.low(joint)]; joint++ {
+		for joint++; joint < min(end, i+10) && !passiveJoints[st.Lemma][r.low(joint)]; joint++ {
 		}
-		if joint > i+2 && joint < i+10 {
+		if joint > i+2 && passiveJoints[st.Lemma][r.low(joint)] {
 			st.Speaker = r.span(phrase{i + 2, joint})
 		}
 	}
@@ -1389,7 +1380,8 @@ func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int,
 	return st, stop, len(st.Content) == 2
 }
 
-func (r *reader) time(from, to int) bool {
+// namesTime reports whether there is a word or a number of time among units: On Monday. In "All of it" there is none.
+func (r *reader) namesTime(from, to int) bool {
 	for i := from; i < to; i++ {
 		if timeWords[r.low(i)] || r.u[i].digit(r.page) {
 			return true
