@@ -134,8 +134,7 @@ func (g *gate) standing(next http.Handler) http.Handler {
 				panic(why) // net/http breaks the connection off
 			default:
 				_ = g.failed(r.Context(), why)
-				g.metrics.Refused(r.Context(), graph.Internal)
-				refuse(w, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
+				refuse(w, r, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
 			}
 		}()
 		next.ServeHTTP(w, r)
