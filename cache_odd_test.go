@@ -301,6 +301,7 @@ func TestAFloodOfQuestions(t *testing.T) {
 	if after := heap(); after > before+4<<20 {
 		t.Errorf("memory grew from %d to %d KB", before>>10, after>>10)
 	}
+	runtime.KeepAlive(h) // or all of it could be gone by now
 }
 
 // The least memory that can be set is enough to serve with.

@@ -99,6 +99,7 @@ func (g *gate) admit(next http.Handler) http.Handler {
 			refuseOver(w, r, http.StatusBadRequest, badBody, "the body did not arrive whole", most, n)
 			return
 		case n > most:
+			w.Header().Set("Connection", "close") // or net/http waits for more of it before it sends the answer
 			refuseOver(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
 			return
 		}

@@ -5,11 +5,8 @@ import (
 	"strings"
 )
 
-// The codes of what is refused before any part of the server is asked, beside [methodNotAllowed].
-const (
-	unknownAddress = "UNKNOWN_ADDRESS"
-	badRange       = "BAD_RANGE"
-)
+// unknownAddress is the code of what is refused because there is nothing that could be asked.
+const unknownAddress = "UNKNOWN_ADDRESS"
 
 // readOnly serves an address, as a pattern of [http.ServeMux] without a method, by GET and HEAD. Other methods are refused there; the
 // pattern "/" would take them otherwise, and say that there is no such address.
@@ -51,8 +48,6 @@ func (c *recoding) WriteHeader(status int) {
 		refuse(c.ResponseWriter, c.request, status, "there is nothing at this address; / is the explorer, /graphql answers queries", map[string]any{"code": unknownAddress})
 	case http.StatusMethodNotAllowed:
 		refuse(c.ResponseWriter, c.request, status, "this address is only read", map[string]any{"code": methodNotAllowed, "allowed": strings.Split(allowed, ", ")})
-	case http.StatusRequestedRangeNotSatisfiable:
-		refuse(c.ResponseWriter, c.request, status, "the file has no such part", map[string]any{"code": badRange})
 	default:
 		c.told = false
 		c.ResponseWriter.WriteHeader(status)

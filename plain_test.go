@@ -123,13 +123,3 @@ func TestMethodsOfWhatIsOnlyRead(t *testing.T) {
 		t.Errorf("HEAD of what is not there: status %d, %v: %s", answer.StatusCode, answer.Header, body)
 	}
 }
-
-// A part of a file that it does not have.
-func TestAPartThatAFileDoesNotHave(t *testing.T) {
-	r := get(t, carried(t).URL+"/")
-	r.Header.Set("Range", "bytes=100000000-")
-	answer, body := send(t, r)
-	if answer.StatusCode != http.StatusRequestedRangeNotSatisfiable || !strings.Contains(body, `"code":"BAD_RANGE"`) {
-		t.Errorf("status %d: %.200s", answer.StatusCode, body)
-	}
-}
