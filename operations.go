@@ -30,7 +30,7 @@ type operations struct {
 	LogFormat    string        `enum:"text,json" default:"text" env:"ONRECORD_LOG_FORMAT" placeholder:"FORMAT" help:"How lines of log are written: text or json. ${default} where left out."`
 	LogLevel     slog.Level    `default:"info" env:"ONRECORD_LOG_LEVEL" placeholder:"LEVEL" help:"The least that is logged: debug, info, warn or error. ${default}, which has a line for each request, where left out."`
 	NoMetrics    bool          `env:"ONRECORD_NO_METRICS" help:"Answer nothing at /metrics."`
-	OtelEndpoint string        `name:"otel-endpoint" env:"ONRECORD_OTEL_ENDPOINT" placeholder:"URL" help:"Where traces are sent, by OTLP over HTTP. Left out: where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it."`
+	OtelEndpoint webAddress    `name:"otel-endpoint" env:"ONRECORD_OTEL_ENDPOINT" placeholder:"URL" help:"Where traces are sent, by OTLP over HTTP: the address of a collector, which takes them at /v1/traces, or one with a path of its own. Left out: where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it."`
 	TLSCert      string        `name:"tls-cert" type:"path" env:"ONRECORD_TLS_CERT" placeholder:"FILE" help:"A certificate, with those that vouch for it, in PEM: serve HTTPS. Left out: serve HTTP."`
 	TLSKey       string        `name:"tls-key" type:"path" env:"ONRECORD_TLS_KEY" placeholder:"FILE" help:"The key of the certificate, in PEM."`
 	Drain        time.Duration `default:"0s" env:"ONRECORD_DRAIN" placeholder:"DURATION" help:"How long to go on answering after being told to stop, while /readyz says that the server is not ready. ${default} where left out."`
@@ -65,7 +65,7 @@ func (o operations) traces(ctx context.Context) (observe.Traces, error) {
 	if o.OtelEndpoint == "" && os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" && os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") == "" {
 		return observe.Traces{}, nil
 	}
-	return observe.Trace(ctx, o.OtelEndpoint, version())
+	return observe.Trace(ctx, string(o.OtelEndpoint), version())
 }
 
 // operationNames are the operations that metrics always tell apart: those of the saved queries and of permalinks.
