@@ -525,15 +525,28 @@ func TestADatasetThatIsBrokenFromTheStart(t *testing.T) {
 	k, _, said := keeping(t, folder)
 	must(t, k.begin())
 	w := httptest.NewRecorder()
-	k.served.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/healthz", nil))
+	k.served.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/graphql", nil))
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "NO_VERSION_YET") || !strings.Contains(said.String(), "nothing is served until this is mended") {
 		t.Errorf("status %d, %s; in the terminal: %s", w.Code, w.Body, said)
 	}
+	mux := http.NewServeMux()
+	newGate(defaultLimits(t), rates{}).tellHealth(mux, k.served.version)
+	health := func(what string, healthy, ready int) {
+		t.Helper()
+		for address, want := range map[string]int{"/healthz": healthy, "/readyz": ready} {
+			w := httptest.NewRecorder()
+			if mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil)); w.Code != want {
+				t.Errorf("%s %s answers %d, want %d: %s", what, address, w.Code, want, w.Body)
+			}
+		}
+	}
+	health("before", 200, 503)
 	writeEdition(t, folder, 1)
 	must(t, k.look())
 	if n := answers(t, k.served); n != 1 {
 		t.Errorf("edition %d is served, want 1", n)
 	}
+	health("afterwards", 200, 200)
 }
 
 // Whatever lies in the folder of a dataset that is watched, the last good version is served on, the problem is told with its

@@ -97,16 +97,35 @@ func route(r *http.Request) string {
 	return "pages"
 }
 
-// readyz says whether the server takes requests: it does until it is told to stop.
-func (g *gate) readyz(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if g.stopping.Load() {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintln(w, "stopping")
-		return
+// tellHealth answers those who ask whether the server is well: it is while it answers at all, and takes requests from when it has a
+// version to answer from until it is told to stop. version is the one that is served now, "" where there is none yet.
+func (g *gate) tellHealth(mux *http.ServeMux, version func() string) {
+	say := func(w http.ResponseWriter, status int, words ...any) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(status)
+		fmt.Fprintln(w, words...)
 	}
-	fmt.Fprintln(w, "ready")
+	readOnly(mux, "/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if v := version(); v != "" {
+			say(w, http.StatusOK, "ok", v)
+			return
+		}
+		say(w, http.StatusOK, "ok, and no version is served yet")
+	}))
+	readOnly(mux, "/readyz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		switch {
+		case g.stopping.Load():
+			say(w, http.StatusServiceUnavailable, "stopping")
+		case version() == "":
+			say(w, http.StatusServiceUnavailable, "no version yet")
+		default:
+			say(w, http.StatusOK, "ready")
+		}
+	}))
+	if !g.noMetrics {
+		readOnly(mux, "/metrics", g.metrics.Handler())
+	}
 }
 
 // front is what stands before all that a server offers: an id, a line of log, metrics and traces for each request, and the

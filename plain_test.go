@@ -25,6 +25,7 @@ func TestEveryErrorHasItsCode(t *testing.T) {
 	served.serve(&held{compiled(t, dataset.Files), func() error { return nil }})
 	mux.Handle("/", served)
 	readOnly(mux, "/problems", showProblems(func() report { return report{} }))
+	g.tellHealth(mux, served.version)
 	h := g.front(mux)
 	counted := func(code string) (n int) {
 		w := httptest.NewRecorder()

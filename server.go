@@ -77,6 +77,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", served)
 	readOnly(mux, "/problems", showProblems(problems))
+	g.tellHealth(mux, served.version)
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
@@ -155,7 +156,7 @@ var crossOrigin = cors.New(cors.Options{
 // over is [newHandler] behind this gate.
 func (g *gate) over(s *store.Store) http.Handler { return newHandler(s, g) }
 
-// newHandler is everything the server offers, over one store.
+// newHandler is everything the server offers over one store.
 func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
 	g.metrics.Serving(s.Dataset().Edition, version)
@@ -169,14 +170,6 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
 	readOnly(mux, "/id/{id...}", tagged(version, g.admit(g.place(newPermalinks(s, g)))))
-	readOnly(mux, "/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		fmt.Fprintf(w, "ok %s\n", version)
-	}))
-	readOnly(mux, "/readyz", http.HandlerFunc(g.readyz))
-	if !g.noMetrics {
-		readOnly(mux, "/metrics", g.metrics.Handler())
-	}
 	mux.Handle("/", coded(web.Pages()))
 	return crossOrigin.Handler(mux)
 }
