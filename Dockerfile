@@ -1,4 +1,5 @@
-# The dataset, the schema and the pages are inside the binary, so the image holds nothing else.
+# The dataset, the schema and the pages are inside the binary, so the image holds nothing else but a folder for temporary files and
+# the certificates by which a collector of traces is known over HTTPS.
 FROM node:22 AS pages
 WORKDIR /onrecord/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
@@ -14,7 +15,8 @@ RUN go mod download
 COPY . .
 COPY --from=pages /onrecord/web/dist/ web/dist/
 RUN CGO_ENABLED=0 go build -trimpath -ldflags=-s -o /onrecord/bin/onrecord .
-RUN mkdir -p /image/tmp && chmod 1777 /image/tmp
+RUN mkdir -p /image/tmp /image/etc/ssl/certs && chmod 1777 /image/tmp && \
+    cp /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/
 
 FROM scratch
 COPY --from=build /image/ /

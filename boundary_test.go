@@ -206,9 +206,10 @@ func TestAnOperationOutOfTimeIsRefused(t *testing.T) {
 	l := defaultLimits(t)
 	l.Deadline = time.Nanosecond
 	server := servingWithin(t, dataset.Files, l)
-	for _, address := range []string{"/graphql?query={dataset{title}}", "/graphql?query={dataset{title}}&format=csv", "/queries/framing"} {
-		if _, body := send(t, get(t, server.URL+address)); !strings.Contains(body, "DEADLINE_EXCEEDED") {
-			t.Errorf("%s: %.300s", address, body)
+	for _, address := range []string{"/graphql?query={dataset{title}}", "/graphql?query={dataset{title}}&format=csv", "/queries/framing", "/id/place:al-tanf"} {
+		answer, body := send(t, get(t, server.URL+address))
+		if !strings.Contains(body, `"DEADLINE_EXCEEDED"`) || answer.StatusCode != http.StatusServiceUnavailable {
+			t.Errorf("%s: status %d: %.300s", address, answer.StatusCode, body)
 		}
 	}
 }

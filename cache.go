@@ -77,7 +77,7 @@ func newCache(version string, bytes int, answers http.Handler, m *observe.Metric
 			Weigher:       func(key string, a *kept) uint32 { return uint32(len(key) + 2*len(a.body) + 1<<10) }, // compressed it is less than the body
 		}),
 		requests: otter.Must(&otter.Options[string, weak.Pointer[kept]]{
-			MaximumWeight: uint64(max(bytes/requestsPart, 1)),
+			MaximumWeight: uint64(max(1, bytes/requestsPart)),
 			Weigher:       func(key string, _ weak.Pointer[kept]) uint32 { return uint32(len(key) + 1<<7) },
 		}),
 		seen:    seen{seed: maphash.MakeSeed()},
@@ -88,7 +88,7 @@ func newCache(version string, bytes int, answers http.Handler, m *observe.Metric
 // ServeHTTP answers from what is kept, or has the answer worked out.
 func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	request, ok := asItCame(r)
-	if !ok {
+	if named := versionNamed(r); !ok || named != "" && named != c.version {
 		c.tagged.ServeHTTP(w, r)
 		return
 	}
@@ -136,17 +136,21 @@ func asItCame(r *http.Request) (string, bool) {
 	}
 	var b strings.Builder
 	b.Grow(len(method) + len(r.URL.RawQuery) + len(body.content) + 1<<8)
-	part := func(text string) {
+	number := func(n int) {
+		b.WriteString(strconv.Itoa(n))
+		b.WriteByte(' ')
+	}
+	part := func(text string) { // with its length before it, so that no two requests can run together into the same
+		number(len(text))
 		b.WriteString(text)
-		b.WriteByte(0) // which no header and no URL has
 	}
 	part(method)
 	part(r.URL.RawQuery)
 	for _, name := range [...]string{"Accept", "Content-Type", "Content-Encoding"} {
+		number(len(r.Header[name]))
 		for _, value := range r.Header[name] {
 			part(value)
 		}
-		part("")
 	}
 	b.Write(body.content)
 	return b.String(), true
@@ -337,7 +341,9 @@ func whatIsAsked(question *graphql.RawParams, f form, q url.Values) (string, boo
 	}
 	others := maps.Clone(q)
 	for _, name := range members {
-		delete(others, name)
+		if len(others[name]) == 1 { // what is given more often than once is refused for some answers
+			delete(others, name)
+		}
 	}
 	return strings.Join([]string{string(f), question.OperationName, others.Encode(), string(variables), document}, "\x00"), true
 }

@@ -17,9 +17,11 @@ import (
 	"github.com/agnivade/levenshtein"
 	"github.com/elnormous/contenttype"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"onrecord/cite"
 	"onrecord/graph"
+	"onrecord/guard"
 	"onrecord/linked"
 	"onrecord/news"
 	"onrecord/store"
@@ -99,13 +101,13 @@ func (p *permalinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept")
 	id := r.PathValue("id")
 	if len(id) > maxID {
-		refuseRecord(w, http.StatusBadRequest, string(store.BadID), "no id is that long", map[string]any{"limit": maxID, "actual": len(id)})
+		refuseRecord(w, r, http.StatusBadRequest, string(store.BadID), "no id is that long", map[string]any{"limit": maxID, "actual": len(id)})
 		return
 	}
 	node, err := p.store.Node(id)
 	switch argument, bad := errors.AsType[*store.ArgumentError](err); {
 	case bad:
-		refuseRecord(w, http.StatusBadRequest, string(argument.Code), argument.Message, nil)
+		refuseRecord(w, r, http.StatusBadRequest, string(argument.Code), argument.Message, nil)
 		return
 	case err != nil:
 		p.fail(w, r, err)
@@ -119,7 +121,7 @@ func (p *permalinks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	form, refusal := wantedRecord(r)
 	if refusal != nil {
-		refuseRecord(w, refusal.status, refusal.code, refusal.message, map[string]any{"choices": refusal.choices})
+		refuseRecord(w, r, refusal.status, refusal.code, refusal.message, map[string]any{"choices": refusal.choices})
 		return
 	}
 	found := record{node, base(r)}
@@ -224,6 +226,9 @@ func (p *permalinks) asJSON(ctx context.Context, r record) ([]byte, error) {
 	}
 	responses, ctx := p.executor.DispatchOperation(ctx, operation)
 	response := responses(ctx)
+	if response == nil {
+		return nil, gqlerror.List{unanswered(ctx)}
+	}
 	if len(response.Errors) > 0 {
 		return nil, response.Errors
 	}
@@ -285,7 +290,7 @@ func (p *permalinks) absent(w http.ResponseWriter, r *http.Request, id string) {
 		p.fail(w, r, err)
 		return
 	}
-	refuseRecord(w, why.status, why.code, why.message, why.extensions)
+	refuseRecord(w, r, why.status, why.code, why.message, why.extensions)
 }
 
 // absentRecord is why there is no record under an id, as an answer tells it.
@@ -358,19 +363,26 @@ func nearest(s *store.Store, id string) (string, error) {
 	return best, err
 }
 
-// fail answers for a fault of the server's own, which is logged and not told.
+// fail answers for what had no time, or whom it is for has gone; and for a fault of the server's own, which is logged and not told.
 func (p *permalinks) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if failed, ok := errors.AsType[gqlerror.List](err); ok && len(failed) == 1 {
+		code := failed[0].Extensions["code"]
+		if code == deadlineExceeded || code == string(guard.NotAnswered) {
+			tell(w, http.StatusServiceUnavailable, failed[0].Message, failed[0].Extensions) // it was counted as an operation
+			return
+		}
+	}
 	slog.ErrorContext(r.Context(), "a record cannot be answered", "path", r.URL.Path, "error", err)
-	refuseRecord(w, http.StatusInternalServerError, graph.Internal, "internal error", nil)
+	refuseRecord(w, r, http.StatusInternalServerError, graph.Internal, "internal error", nil)
 }
 
 // refuseRecord answers in the form of a GraphQL error.
-func refuseRecord(w http.ResponseWriter, status int, code, message string, extensions map[string]any) {
+func refuseRecord(w http.ResponseWriter, r *http.Request, status int, code, message string, extensions map[string]any) {
 	all := map[string]any{"code": code}
 	for name, value := range extensions {
 		all[name] = value
 	}
-	refuse(w, status, message, all)
+	refuse(w, r, status, message, all)
 }
 
 // publicURL is the key under which a request carries the address the server is known by.

@@ -75,10 +75,9 @@ func newGate(l limits, r rates) *gate {
 	}
 }
 
-// refuse answers in the form of a GraphQL error, and counts it.
-func (g *gate) refuse(w http.ResponseWriter, r *http.Request, status int, code, message string, limit, actual int) {
-	g.metrics.Refused(r.Context(), code)
-	refuse(w, status, message, map[string]any{"code": code, "limit": limit, "actual": actual})
+// refuseOver answers whoever crosses a limit.
+func refuseOver(w http.ResponseWriter, r *http.Request, status int, code, message string, limit, actual int) {
+	refuse(w, r, status, message, map[string]any{"code": code, "limit": limit, "actual": actual})
 }
 
 // admit refuses whoever asks too often, and what is too long before any of it is parsed.
@@ -86,21 +85,22 @@ func (g *gate) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if wait := g.meter.allow(w.Header(), r); wait > 0 {
 			message := fmt.Sprintf("that is more than %v requests a second; come back in %d s", g.meter.rates.PerSecond, wait)
-			g.refuse(w, r, http.StatusTooManyRequests, rateLimited, message, g.meter.rates.Burst, g.meter.rates.Burst+1)
+			refuseOver(w, r, http.StatusTooManyRequests, rateLimited, message, g.meter.rates.Burst, g.meter.rates.Burst+1)
 			return
 		}
 		if n, most := len(r.URL.RawQuery), g.limits.URL; n > most {
-			g.refuse(w, r, http.StatusRequestURITooLong, urlTooLong, "the URL's query is too long; send it by POST", most, n)
+			refuseOver(w, r, http.StatusRequestURITooLong, urlTooLong, "the URL's query is too long; send it by POST", most, n)
 			return
 		}
 		most := g.limits.Body
 		body, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
 		switch n := len(body); { // of a body over the limit, no more than was read of it
 		case err != nil:
-			g.refuse(w, r, http.StatusBadRequest, badBody, "the body did not arrive whole", most, n)
+			refuseOver(w, r, http.StatusBadRequest, badBody, "the body did not arrive whole", most, n)
 			return
 		case n > most:
-			g.refuse(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
+			w.Header().Set("Connection", "close") // or net/http waits for more of it before it sends the answer
+			refuseOver(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
 			return
 		}
 		r.Body = newWholeBody(body)
@@ -118,7 +118,7 @@ func (g *gate) place(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		default:
 			w.Header().Set("Retry-After", "1")
-			g.refuse(w, r, http.StatusServiceUnavailable, tooBusy, "as many requests as may be are being answered; come back in a second", cap(g.places), cap(g.places)+1)
+			refuseOver(w, r, http.StatusServiceUnavailable, tooBusy, "as many requests as may be are being answered; come back in a second", cap(g.places), cap(g.places)+1)
 		}
 	})
 }

@@ -38,8 +38,8 @@ func newLive(build func(*store.Store) http.Handler) *live {
 	return l
 }
 
-func notYet(w http.ResponseWriter, _ *http.Request) {
-	refuse(w, http.StatusServiceUnavailable, "no version of the dataset is served yet; /problems says what is wrong with it", map[string]any{"code": "NO_VERSION_YET"})
+func notYet(w http.ResponseWriter, r *http.Request) {
+	refuse(w, r, http.StatusServiceUnavailable, "no version of the dataset is served yet; /problems says what is wrong with it", map[string]any{"code": "NO_VERSION_YET"})
 }
 
 // ServeHTTP hands a request to the version that is current now.

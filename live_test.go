@@ -104,7 +104,12 @@ func versionTold(status int, body []byte) (n int, err error) {
 
 // putQuestion asks whoever listens at an address.
 func putQuestion(client *http.Client, address string) (n int, err error) {
-	body, err := json.Marshal(map[string]string{"query": askEdition})
+	return putQuery(client, address, askEdition)
+}
+
+// putQuery does so in words of one's own.
+func putQuery(client *http.Client, address, query string) (n int, err error) {
+	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		return 0, err
 	}
@@ -235,8 +240,9 @@ func handles(t testing.TB) (open, mapped int) {
 	return len(entries), strings.Count(string(maps), ".db")
 }
 
-// Many versions are published and served one after the other while requests run. None fails, none is answered from two, none of a
-// client is answered from an older one than the one before; and afterwards nothing is held that was not before.
+// Many versions are published and served one after the other while requests run: half of them the same question, which is answered
+// from memory, half of them each a question of its own. None fails, none is answered from two, none from an older version than was
+// served when it began; and afterwards nothing is held that was not before.
 func TestSwapsUnderLoad(t *testing.T) {
 	swaps := times(25, 200)
 	folder := t.TempDir()
@@ -262,20 +268,25 @@ func TestSwapsUnderLoad(t *testing.T) {
 	}
 	heap, routines, open, mapped := settle()
 	done := make(chan struct{})
-	var asked atomic.Int64
+	var asked, serving atomic.Int64
+	serving.Store(1)
 	var clients sync.WaitGroup
 	var heard [8]map[int]bool
 	for i := range heard {
 		heard[i] = map[int]bool{}
 		clients.Go(func() {
-			last := 0
+			last := int64(0)
 			for {
-				n, err := putQuestion(client, server.URL)
-				if asked.Add(1); err != nil || n < last {
-					t.Errorf("after edition %d came %d, %v", last, n, err)
+				since, question := max(last, serving.Load()), askEdition
+				if i%2 == 0 {
+					question = fmt.Sprintf("query Q%d_%d ", i, asked.Load()) + askEdition
+				}
+				n, err := putQuery(client, server.URL, question)
+				if asked.Add(1); err != nil || int64(n) < since {
+					t.Errorf("when edition %d was served came %d, %v", since, n, err)
 					return
 				}
-				last, heard[i][n] = n, true
+				last, heard[i][n] = int64(n), true
 				select {
 				case <-done:
 					return
@@ -287,6 +298,7 @@ func TestSwapsUnderLoad(t *testing.T) {
 	for n := 2; n <= 1+swaps; n++ {
 		publishEdition(t, folder, n)
 		must(t, k.look())
+		serving.Store(int64(n))
 		for from := asked.Load(); asked.Load() < from+8 && !t.Failed(); { // some requests of each
 			runtime.Gosched()
 		}
@@ -513,15 +525,28 @@ func TestADatasetThatIsBrokenFromTheStart(t *testing.T) {
 	k, _, said := keeping(t, folder)
 	must(t, k.begin())
 	w := httptest.NewRecorder()
-	k.served.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/healthz", nil))
+	k.served.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/graphql", nil))
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "NO_VERSION_YET") || !strings.Contains(said.String(), "nothing is served until this is mended") {
 		t.Errorf("status %d, %s; in the terminal: %s", w.Code, w.Body, said)
 	}
+	mux := http.NewServeMux()
+	newGate(defaultLimits(t), rates{}).tellHealth(mux, k.served.version)
+	health := func(what string, healthy, ready int) {
+		t.Helper()
+		for address, want := range map[string]int{"/healthz": healthy, "/readyz": ready} {
+			w := httptest.NewRecorder()
+			if mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil)); w.Code != want {
+				t.Errorf("%s %s answers %d, want %d: %s", what, address, w.Code, want, w.Body)
+			}
+		}
+	}
+	health("before", 200, 503)
 	writeEdition(t, folder, 1)
 	must(t, k.look())
 	if n := answers(t, k.served); n != 1 {
 		t.Errorf("edition %d is served, want 1", n)
 	}
+	health("afterwards", 200, 200)
 }
 
 // Whatever lies in the folder of a dataset that is watched, the last good version is served on, the problem is told with its

@@ -30,7 +30,7 @@ type operations struct {
 	LogFormat    string        `enum:"text,json" default:"text" env:"ONRECORD_LOG_FORMAT" placeholder:"FORMAT" help:"How lines of log are written: text or json. ${default} where left out."`
 	LogLevel     slog.Level    `default:"info" env:"ONRECORD_LOG_LEVEL" placeholder:"LEVEL" help:"The least that is logged: debug, info, warn or error. ${default}, which has a line for each request, where left out."`
 	NoMetrics    bool          `env:"ONRECORD_NO_METRICS" help:"Answer nothing at /metrics."`
-	OtelEndpoint string        `name:"otel-endpoint" env:"ONRECORD_OTEL_ENDPOINT" placeholder:"URL" help:"Where traces are sent, by OTLP over HTTP. Left out: where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it."`
+	OtelEndpoint webAddress    `name:"otel-endpoint" env:"ONRECORD_OTEL_ENDPOINT" placeholder:"URL" help:"Where traces are sent, by OTLP over HTTP: the address of a collector, which takes them at /v1/traces, or one with a path of its own. Left out: where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it."`
 	TLSCert      string        `name:"tls-cert" type:"path" env:"ONRECORD_TLS_CERT" placeholder:"FILE" help:"A certificate, with those that vouch for it, in PEM: serve HTTPS. Left out: serve HTTP."`
 	TLSKey       string        `name:"tls-key" type:"path" env:"ONRECORD_TLS_KEY" placeholder:"FILE" help:"The key of the certificate, in PEM."`
 	Drain        time.Duration `default:"0s" env:"ONRECORD_DRAIN" placeholder:"DURATION" help:"How long to go on answering after being told to stop, while /readyz says that the server is not ready. ${default} where left out."`
@@ -65,7 +65,7 @@ func (o operations) traces(ctx context.Context) (observe.Traces, error) {
 	if o.OtelEndpoint == "" && os.Getenv("OTEL_EXPORTER_OTLP_ENDPOINT") == "" && os.Getenv("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") == "" {
 		return observe.Traces{}, nil
 	}
-	return observe.Trace(ctx, o.OtelEndpoint, version())
+	return observe.Trace(ctx, string(o.OtelEndpoint), version())
 }
 
 // operationNames are the operations that metrics always tell apart: those of the saved queries and of permalinks.
@@ -97,16 +97,35 @@ func route(r *http.Request) string {
 	return "pages"
 }
 
-// readyz says whether the server takes requests: it does until it is told to stop.
-func (g *gate) readyz(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	if g.stopping.Load() {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintln(w, "stopping")
-		return
+// tellHealth answers those who ask whether the server is well: it is while it answers at all, and takes requests from when it has a
+// version to answer from until it is told to stop. version is the one that is served now, "" where there is none yet.
+func (g *gate) tellHealth(mux *http.ServeMux, version func() string) {
+	say := func(w http.ResponseWriter, status int, words ...any) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(status)
+		fmt.Fprintln(w, words...)
 	}
-	fmt.Fprintln(w, "ready")
+	readOnly(mux, "/healthz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if v := version(); v != "" {
+			say(w, http.StatusOK, "ok", v)
+			return
+		}
+		say(w, http.StatusOK, "ok, and no version is served yet")
+	}))
+	readOnly(mux, "/readyz", http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		switch {
+		case g.stopping.Load():
+			say(w, http.StatusServiceUnavailable, "stopping")
+		case version() == "":
+			say(w, http.StatusServiceUnavailable, "no version yet")
+		default:
+			say(w, http.StatusOK, "ready")
+		}
+	}))
+	if !g.noMetrics {
+		readOnly(mux, "/metrics", g.metrics.Handler())
+	}
 }
 
 // front is what stands before all that a server offers: an id, a line of log, metrics and traces for each request, and the
@@ -134,8 +153,7 @@ func (g *gate) standing(next http.Handler) http.Handler {
 				panic(why) // net/http breaks the connection off
 			default:
 				_ = g.failed(r.Context(), why)
-				g.metrics.Refused(r.Context(), graph.Internal)
-				refuse(w, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
+				refuse(w, r, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
 			}
 		}()
 		next.ServeHTTP(w, r)

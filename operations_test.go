@@ -91,7 +91,7 @@ func TestMetricsCanBeLeftOut(t *testing.T) {
 	g := newGate(defaultLimits(t), rates{})
 	g.noMetrics = true
 	w := httptest.NewRecorder()
-	newHandler(openCarried(t), g).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	fronted(openCarried(t), g).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	if w.Code != http.StatusNotFound {
 		t.Errorf("status %d", w.Code)
 	}
@@ -118,7 +118,7 @@ func TestAStopLetsRunningRequestsEnd(t *testing.T) {
 	g := newGate(defaultLimits(t), rates{})
 	begun, leave := make(chan struct{}), make(chan struct{})
 	mux := http.NewServeMux()
-	mux.HandleFunc("/readyz", g.readyz)
+	g.tellHealth(mux, func() string { return "1" })
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, _ *http.Request) {
 		close(begun)
 		<-leave

@@ -72,7 +72,7 @@ func showProblems(reported func() report) http.Handler {
 		}
 		if err != nil {
 			h.Del("Content-Type")
-			refuse(w, http.StatusInternalServerError, "the problems cannot be shown", map[string]any{"code": "INTERNAL"})
+			refuse(w, r, http.StatusInternalServerError, "the problems cannot be shown", map[string]any{"code": "INTERNAL"})
 			return
 		}
 		_, _ = w.Write(body.Bytes()) // whoever asked has gone

@@ -45,7 +45,12 @@ func servingWithin(t *testing.T, files fs.FS, l limits) *httptest.Server {
 }
 
 // fronted is all that a server offers over one store, with what stands before it.
-func fronted(s *store.Store, g *gate) http.Handler { return g.front(newHandler(s, g)) }
+func fronted(s *store.Store, g *gate) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", newHandler(s, g))
+	g.tellHealth(mux, func() string { return s.Dataset().Version })
+	return g.front(mux)
+}
 
 // openCarried compiles the dataset that the program carries and opens it.
 func openCarried(t *testing.T) *store.Store {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
+
+	"onrecord/dataset"
 )
 
 func TestAClientThatAsksTooMuchIsToldToWait(t *testing.T) {
@@ -78,6 +82,30 @@ func TestWhoAClientIs(t *testing.T) {
 		request.Header["X-Forwarded-For"] = c.forwarded
 		if got := r.client(request).String(); got != c.want {
 			t.Errorf("%s with %q is %s, want %s", c.from, c.forwarded, got, c.want)
+		}
+	}
+}
+
+// Whatever is asked counts, also what is sent from memory, and what there is not.
+func TestEverythingThatIsAskedIsMetered(t *testing.T) {
+	for address, status := range map[string]int{
+		"/graphql?query={dataset{title}}": 200, "/graphql?query={": 200, "/queries/": 200, "/queries/framing": 200, "/queries/framing.graphql": 200,
+		"/queries/no-such-thing": 404, "/id/place:al-tanf": 200, "/id/place:nowhere": 404, "/schema.graphql": 0, "/healthz": 0,
+	} {
+		g := newGate(defaultLimits(t), rates{PerSecond: 0.001, Burst: 4, Clients: 2})
+		h := fronted(compiled(t, dataset.Files), g)
+		for n := range 6 {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+			want, left := status, fmt.Sprintf(`"client";r=%d;`, 3-n)
+			if status == 0 {
+				want, left = 200, ""
+			} else if n >= 4 {
+				want, left = http.StatusTooManyRequests, `"client";r=0;`
+			}
+			if w.Code != want || !strings.HasPrefix(w.Header().Get("RateLimit"), left) {
+				t.Errorf("%s, time %d: status %d, want %d, %v", address, n+1, w.Code, want, w.Header())
+			}
 		}
 	}
 }

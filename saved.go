@@ -27,7 +27,7 @@ type savedQuery struct {
 func listSaved(w http.ResponseWriter, r *http.Request) {
 	types := []contenttype.MediaType{contenttype.NewMediaType("application/json")}
 	if _, _, err := contenttype.GetAcceptableMediaType(r, types); errors.Is(err, contenttype.ErrNoAcceptableTypeFound) {
-		refuse(w, http.StatusNotAcceptable, "the list of saved queries cannot be had in any of the types that Accept names; there is application/json",
+		refuse(w, r, http.StatusNotAcceptable, "the list of saved queries cannot be had in any of the types that Accept names; there is application/json",
 			map[string]any{"code": notAcceptable, "choices": []string{"application/json"}})
 		return
 	}
@@ -46,7 +46,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 		name, wantsText := strings.CutSuffix(r.PathValue("name"), ".graphql")
 		q, known := queries.Named(name)
 		if !known {
-			refuseUnknown(w, name)
+			refuseUnknown(w, r, name)
 			return
 		}
 		if wantsText {
@@ -55,7 +55,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 		}
 		given, err := url.ParseQuery(r.URL.RawQuery)
 		if err != nil {
-			refuse(w, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), misasked(queries.BadParameter, q))
+			refuse(w, r, http.StatusBadRequest, fmt.Sprintf("the URL's query cannot be read: %v", err), misasked(queries.BadParameter, q))
 			return
 		}
 		request, err := q.Request(given, schema)
@@ -64,7 +64,7 @@ func runSaved(version string, schema *ast.Schema, answers http.Handler) http.Han
 			if wrong, ok := errors.AsType[*queries.ParameterError](err); ok {
 				code = wrong.Code
 			}
-			refuse(w, http.StatusBadRequest, err.Error(), misasked(code, q))
+			refuse(w, r, http.StatusBadRequest, err.Error(), misasked(code, q))
 			return
 		}
 		asked := r.Clone(r.Context())
@@ -87,12 +87,12 @@ func misasked(code queries.Code, q queries.Query) map[string]any {
 	return map[string]any{"code": code, "query": q.Name, "variables": append([]queries.Variable{}, q.Variables...)}
 }
 
-func refuseUnknown(w http.ResponseWriter, name string) {
+func refuseUnknown(w http.ResponseWriter, r *http.Request, name string) {
 	message := fmt.Sprintf("there is no saved query %.80q; /queries/ lists those there are", name)
 	extensions := map[string]any{"code": "UNKNOWN_QUERY"}
 	if near := queries.Nearest(name); near != "" {
 		message = fmt.Sprintf("there is no saved query %.80q; did you mean %q? /queries/ lists them all", name, near)
 		extensions["nearest"] = near
 	}
-	refuse(w, http.StatusNotFound, message, extensions)
+	refuse(w, r, http.StatusNotFound, message, extensions)
 }

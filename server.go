@@ -84,7 +84,8 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", served)
-	mux.Handle("GET /problems", showProblems(problems))
+	readOnly(mux, "/problems", showProblems(problems))
+	g.tellHealth(mux, served.version)
 	listener, err := net.Listen("tcp", cmd.Addr)
 	if err != nil {
 		return err
@@ -163,29 +164,21 @@ var crossOrigin = cors.New(cors.Options{
 // over is [newHandler] behind this gate.
 func (g *gate) over(s *store.Store) http.Handler { return newHandler(s, g) }
 
-// newHandler is everything the server offers, over one store.
+// newHandler is everything the server offers over one store.
 func newHandler(s *store.Store, g *gate) http.Handler {
 	version := s.Dataset().Version
 	g.metrics.Serving(s.Dataset().Edition, version)
 	mux := http.NewServeMux()
-	answers := g.admit(newCache(version, g.limits.Cache, g.place(newGraphQL(s, g)), g.metrics))
-	mux.Handle("/graphql", answers)
-	mux.Handle("GET /queries/{$}", tagged(version, http.HandlerFunc(listSaved)))
-	mux.Handle("GET /queries/{name}", runSaved(version, graph.NewSchema(s).Schema(), answers))
-	mux.Handle("GET /schema.graphql", tagged(version, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	answers := newCache(version, g.limits.Cache, g.place(newGraphQL(s, g)), g.metrics)
+	mux.Handle("/graphql", g.admit(answers))
+	readOnly(mux, "/queries/{$}", g.admit(tagged(version, http.HandlerFunc(listSaved))))
+	readOnly(mux, "/queries/{name}", g.admit(runSaved(version, graph.NewSchema(s).Schema(), answers)))
+	readOnly(mux, "/schema.graphql", tagged(version, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte(graph.SDL())) // whoever asked has gone
 	})))
-	mux.Handle("GET /id/{id...}", tagged(version, g.admit(g.place(newPermalinks(s, g)))))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		fmt.Fprintf(w, "ok %s\n", version)
-	})
-	mux.HandleFunc("GET /readyz", g.readyz)
-	if !g.noMetrics {
-		mux.Handle("GET /metrics", g.metrics.Handler())
-	}
-	mux.Handle("/", web.Pages())
+	readOnly(mux, "/id/{id...}", tagged(version, g.admit(g.place(newPermalinks(s, g)))))
+	mux.Handle("/", coded(web.Pages()))
 	return crossOrigin.Handler(mux)
 }
 
@@ -222,8 +215,14 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	})
 }
 
-// refuse answers in the form of a GraphQL error.
-func refuse(w http.ResponseWriter, status int, message string, extensions map[string]any) {
+// refuse answers in the form of a GraphQL error, and counts it under its code.
+func refuse(w http.ResponseWriter, r *http.Request, status int, message string, extensions map[string]any) {
+	observe.Refused(r.Context(), fmt.Sprint(extensions["code"]))
+	tell(w, status, message, extensions)
+}
+
+// tell answers in the form of a GraphQL error.
+func tell(w http.ResponseWriter, status int, message string, extensions map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	e := json.NewEncoder(w)
@@ -302,15 +301,20 @@ type pinned struct {
 // pin says how a request asks. It refuses one that names another version than the one that is served.
 func pin(w http.ResponseWriter, r *http.Request, version string) (p pinned, ok bool) {
 	w.Header().Set("Cache-Control", "no-cache")
-	named := ""
-	if strings.Contains(r.URL.RawQuery, "version") {
-		named = r.URL.Query().Get("version")
-	}
-	if named != "" && strings.ReplaceAll(named, " ", "+") != version { // a plus in a URL that nobody escaped is a space
-		refuse(w, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
+	named := versionNamed(r)
+	if named != "" && named != version {
+		refuse(w, r, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
 		return p, false
 	}
 	return pinned{get: r.Method == http.MethodGet || r.Method == http.MethodHead, named: named != ""}, true
+}
+
+// versionNamed is the version that a URL asks for, "" where it asks for whichever is served.
+func versionNamed(r *http.Request) string {
+	if !strings.Contains(r.URL.RawQuery, "version") {
+		return ""
+	}
+	return strings.ReplaceAll(r.URL.Query().Get("version"), " ", "+") // a plus in a URL that nobody escaped is a space
 }
 
 // tag gives an answer its tag, and says for how long it can be kept.

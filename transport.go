@@ -288,7 +288,7 @@ func write(w http.ResponseWriter, f form, status int, response *graphql.Response
 	defer release(b)
 	if err := encode(b, response); err != nil {
 		slog.Error("an answer cannot be written", "error", err)
-		refuse(w, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
+		tell(w, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
 		return
 	}
 	mediaType := mediaTypes[asJSON]

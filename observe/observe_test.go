@@ -205,3 +205,24 @@ func TestSpans(t *testing.T) {
 		t.Error("there are spans that nobody asked for")
 	}
 }
+
+// A collector takes traces where the protocol says, or where its address says.
+func TestWhereSpansAreSent(t *testing.T) {
+	for path, want := range map[string]string{"": "/v1/traces", "/": "/v1/traces", "/elsewhere": "/elsewhere"} {
+		asked := make(chan string, 10)
+		collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { asked <- r.Method + " " + r.URL.Path }))
+		traces, err := Trace(t.Context(), collector.URL+path, "v1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ask(server(t, New(nil), discarded(), traces, nil), "query Tides { tide }")
+		if err := traces.End(t.Context()); err != nil {
+			t.Errorf("%q: %v", path, err)
+		}
+		collector.Close()
+		close(asked)
+		if got := <-asked; got != "POST "+want {
+			t.Errorf("with an address that ends in %q they are sent by %q, want POST %s", path, got, want)
+		}
+	}
+}

@@ -21,6 +21,7 @@ var plainWord = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 // note is what becomes known of a request while it is answered.
 type note struct {
+	metrics   *Metrics
 	id        string
 	operation string // the name of it, as it was given
 	asked     bool   // whether there was an operation at all
@@ -40,7 +41,7 @@ func noteOf(ctx context.Context) *note {
 func (m *Metrics) Requests(route func(*http.Request) string, log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
-		n := &note{id: r.Header.Get(RequestID)}
+		n := &note{metrics: m, id: r.Header.Get(RequestID)}
 		if !plainWord.MatchString(n.id) {
 			n.id = rand.Text()
 		}
@@ -113,11 +114,17 @@ func (c *counting) Write(p []byte) (int, error) {
 // Unwrap is for [http.ResponseController].
 func (c *counting) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// Refused counts a request that was refused before it was known to be an operation.
-func (m *Metrics) Refused(ctx context.Context, code string) {
+func (m *Metrics) refused(ctx context.Context, code string) {
 	m.refusals.WithLabelValues(code).Inc()
 	if n := noteOf(ctx); n != nil && n.code == "" {
 		n.code = code
+	}
+}
+
+// Refused counts a request that was refused outside of any operation, where whoever serves it counts at all.
+func Refused(ctx context.Context, code string) {
+	if n := noteOf(ctx); n != nil {
+		n.metrics.refused(ctx, code)
 	}
 }
 
@@ -164,7 +171,7 @@ func (o Operations) InterceptResponse(ctx context.Context, next graphql.Response
 	case !begun:
 		o.count(ctx, answer, 0)
 	case *answered && answer != nil && len(answer.Errors) > 0:
-		o.Metrics.Refused(ctx, codeOf(answer))
+		o.Metrics.refused(ctx, codeOf(answer))
 	}
 	return answer
 }

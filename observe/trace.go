@@ -3,6 +3,7 @@ package observe
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/ravilushqa/otelgqlgen"
@@ -18,12 +19,23 @@ import (
 // none.
 type Traces struct{ provider *sdktrace.TracerProvider }
 
+// whereTraces is where a collector takes them, below its address: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request.
+const whereTraces = "/v1/traces"
+
 // Trace sends spans by OTLP over HTTP, as the standard OTEL_EXPORTER_OTLP_ variables say: to OTEL_EXPORTER_OTLP_ENDPOINT, or to
-// endpoint where that is not "". End must be called at the end, so that none are lost.
+// endpoint where that is not "", an absolute URL, of a collector or of where it takes traces. End must be called at the end, so that
+// none are lost.
 func Trace(ctx context.Context, endpoint, version string) (Traces, error) {
 	var options []otlptracehttp.Option
 	if endpoint != "" {
-		options = append(options, otlptracehttp.WithEndpointURL(endpoint))
+		to, err := url.Parse(endpoint)
+		if err != nil {
+			return Traces{}, err
+		}
+		if to.Path == "" || to.Path == "/" {
+			to.Path = whereTraces
+		}
+		options = append(options, otlptracehttp.WithEndpointURL(to.String()))
 	}
 	exporter, err := otlptracehttp.New(ctx, options...)
 	if err != nil {

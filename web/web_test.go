@@ -84,6 +84,14 @@ func TestEachPageIsAtItsAddress(t *testing.T) {
 	}
 }
 
+// Whoever asks for a file in thousands of parts has it whole.
+func TestFilesAreSentWhole(t *testing.T) {
+	answer := get(t, pages(made(t)), "/assets/app-1a2b.js", "Accept-Encoding", "gzip", "Range", "bytes="+strings.Repeat("0-0,", 5000)+"1-2")
+	if got := body(t, answer); answer.StatusCode != http.StatusOK || got != script {
+		t.Errorf("status %d and %.100q", answer.StatusCode, got)
+	}
+}
+
 // Files are compressed in the program, and who does not take them so has them decompressed.
 func TestWhoTakesGzipHasIt(t *testing.T) {
 	pages := pages(made(t))
