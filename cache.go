@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 	"weak"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -351,6 +352,9 @@ func whatIsAsked(question *graphql.RawParams, f form, q url.Values) (string, boo
 // laidOut is a document with one space between its tokens, without comments. It is false where it has no tokens, or something
 // that is none.
 func laidOut(document string) (string, bool) {
+	if !utf8.ValidString(document) {
+		return "", false
+	}
 	var b strings.Builder
 	b.Grow(len(document))
 	tokens := lexer.New(&ast.Source{Input: document})

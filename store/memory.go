@@ -16,10 +16,10 @@ type memory struct {
 	named  [memorySlots]atomic.Pointer[named]
 }
 
-// memorySlots is how many records are kept, and how many ids that lead to one: some 60 MB of records as they are in the news.
+// memorySlots is how many records are kept, and how many ids that lead to one: some 15 MB of records as they are in the news.
 // One that takes more than maxRemembered bytes in the file is read each time.
 const (
-	memorySlots   = 1 << 16
+	memorySlots   = 1 << 14
 	maxRemembered = 2 << 10
 )
 
