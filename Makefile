@@ -8,7 +8,7 @@
 
 export CGO_ENABLED ?= 0
 
-.PHONY: run build web pages test browser pictures clients released generate queries generated lint race faults fuzz bench eval clean
+.PHONY: run build web pages test browser pictures clients released generate queries generated lint race faults fuzz bench pieces eval clean
 
 run: pages build
 	bin/onrecord serve $(ARGS)
@@ -103,8 +103,19 @@ pictures: browser
 released:
 	go test ./graph -run TestTheSchemaBreaksNothing -release
 
-bench:
-	go test -run '^$$' -bench . -benchmem ./store ./graph ./loader/draft
+# This server beside others at 100,000 statements; the results go into docs/performance.md. make bench STATEMENTS=1000000 is
+# another size, and ARGS="-servers constant,onrecord,mercurius -queries nested" asks less. Needs Linux, and Node and PostgreSQL for the others.
+STATEMENTS ?= 100000
+
+bench: bench/peers/node_modules/.package-lock.json
+	go run ./bench -statements $(STATEMENTS) -write docs/performance.md $(ARGS)
+
+bench/peers/node_modules/.package-lock.json: bench/peers/package.json bench/peers/package-lock.json bench/peers/.npmrc
+	cd bench/peers && npm ci
+
+# The inner pieces, with their allocations.
+pieces:
+	go test -run '^$$' -bench . -benchmem . ./loader ./store ./graph ./loader/draft
 
 # What drafts are worth: make eval ARGS="--attributions DIR --texts DIR --worst 20"
 eval: build

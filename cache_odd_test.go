@@ -130,7 +130,7 @@ func TestNobodySeesWhatOthersAsked(t *testing.T) {
 	t.Logf("%d answers, %d of them good", answers, again)
 	w := httptest.NewRecorder()
 	remembering.metrics.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	if again < answers/20 || !strings.Contains(w.Body.String(), `onrecord_cache_total{answer="sent"}`) {
+	if again < answers/50 || !strings.Contains(w.Body.String(), `onrecord_cache_total{answer="sent"}`) {
 		t.Error("hardly anything was answered, or nothing from memory")
 	}
 }

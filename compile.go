@@ -58,6 +58,7 @@ type compileCommand struct {
 	input
 	Output   string `short:"o" type:"path" default:"onrecord.db" env:"ONRECORD_STORE" help:"The store to write; what stood there is replaced when the new one is complete. ${default} where left out."`
 	KeepText bool   `help:"Keep the article texts in the store, so that the API can show them. Needs --texts."`
+	Drafts   string `type:"path" placeholder:"DIR" help:"A folder of raw articles that nobody has annotated: text, Markdown or HTML. Drafts of them go into the store too; what is in them is marked DRAFT, and every list can leave it out."`
 	Strict   bool   `help:"Let warnings stop the build too."`
 }
 
@@ -81,17 +82,27 @@ func (cmd *compileCommand) Run(c console) error {
 
 // dataset loads what is to be kept, and prints its problems. They are an error where they stop the build.
 func (cmd *compileCommand) dataset(c console) (*news.Dataset, error) {
-	if cmd.KeepText && cmd.Texts == "" {
+	if cmd.KeepText && cmd.Texts == "" && cmd.Drafts == "" {
 		return nil, errors.New("--keep-text keeps the texts that --texts gives, and --texts is missing")
 	}
-	ds, found, err := cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	var (
+		ds      *news.Dataset
+		found   loader.Diagnostics
+		skipped int
+		err     error
+	)
+	if cmd.Drafts == "" {
+		ds, found, err = cmd.load(cmd.KeepText, bar(c.err, "reading"))
+	} else {
+		ds, found, skipped, err = cmd.withDrafts(c)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if err := found.Text(c.err); err != nil {
 		return nil, err
 	}
-	if ds == nil || cmd.Strict && found.Warnings() > 0 {
+	if ds == nil || cmd.Strict && found.Warnings()+skipped > 0 {
 		return nil, errProblems
 	}
 	return ds, nil

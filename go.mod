@@ -122,6 +122,7 @@ tool (
 
 // Packages for the browser bring Go files of their own.
 ignore (
+	./bench/peers/node_modules
 	./clients/node_modules
 	./web/node_modules
 )

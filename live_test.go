@@ -142,7 +142,7 @@ func answers(t testing.TB, h http.Handler) int {
 // keeping serves a folder and watches it; what is said in the terminal is in the buffers.
 func keeping(t testing.TB, data string) (k *keeper, out, said *bytes.Buffer) {
 	out, said = &bytes.Buffer{}, &bytes.Buffer{}
-	k = &keeper{holding: holding{Data: data}, console: console{out, said}, served: newLive(newGate(defaultLimits(t), rates{}).over)}
+	k = &keeper{holding: holding{Data: data}, console: console{out: out, err: said}, served: newLive(newGate(defaultLimits(t), rates{}).over)}
 	k.now = func() time.Time { return time.Date(2026, 11, 21, 8, 30, 0, 0, time.FixedZone("somewhere", 3600)) }
 	t.Cleanup(func() {
 		if err := k.served.close(); err != nil {

@@ -34,6 +34,7 @@ type program struct {
 	Locate   locateCommand   `cmd:"" help:"Find words in an article's text and print the span and hash to paste into a record."`
 	Release  releaseCommand  `cmd:"" help:"Write down what the present edition of a dataset holds, so that later ones can tell what changed."`
 	Draft    draftCommand    `cmd:"" help:"Read articles nobody has annotated, and propose their records for a curator to accept."`
+	Review   reviewCommand   `cmd:"" help:"Walk through drafts in the terminal, the most doubtful first: accept, edit, reject or skip each."`
 	Evaluate evaluateCommand `cmd:"" help:"Hold the drafter against what people have marked, and print how much of it was right."`
 	Verify   verifyCommand   `cmd:"" help:"Hold a store against itself: every record, every index entry, both ways."`
 	Health   healthCommand   `cmd:"" help:"Ask a running server whether it is well. Exits 0 where it is."`
@@ -43,11 +44,12 @@ type program struct {
 
 // console is where commands read and write.
 type console struct {
+	in       io.Reader
 	out, err io.Writer
 }
 
 func main() {
-	os.Exit(run(os.Args[1:], console{os.Stdout, os.Stderr}))
+	os.Exit(run(os.Args[1:], console{os.Stdin, os.Stdout, os.Stderr}))
 }
 
 // run is the program: arguments in, exit code out.

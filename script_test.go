@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"flag"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -44,7 +47,7 @@ func runScripts(t *testing.T, dir string) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               func(env *testscript.Env) error { return os.CopyFS(env.WorkDir, os.DirFS(sound)) },
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free, "damage": damage, "bytes": writeBytes, "huge": huge},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"edit": edit, "remove": remove, "free": free, "damage": damage, "bytes": writeBytes, "huge": huge, "curate": curate},
 	})
 }
 
@@ -117,4 +120,81 @@ func huge(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), 100<<20))
+}
+
+// curate sits at onrecord review as a curator does: it reads what is shown and answers by a file of rules. Each line of it is a
+// pattern, "=>", and the answers to what is asked, "|" between them; the first pattern that a shown draft fits counts. A draft that none
+// fits fails.
+func curate(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: curate ANSWERS ARGUMENTS-OF-REVIEW...")
+	}
+	content, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	sitting := &sitting{}
+	for line := range strings.Lines(string(content)) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		pattern, answers, ok := strings.Cut(line, " => ")
+		if !ok {
+			ts.Fatalf("%q has no =>", line)
+		}
+		shown, err := regexp.Compile("(?s)" + pattern)
+		ts.Check(err)
+		sitting.rules = append(sitting.rules, rule{shown: shown, answers: strings.Split(answers, "|")})
+	}
+	arguments := []string{"review"}
+	for _, arg := range args[1:] {
+		if !strings.HasPrefix(arg, "-") {
+			arg = ts.MkAbs(arg)
+		}
+		arguments = append(arguments, arg)
+	}
+	code := run(arguments, console{sitting, &sitting.shown, &sitting.shown})
+	ts.Logf("%s", sitting.shown.String())
+	if code != exitFine || sitting.lost != "" {
+		ts.Fatalf("onrecord review ended with %d; no answer fits %s", code, sitting.lost)
+	}
+	for _, r := range sitting.rules {
+		if !r.used {
+			ts.Fatalf("no draft was shown that fits %s", r.shown)
+		}
+	}
+}
+
+type rule struct {
+	shown   *regexp.Regexp
+	answers []string
+	used    bool
+}
+
+// sitting gives one answer for each prompt.
+type sitting struct {
+	shown bytes.Buffer
+	rules []rule
+	read  int
+	next  []string
+	lost  string
+}
+
+func (s *sitting) Read(p []byte) (int, error) {
+	shown := s.shown.String()[s.read:]
+	s.read = s.shown.Len()
+	if strings.Contains(shown, "──") {
+		s.next = nil
+		for i := range s.rules {
+			if r := &s.rules[i]; r.shown.MatchString(shown[strings.Index(shown, "──"):]) {
+				s.next, r.used = r.answers, true
+				break
+			}
+		}
+	}
+	if len(s.next) == 0 {
+		s.lost = shown
+		return 0, io.EOF
+	}
+	answer := s.next[0] + "\n"
+	s.next = s.next[1:]
+	return copy(p, answer), nil
 }

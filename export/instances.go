@@ -71,6 +71,7 @@ func articles() []part[*news.Article] {
 				integer("named", "How many of them begin with somebody it names.", func(a *news.Article) int { return a.Sourcing.Named }),
 				integer("anonymous", "How many of them begin with somebody it does not name.", func(a *news.Article) int { return a.Sourcing.Anonymous }),
 				integer("relayed", "How many of them came through another outlet, whoever they begin with.", func(a *news.Article) int { return a.Sourcing.Relayed }),
+				text("curation", "Whether a person has read what was drafted of it.", func(a *news.Article) news.Curation { return a.Curation }).must().among(names(news.Curations)),
 			},
 			dated("published", "When it was published", func(a *news.Article) news.UncertainDate { return a.Published }),
 		)}),
@@ -128,6 +129,7 @@ func actors() []part[*news.Actor] {
 			text("affiliation", "The body an article says an unnamed actor belongs to.", func(a *news.Actor) news.ActorID { return unnamed(a).Affiliation }).to("actors"),
 			text("descriptor", "How the article words an unnamed actor.", func(a *news.Actor) string { return unnamed(a).Descriptor }),
 			formerIDs(func(a *news.Actor) []news.ActorID { return a.FormerIDs }),
+			text("curation", "Whether a person has read it.", func(a *news.Actor) news.Curation { return a.Curation }).must().among(names(news.Curations)),
 		}}),
 		each(table[member]{"actor_members", "Who belongs to which body or group.", []string{"actor", "position"}, []column[member]{
 			owner[*news.Actor, news.ActorID]("actor", "actors", "Who belongs."),
@@ -208,6 +210,7 @@ func events() []part[*news.Event] {
 				text("type", "A PLOVER category; empty where naming one would take a side.", func(e *news.Event) news.EventType { return e.Type }).among(names(news.EventTypes)),
 				text("part_of", "The larger event it belongs to.", func(e *news.Event) news.EventID { return e.PartOf }).to("events"),
 				formerIDs(func(e *news.Event) []news.EventID { return e.FormerIDs }),
+				text("curation", "Whether a person has read it.", func(e *news.Event) news.Curation { return e.Curation }).must().among(names(news.Curations)),
 			},
 			weighed(func(e *news.Event) (news.Corroboration, news.Standing, string) {
 				return e.Corroboration, e.Standing, e.Established
@@ -291,6 +294,7 @@ func statements() []part[*news.Statement] {
 	type about = one[*news.Statement, news.SubjectID]
 	type heldBy = one[*news.Statement, news.ActorID]
 	type link = one[*news.Statement, news.StatementLink]
+	type proposal = one[*news.Statement, news.StatementProposal]
 	type wording = one[*news.Statement, news.Wording]
 	type reported struct {
 		statement news.StatementID
@@ -313,6 +317,7 @@ func statements() []part[*news.Statement] {
 				text("act", "What the speaker does by saying it.", func(s *news.Statement) news.SpeechAct { return s.Act }).must().among(names(news.SpeechActs)),
 				text("occasion", "The briefing or call at which it was said.", func(s *news.Statement) news.EventID { return s.Occasion }).to("events"),
 				formerIDs(func(s *news.Statement) []news.StatementID { return s.FormerIDs }),
+				text("curation", "Whether a person has read it.", func(s *news.Statement) news.Curation { return s.Curation }).must().among(names(news.Curations)),
 			},
 			weighed(func(s *news.Statement) (news.Corroboration, news.Standing, string) {
 				return s.Corroboration, s.Standing, s.Established
@@ -336,6 +341,13 @@ func statements() []part[*news.Statement] {
 			text("basis", "Who drew the link.", func(o link) news.LinkBasis { return o.R.Basis }).must().among(names(news.LinkBases)),
 			text("why", "The curator's reason.", func(o link) string { return o.R.Why }),
 		}}, func(s *news.Statement) []news.StatementLink { return s.Links }),
+		each(table[proposal]{"statement_proposals", "Other statements that may be the same, of which nothing is counted as one; at most 50 of one.", []string{"statement", "position"}, []column[proposal]{
+			owner[*news.Statement, news.StatementProposal]("statement", "statements", "The one."),
+			position[*news.Statement, news.StatementProposal](),
+			text("other", "The other.", func(o proposal) news.StatementID { return o.R.Statement }).must().to("statements"),
+			text("basis", "Who proposes it.", func(o proposal) news.LinkBasis { return o.R.Basis }).must().among(names(news.LinkBases)),
+			text("why", "What the two have alike.", func(o proposal) string { return o.R.Why }).must(),
+		}}, func(r *news.Statement) []news.StatementProposal { return r.PerhapsSame }),
 		each(table[wording]{"wordings", "The ways in which each statement is worded, the longest first; at most 50 of one.", []string{"statement", "position"}, []column[wording]{
 			owner[*news.Statement, news.Wording]("statement", "statements", "The statement."),
 			position[*news.Statement, news.Wording](),
@@ -374,6 +386,7 @@ func statements() []part[*news.Statement] {
 func quantities() []part[*news.Quantity] {
 	type pair = one[*news.Quantity, news.FigurePair]
 	type excess = one[*news.Quantity, news.Excess]
+	type proposal = one[*news.Quantity, news.QuantityProposal]
 	return []part[*news.Quantity]{
 		nodes[*news.Quantity],
 		its(table[*news.Quantity]{"quantities", "What is counted or measured; figures put numbers on it. No number here is the best one.", []string{"id"}, with(
@@ -391,6 +404,7 @@ func quantities() []part[*news.Quantity] {
 				text("verdict_reason", "Why, in one sentence.", func(q *news.Quantity) string { return q.Agreement.Reason }).must(),
 				integer("pairs", "How many pairs its figures make; figure_pairs has the worst 100.", func(q *news.Quantity) int { return q.Agreement.PairCount }),
 				formerIDs(func(q *news.Quantity) []news.QuantityID { return q.FormerIDs }),
+				text("curation", "Whether a person has read it.", func(q *news.Quantity) news.Curation { return q.Curation }).must().among(names(news.Curations)),
 			},
 			envelope("envelope", "figures that can be read with certainty", func(q *news.Quantity) news.Envelope { return q.Envelope }),
 			envelope("suspect_envelope", "figures, the doubtful ones with all their readings", func(q *news.Quantity) news.Envelope { return q.SuspectEnvelope }),
@@ -410,6 +424,13 @@ func quantities() []part[*news.Quantity] {
 			text("whole_figure", "The figure for the whole.", func(o excess) news.FigureID { return o.R.Whole }).must().to("figures"),
 			text("reason", "Why both cannot hold, in one sentence.", func(o excess) string { return o.R.Reason }).must(),
 		}}, func(q *news.Quantity) []news.Excess { return q.Excesses }),
+		each(table[proposal]{"quantity_proposals", "Other quantities that may be the same, of which nothing is counted as one; at most 50 of one.", []string{"quantity", "position"}, []column[proposal]{
+			owner[*news.Quantity, news.QuantityProposal]("quantity", "quantities", "The one."),
+			position[*news.Quantity, news.QuantityProposal](),
+			text("other", "The other.", func(o proposal) news.QuantityID { return o.R.Quantity }).must().to("quantities"),
+			text("basis", "Who proposes it.", func(o proposal) news.LinkBasis { return o.R.Basis }).must().among(names(news.LinkBases)),
+			text("why", "What the two have alike.", func(o proposal) string { return o.R.Why }).must(),
+		}}, func(r *news.Quantity) []news.QuantityProposal { return r.PerhapsSame }),
 	}
 }
 

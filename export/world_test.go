@@ -93,14 +93,19 @@ func world() *news.Dataset {
 				Links: []news.StatementLink{{Kind: news.Denies, Statement: "statement:b", Basis: news.Curated, Why: "Asked."}},
 			},
 			{ID: "statement:b", Gist: "They were warned.", Speaker: "actor:officials", Act: news.Assert, Said: unknown},
+			{ID: "statement:c", Gist: "Nobody came.", Speaker: "actor:union", Act: news.Assert, Said: open},
+			{ID: "statement:d", Gist: "Not yet put into our words.", Speaker: "actor:union", Act: news.Assert, Said: unknown, Curation: news.Draft},
 		},
 		Quantities: []*news.Quantity{
 			{ID: "quantity:hurt", Label: "people hurt", Measure: news.Injured, Unit: "people", Place: "place:quay", Event: "event:fire", Accumulation: news.Cumulative},
+			{ID: "quantity:hurt-too", Label: "=hurt", Measure: news.Injured, Unit: "people", Place: "place:quay", Event: "event:fire", Accumulation: news.Cumulative, Curation: news.Draft},
 			{ID: "quantity:crew", Label: "crew hurt", Measure: news.Injured, Unit: "people", Population: "crew", Accumulation: news.Stock, PartOf: "quantity:hurt"},
 		},
 		Reports: []*news.StatementReport{
 			{ID: "report:a1", Anchor: in(1, union), Statement: "statement:a", Mode: news.Direct, Text: "-Nobody- warned us.", Quotes: []news.Quote{{Span: news.Span{Start: 2, End: 9}, Words: "-Nobody-\nwarned us."}}, Cue: "said"},
 			{ID: "report:a2", Anchor: in(2), Statement: "statement:a", Mode: news.Indirect, Text: "They were not warned."},
+			{ID: "report:c1", Anchor: in(15, union), Statement: "statement:c", Mode: news.Direct, Text: "Nobody came to the quay that night.", Quotes: []news.Quote{{Words: "Nobody came to the quay that night."}}},
+			{ID: "report:d1", Anchor: in(16, union), Statement: "statement:d", Mode: news.Direct, Text: "nobody came to the quay", Quotes: []news.Quote{{Words: "nobody came to the quay"}}},
 		},
 		Figures: []*news.Figure{
 			{ID: "figure:f1", Anchor: in(3, union, officials), Quantity: "quantity:hurt", Printed: "-40", Comparator: news.Exact, Value: number(-40), Low: number(-40), High: number(-40), AsOf: day, Quality: news.OK},

@@ -64,6 +64,10 @@ func (r *quantityResolver) SpokenOf(ctx context.Context, obj *news.Quantity, fil
 	return r.Store.Statements(filter, orderBy, page(first, after, last, before), store.StatementsAbout(news.SubjectID(obj.ID)))
 }
 
+func (r *quantityProposalResolver) Quantity(ctx context.Context, obj *news.QuantityProposal) (*news.Quantity, error) {
+	return r.Store.Quantity(obj.Quantity)
+}
+
 func (r *queryResolver) Quantity(ctx context.Context, id string) (*news.Quantity, error) {
 	return r.Store.Quantity(news.QuantityID(id))
 }
@@ -78,8 +82,13 @@ func (r *Resolver) FigurePair() generated.FigurePairResolver { return &figurePai
 
 func (r *Resolver) Quantity() generated.QuantityResolver { return &quantityResolver{r} }
 
+func (r *Resolver) QuantityProposal() generated.QuantityProposalResolver {
+	return &quantityProposalResolver{r}
+}
+
 type (
-	excessResolver     struct{ *Resolver }
-	figurePairResolver struct{ *Resolver }
-	quantityResolver   struct{ *Resolver }
+	excessResolver           struct{ *Resolver }
+	figurePairResolver       struct{ *Resolver }
+	quantityResolver         struct{ *Resolver }
+	quantityProposalResolver struct{ *Resolver }
 )

@@ -26,11 +26,13 @@ var Sizes = guard.Sizes{
 	"Event.places":          {Entries: 3},
 	"Dispute.accounts":      {Entries: 5},
 	"Quantity.excesses":     {Entries: 3},
+	"Quantity.perhapsSame":  {Entries: 5},
 	"Agreement.pairs":       {Entries: 10},
 	"RoleConflict.roles":    {Entries: 3},
 	"Statement.about":       {Entries: 3},
 	"Statement.links":       {Entries: 3},
 	"Statement.wordings":    {Entries: 4},
+	"Statement.perhapsSame": {Entries: 5},
 	"Wording.diff":          {Entries: 10},
 	"Wording.reports":       {Entries: 4},
 

@@ -49,6 +49,10 @@ func (r *statementLinkResolver) Statement(ctx context.Context, obj *news.Stateme
 	return r.Store.Statement(obj.Statement)
 }
 
+func (r *statementProposalResolver) Statement(ctx context.Context, obj *news.StatementProposal) (*news.Statement, error) {
+	return r.Store.Statement(obj.Statement)
+}
+
 func (r *wordingResolver) Reports(ctx context.Context, obj *news.Wording) ([]*news.StatementReport, error) {
 	return each(obj.Reports, r.Store.Report)
 }
@@ -57,10 +61,15 @@ func (r *Resolver) Statement() generated.StatementResolver { return &statementRe
 
 func (r *Resolver) StatementLink() generated.StatementLinkResolver { return &statementLinkResolver{r} }
 
+func (r *Resolver) StatementProposal() generated.StatementProposalResolver {
+	return &statementProposalResolver{r}
+}
+
 func (r *Resolver) Wording() generated.WordingResolver { return &wordingResolver{r} }
 
 type (
-	statementResolver     struct{ *Resolver }
-	statementLinkResolver struct{ *Resolver }
-	wordingResolver       struct{ *Resolver }
+	statementResolver         struct{ *Resolver }
+	statementLinkResolver     struct{ *Resolver }
+	statementProposalResolver struct{ *Resolver }
+	wordingResolver           struct{ *Resolver }
 )

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
@@ -18,11 +19,19 @@ type Guard struct {
 	sizes  Sizes
 	pages  Pages
 	schema *ast.Schema
+	passed *lru.LRU[struct{}] // documents that were measured lately, and within the limits
 }
+
+// How many documents are remembered that passed, and up to which length in bytes. What is asked again and again is
+// measured once.
+const (
+	passedDocuments = 256
+	passedDocument  = 4 << 10
+)
 
 // New makes a guard for a schema of which sizes tells the lists.
 func New(l Limits, sizes Sizes, pages Pages) *Guard {
-	return &Guard{limits: l, sizes: sizes, pages: pages}
+	return &Guard{limits: l, sizes: sizes, pages: pages, passed: lru.New[struct{}](passedDocuments)}
 }
 
 // ExtensionName is what gqlgen calls the guard.
@@ -39,9 +48,14 @@ func (g *Guard) Validate(schema graphql.ExecutableSchema) error {
 
 // MutateOperationParameters changes nothing: it refuses a request by the shape of its document and variables, before
 // anything else looks at them.
-func (g *Guard) MutateOperationParameters(_ context.Context, request *graphql.RawParams) *gqlerror.Error {
-	if refused := g.limits.Check(request.Query); refused != nil {
-		return refused
+func (g *Guard) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
+	if _, passed := g.passed.Get(ctx, request.Query); !passed {
+		if refused := g.limits.Check(request.Query); refused != nil {
+			return refused
+		}
+		if len(request.Query) <= passedDocument {
+			g.passed.Add(ctx, request.Query, struct{}{})
+		}
 	}
 	return g.limits.CheckVariables(request.Variables)
 }

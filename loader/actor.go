@@ -13,6 +13,7 @@ var qid = regexp.MustCompile(`^Q[1-9][0-9]*$`)
 func (l *linker) linkActor(w actorWire) *news.Actor {
 	l.checkDraft(w.Draft)
 	a := &news.Actor{
+		Curation:    curationOf(w.Draft),
 		ID:          news.ActorID(news.KindActor.ID(w.ID.text)),
 		Name:        w.Name.text,
 		Kind:        enum(l.problems, w.Kind, news.ActorKinds, ""),

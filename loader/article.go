@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"io/fs"
 	"net/url"
 	"regexp"
 
@@ -36,8 +37,18 @@ var (
 	spanHash = regexp.MustCompile(`^[0-9a-f]{16}$`)
 )
 
-func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
-	w := &f.wire.Article
+func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
+	a := &articleFile{}
+	a.slug, _ = articleSlug(name)
+	a.file = decodeFile(fsys, name, &a.wire, l.problems)
+	if !slugPattern.MatchString(a.slug) {
+		l.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", a.slug, slugRule)
+	}
+	return a
+}
+
+func (l *linked) linkArticle(f *articleFile) {
+	ds, w := &l.records, &f.wire.Article
 	in := &linkedArticle{file: f.file, wire: w, mentions: map[string]place{}}
 	in.article = &news.Article{
 		ID:        news.ArticleID(news.KindArticle.ID(f.slug)),
@@ -51,13 +62,11 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 		TextHash:  w.Hash.text,
 		Notes:     l.notes(w.Notes),
 	}
+	if enum(l.problems, w.Curation, news.Curations, news.Reviewed) == news.Draft {
+		in.article.Curation = news.Draft
+	}
 	if w.Hash.given() && !textHash.MatchString(w.Hash.text) {
 		l.report(BadHash, w.Hash.place, "check --texts says what the text's hash is", "a text's hash is 64 hexadecimal digits, in small letters")
-	}
-	for _, other := range l.articles {
-		if w.Hash.given() && other.article.TextHash == w.Hash.text {
-			l.report(SameText, w.Hash.place, "", "the text with this hash is there already, as %s", other.article.ID)
-		}
 	}
 	for _, x := range w.NotFigures {
 		in.except(x, &in.numbers)
@@ -68,6 +77,9 @@ func (l *linker) linkArticle(ds *news.Dataset, f *articleFile) {
 	for _, x := range w.Furniture {
 		in.numbers = append(in.numbers, x.Span.Span)
 		in.quotations = append(in.quotations, x.Span.Span)
+	}
+	for i := range f.wire.Rejected {
+		l.linkRejected(in, &f.wire.Rejected[i])
 	}
 	l.articles = append(l.articles, in)
 	ds.Articles = append(ds.Articles, in.article)

@@ -21,24 +21,31 @@ func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
 			h.Evidence = &news.Evidence{Section: news.Body, Span: w.Span.Span, Exact: w.Label.text}
 		}
 		if in != nil {
-			l.keepScope(h.Actor, w.Actor.place, in.article.ID)
+			l.meet(h.Actor, w.Actor.place, in.article.ID)
 		}
 		hops = append(hops, h)
 	}
 	return hops
 }
 
+// meet notes that an unnamed actor appears in an article.
+func (l *linker) meet(id news.ActorID, at place, in news.ArticleID) {
+	if l.unnamed[id] {
+		l.met = append(l.met, scoped{at, id, in})
+	}
+}
+
 // keepScope sees to it that an unnamed actor stays in one article.
-func (l *linker) keepScope(id news.ActorID, at place, in news.ArticleID) {
-	if !l.anonymous[id] {
-		return
+func (l *linker) keepScope(m scoped) {
+	if l.scope == nil {
+		l.scope = map[news.ActorID]scoped{}
 	}
-	first, met := l.scope[id]
+	first, met := l.scope[m.actor]
 	if !met {
-		l.scope[id] = scoped{at, in}
+		l.scope[m.actor] = m
 		return
 	}
-	if first.article != in {
-		l.report(AnonymousScope, at, "give the unnamed actor of this article a record of its own; may_be can name the other", "the unnamed %s belongs to another article, %s", id, first.article)
+	if first.article != m.article {
+		l.report(AnonymousScope, m.place, "give the unnamed actor of this article a record of its own; may_be can name the other", "the unnamed %s belongs to another article, %s", m.actor, first.article)
 	}
 }

@@ -9,31 +9,33 @@ import (
 // checkDataset looks at what no single record shows: records that are part of themselves, and records nothing leads to.
 func (l *linker) checkDataset(ds *news.Dataset) {
 	whole := map[string][]string{}
-	at := map[string]place{}
-	for i, p := range ds.Places {
-		whole[string(p.ID)], at[string(p.ID)] = []string{string(p.PartOf)}, l.wire.places[i].At
+	for _, p := range ds.Places {
+		if p.PartOf != "" {
+			whole[string(p.ID)] = []string{string(p.PartOf)}
+		}
 	}
-	for i, e := range ds.Events {
-		whole[string(e.ID)], at[string(e.ID)] = []string{string(e.PartOf)}, l.wire.events[i].At
+	for _, e := range ds.Events {
+		if e.PartOf != "" {
+			whole[string(e.ID)] = []string{string(e.PartOf)}
+		}
 	}
-	for i, q := range ds.Quantities {
-		whole[string(q.ID)], at[string(q.ID)] = []string{string(q.PartOf)}, l.wire.quantities[i].At
+	for _, q := range ds.Quantities {
+		if q.PartOf != "" {
+			whole[string(q.ID)] = []string{string(q.PartOf)}
+		}
 	}
-	for i, a := range ds.Actors {
-		at[string(a.ID)] = l.wire.actors[i].At
+	for _, a := range ds.Actors {
 		for _, m := range a.MemberOf {
 			whole[string(a.ID)] = append(whole[string(a.ID)], string(m))
 		}
 	}
-	for i, s := range ds.Statements {
-		at[string(s.ID)] = l.wire.statements[i].At
-	}
 	for id := range whole {
 		if path := around(whole, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
-			l.report(Circular, at[id], "", "%s is part of itself, by way of %d others", id, len(path)-1)
+			kind, slug, _ := news.SplitID(id)
+			l.report(Circular, l.known[kind][slug].at, "", "%s is part of itself, by way of %d others", id, len(path)-1)
 		}
 	}
-	l.checkUse(ds, at)
+	l.checkUse(ds)
 }
 
 // around finds a way from a record back to itself, and lists the records on it. It calls on each record once.
@@ -53,7 +55,7 @@ func around(whole map[string][]string, from, to string, seen map[string]bool) []
 	return nil
 }
 
-func (l *linker) checkUse(ds *news.Dataset, at map[string]place) {
+func (l *linker) checkUse(ds *news.Dataset) {
 	printed := map[string]bool{}
 	for _, r := range ds.Reports {
 		printed[string(r.Statement)] = true
@@ -61,16 +63,31 @@ func (l *linker) checkUse(ds *news.Dataset, at map[string]place) {
 	for _, f := range ds.Figures {
 		printed[string(f.Quantity)] = true
 	}
-	for id, place := range at {
-		kind, _, ok := news.SplitID(id)
-		switch {
-		case !ok:
-		case kind == news.KindStatement && !printed[id]:
-			l.report(Unused, place, "", "no article reports %s", id)
-		case kind == news.KindQuantity && !printed[id] && !slices.ContainsFunc(ds.Quantities, func(q *news.Quantity) bool { return string(q.PartOf) == id }):
-			l.report(Unused, place, "", "no article puts a figure on %s", id)
-		case kind != news.KindStatement && kind != news.KindQuantity && !l.used[id]:
-			l.report(Unused, place, "", "nothing leads to %s", id)
+	for _, q := range ds.Quantities {
+		printed[string(q.PartOf)] = true
+	}
+	for _, known := range l.known {
+		for slug, is := range known {
+			if slug == is.slug { // and no former id
+				l.checkInstance(is.instance, printed[is.id])
+			}
 		}
+	}
+	for _, is := range l.misnamed {
+		l.checkInstance(is, false)
+	}
+}
+
+// checkInstance reports a statement or quantity that is not printed anywhere, and anything else to which nothing leads.
+func (l *linker) checkInstance(is *instance, printed bool) {
+	kind, _, _ := news.SplitID(is.id)
+	switch {
+	case printed || kind != news.KindStatement && kind != news.KindQuantity && is.used.Load():
+	case kind == news.KindStatement:
+		l.report(Unused, is.at, "", "no article reports %s", is.id)
+	case kind == news.KindQuantity:
+		l.report(Unused, is.at, "", "no article puts a figure on %s", is.id)
+	default:
+		l.report(Unused, is.at, "", "nothing leads to %s", is.id)
 	}
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // checkTexts holds every article against its text, where the texts are at hand.
-func (l *linker) checkTexts(opts Options) {
+func (l *linker) checkTexts(ds *news.Dataset, opts Options) {
 	if opts.Texts == nil {
-		if len(l.articles) > 0 {
+		if len(ds.Articles) > 0 {
 			l.report(Unverified, place{}, "give the folder of texts by --texts", "the texts are not at hand: nothing was held against them, and nothing is marked as verified")
 		}
 		return
@@ -31,7 +31,8 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 	w := in.wire
 	name := w.File.text
 	if name == "" {
-		name = path.Base(strings.TrimSuffix(in.file.name, ".yaml")) + ".txt"
+		stem, _ := stem(in.file.name)
+		name = path.Base(stem) + ".txt"
 	}
 	at := w.File.place
 	if at.file == nil {

@@ -4,35 +4,107 @@ import (
 	"regexp"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // spdx is the form of an SPDX licence identifier (https://spdx.dev/learn/handling-license-info/).
 var spdx = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+-]*$`)
 
-func (l *linker) dataset() *news.Dataset {
-	h := l.wire.header
+func (l *linker) linkHeader() *news.Dataset {
+	h := l.head
 	ds := &news.Dataset{Title: h.Title.text, Edition: h.Edition.text, Licence: h.Licence.text, Curators: texts(h.Curators)}
 	ds.Released = l.calendarDay(h.Released)
 	if h.Licence.given() && !spdx.MatchString(h.Licence.text) {
 		l.report(BadCode, h.Licence.place, "write CC-BY-4.0 or CC0-1.0, say", "%s is not an SPDX licence identifier", quoted(h.Licence.text))
 	}
-	for _, w := range l.wire.actors {
+	return ds
+}
+
+// linked is what came of one file.
+type linked struct {
+	*linker
+	records news.Dataset
+}
+
+// part is a linker for one file.
+func (l *linker) part() *linked {
+	return &linked{linker: &linker{problems: &problems{}, register: l.register}}
+}
+
+// take adds what came of a file to the whole.
+func (l *linker) take(ds *news.Dataset, part *linked) {
+	l.found = append(l.found, part.found...)
+	l.articles = append(l.articles, part.articles...)
+	for _, m := range part.met {
+		l.keepScope(m)
+	}
+	r := &part.records
+	ds.Actors = append(ds.Actors, r.Actors...)
+	ds.Places = append(ds.Places, r.Places...)
+	ds.Events = append(ds.Events, r.Events...)
+	ds.Statements = append(ds.Statements, r.Statements...)
+	ds.Quantities = append(ds.Quantities, r.Quantities...)
+	ds.Articles = append(ds.Articles, r.Articles...)
+	ds.Reports = append(ds.Reports, r.Reports...)
+	ds.Figures = append(ds.Figures, r.Figures...)
+	ds.Accounts = append(ds.Accounts, r.Accounts...)
+	ds.Roles = append(ds.Roles, r.Roles...)
+	ds.Terms = append(ds.Terms, r.Terms...)
+}
+
+// linkLists links every file of instances, and lets go of each as soon as it is linked.
+func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
+	parallel.InOrder(len(lists), func(i int) *linked {
+		part := l.part()
+		part.linkList(lists[i])
+		lists[i] = nil
+		return part
+	}, func(part *linked) { l.take(ds, part) })
+}
+
+func (l *linked) linkList(w *listFile) {
+	ds := &l.records
+	for _, w := range w.actors {
 		ds.Actors = append(ds.Actors, l.linkActor(w))
 	}
-	for _, w := range l.wire.places {
+	for _, w := range w.places {
 		ds.Places = append(ds.Places, l.linkPlace(w))
 	}
-	for _, w := range l.wire.events {
+	for _, w := range w.events {
 		ds.Events = append(ds.Events, l.linkEvent(w))
 	}
-	for _, w := range l.wire.statements {
+	for _, w := range w.statements {
 		ds.Statements = append(ds.Statements, l.linkStatement(w))
 	}
-	for _, w := range l.wire.quantities {
+	for _, w := range w.quantities {
 		ds.Quantities = append(ds.Quantities, l.linkQuantity(w))
 	}
-	for i := range l.wire.articles {
-		l.linkArticle(ds, &l.wire.articles[i])
-	}
-	return ds
+}
+
+// linkArticles reads and links every article. Where no texts are at hand nothing but the records is kept of it.
+func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
+	slugs, hashes := map[string]string{}, map[string]news.ArticleID{}
+	parallel.InOrder(len(f.articles), func(i int) *linked {
+		part := l.part()
+		part.linkArticle(part.readArticle(f, f.articles[i]))
+		return part
+	}, func(part *linked) {
+		f.read()
+		in := part.articles[0]
+		slug, _ := articleSlug(in.file.name)
+		if first, twice := slugs[slug]; twice {
+			l.report(DuplicateID, place{file: in.file}, "", "the article %s is there already, in %s", quoted(slug), first)
+		}
+		slugs[slug] = in.file.name
+		if hash := in.article.TextHash; hash != "" {
+			if first, twice := hashes[hash]; twice {
+				l.report(SameText, in.wire.Hash.place, "", "the text with this hash is there already, as %s", first)
+			}
+			hashes[hash] = in.article.ID
+		}
+		if opts.Texts == nil {
+			part.articles = nil
+		}
+		l.take(ds, part)
+	})
 }

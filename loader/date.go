@@ -41,6 +41,9 @@ func (l *linker) date(w *dateWire) news.UncertainDate {
 
 // bounds gives the first and the last day an EDTF value can mean; "" is an open end.
 func (l *linker) bounds(w word) (earliest, latest news.Date) {
+	if day, err := news.ParseDate(w.text); err == nil && !strings.HasPrefix(w.text, "0000") {
+		return day, day // as most dates are
+	}
 	if strings.ContainsAny(w.text, "?~%") {
 		l.report(BadDate, w.place, "leave the mark out; basis and reasoning say what the date rests on", "%s uses a mark of doubt", quoted(w.text))
 		return "", ""

@@ -2,21 +2,18 @@ package loader
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"onrecord/news"
 )
@@ -45,41 +42,26 @@ type span struct {
 // decodeFile reads one file into a struct whose tags name the keys.
 func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 	f := &file{name: name, broken: true}
-	content, ok := readFile(fsys, f, p)
-	if !ok {
-		return f
-	}
-	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
-	tokens := lexer.Tokenize(content)
-	if line, deep := tooDeep(tokens); deep {
-		p.report(TooDeep, place{f, line, 1, 1}, "", "lists and mappings stand inside one another more than %d deep", maxDepth)
-		return f
-	}
-	tree, err := parser.Parse(tokens, 0)
-	if err != nil {
-		at, message := place{file: f}, err.Error()
-		if broken := (yaml.Error)(nil); errors.As(err, &broken) {
-			message = broken.GetMessage()
-			at = position(f, broken.GetToken())
-		}
-		code := Syntax
-		if strings.Contains(message, "already defined") {
-			code = DuplicateKey
-		}
-		p.report(code, at, "", "%s", message)
-		return f
-	}
-	d := &decoder{file: f, problems: p}
-	switch {
-	case len(tree.Docs) != 1:
-		p.report(Syntax, place{f, 1, 1, 1}, "", "a file holds one YAML document, and this one holds %d", len(tree.Docs))
-	case tree.Docs[0].Body == nil:
-		p.report(Syntax, place{f, 1, 1, 1}, "", "the file is empty")
-	default:
-		f.broken = false
-		d.value(tree.Docs[0].Body, reflect.ValueOf(into).Elem(), "the file")
+	if content, ok := readFile(fsys, f, p); ok {
+		f.decode(content, into, p)
 	}
 	return f
+}
+
+// decode takes a file's content in. It is false where that is broken.
+func (f *file) decode(content string, into any, p *problems) bool {
+	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
+	parse := parseYAML
+	if path.Ext(f.name) == ".json" {
+		parse = parseJSON
+	}
+	if tree, ok := parse(f, content, p); ok {
+		f.broken = false
+		d := &decoder{file: f, problems: p}
+		d.value(&tree, reflect.ValueOf(into).Elem(), "the file")
+		return true
+	}
+	return false
 }
 
 func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
@@ -91,9 +73,17 @@ func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
 	}
 	defer opened.Close()
 	raw, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
-	switch {
-	case err != nil:
+	if err != nil {
 		p.report(Unreadable, at, "", "it cannot be read: %v", err)
+		return "", false
+	}
+	return f.accept(raw, p)
+}
+
+// accept takes bytes that a file may hold.
+func (f *file) accept(raw []byte, p *problems) (string, bool) {
+	at := place{file: f}
+	switch {
 	case len(raw) > maxFile:
 		p.report(TooLarge, at, "", "it is larger than %d MiB", maxFile>>20)
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
@@ -122,43 +112,6 @@ func invalidAt(raw []byte) int {
 
 func lineOf(raw []byte, at int) int { return bytes.Count(raw[:at], []byte("\n")) + 1 }
 
-// tooDeep finds nesting that no dataset has, before the parser recurses into it: open brackets, indentation, and marks that
-// each wrap what follows (a dash, a question mark, a tag, an anchor).
-func tooDeep(tokens token.Tokens) (line int, deep bool) {
-	open, wraps := 0, 0
-	for _, t := range tokens {
-		switch t.Type {
-		case token.SequenceStartType, token.MappingStartType:
-			open++
-		case token.SequenceEndType, token.MappingEndType:
-			open = max(open-1, 0)
-		case token.SequenceEntryType:
-			if t.Prev == nil || t.Prev.Position.Line != t.Position.Line {
-				wraps = 0
-			}
-			wraps++
-		case token.MappingKeyType, token.TagType, token.AnchorType:
-			wraps++
-		case token.CommentType:
-		default:
-			if t.Prev == nil || t.Prev.Type != token.AnchorType { // the anchor's name
-				wraps = 0
-			}
-		}
-		if open > maxDepth || wraps > maxDepth || t.Position.IndentNum > 16*maxDepth {
-			return t.Position.Line, true
-		}
-	}
-	return 0, false
-}
-
-func position(f *file, t *token.Token) place {
-	if t == nil || t.Position == nil {
-		return place{file: f}
-	}
-	return place{f, t.Position.Line, t.Position.Column, max(1, utf8.RuneCountInString(strings.TrimSpace(t.Value)))}
-}
-
 // decoder fills structs from a file's tree, and reports whatever does not fit.
 type decoder struct {
 	file     *file
@@ -170,14 +123,14 @@ var (
 	spanType = reflect.TypeFor[span]()
 )
 
-func (d *decoder) at(n ast.Node) place { return position(d.file, n.GetToken()) }
+func (d *decoder) at(n *node) place { return place{d.file, n.line, n.column, n.width} }
 
-func (d *decoder) value(n ast.Node, into reflect.Value, what string) {
-	switch n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
+func (d *decoder) value(n *node, into reflect.Value, what string) {
+	switch n.kind {
+	case foreignNode:
 		d.problems.report(Alias, d.at(n), "write the value out", "anchors, aliases, tags and merge keys are not read: a dataset says everything where it stands")
 		return
-	case *ast.NullNode:
+	case emptyNode:
 		d.problems.report(WrongType, d.at(n), "leave the key out where there is nothing to say", "%s is empty", what)
 		return
 	}
@@ -198,140 +151,138 @@ func (d *decoder) value(n ast.Node, into reflect.Value, what string) {
 	}
 }
 
-func (d *decoder) word(n ast.Node, into *word, what string) {
-	switch n := n.(type) {
-	case *ast.StringNode:
-		*into = word{d.at(n), n.Value}
-	case *ast.LiteralNode:
-		*into = word{d.at(n), strings.TrimRight(n.Value.Value, "\n")}
-	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
+func (d *decoder) word(n *node, into *word, what string) {
+	if n.kind != scalarNode {
 		d.wrongType(n, what, "a single value")
-	default:
-		*into = word{d.at(n), n.GetToken().Value}
+		return
 	}
-	if into.given() && strings.TrimSpace(into.text) == "" {
+	*into = word{d.at(n), n.text}
+	if strings.TrimSpace(into.text) == "" {
 		d.problems.report(WrongType, into.place, "leave the key out where there is nothing to say", "%s is empty", what)
 	}
 }
 
-func (d *decoder) span(n ast.Node, into *span, what string) {
-	pair, ok := n.(*ast.SequenceNode)
-	if !ok || len(pair.Values) != 2 {
+func (d *decoder) span(n *node, into *span, what string) {
+	if n.kind != listNode || len(n.items) != 2 {
 		d.wrongType(n, what, "a pair of offsets such as [120, 188]")
 		return
 	}
 	var ends [2]int
-	for i, v := range pair.Values {
-		offset, err := strconv.Atoi(v.GetToken().Value)
+	for i := range n.items {
+		offset, err := strconv.Atoi(n.items[i].text)
 		if err != nil {
-			d.wrongType(v, what, "a pair of whole numbers such as [120, 188]")
+			d.wrongType(&n.items[i], what, "a pair of whole numbers such as [120, 188]")
 			return
 		}
 		ends[i] = offset
 	}
 	*into = span{d.at(n), news.Span{Start: ends[0], End: ends[1]}}
-	into.width = len(pair.Values[0].GetToken().Value) + len(pair.Values[1].GetToken().Value) + len("[, ]")
+	into.width = len(n.items[0].text) + len(n.items[1].text) + len("[, ]")
 	if into.Start < 0 || into.Start >= into.End {
 		d.problems.report(BadSpan, into.place, "", "a span begins at 0 or later and ends after it begins, and [%d, %d] does not", ends[0], ends[1])
 	}
 }
 
-func (d *decoder) list(n ast.Node, into reflect.Value, what string) {
-	items, ok := n.(*ast.SequenceNode)
-	if !ok {
+func (d *decoder) list(n *node, into reflect.Value, what string) {
+	if n.kind != listNode {
 		d.wrongType(n, what, "a list")
 		return
 	}
-	into.Set(reflect.MakeSlice(into.Type(), len(items.Values), len(items.Values)))
-	for i, item := range items.Values {
-		d.value(item, into.Index(i), "an item of "+what)
+	into.Set(reflect.MakeSlice(into.Type(), len(n.items), len(n.items)))
+	what = "an item of " + what
+	for i := range n.items {
+		d.value(&n.items[i], into.Index(i), what)
 	}
 }
 
-func (d *decoder) mapping(n ast.Node, into reflect.Value, what string) {
-	var pairs []*ast.MappingValueNode
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		pairs = n.Values
-	case *ast.MappingValueNode:
-		pairs = []*ast.MappingValueNode{n}
-	default:
+func (d *decoder) mapping(n *node, into reflect.Value, what string) {
+	if n.kind != mappingNode {
 		d.wrongType(n, what, "a mapping of keys to values")
 		return
 	}
-	fields := fieldsOf(into)
-	if at, ok := fields["@"]; ok {
-		at.value.Set(reflect.ValueOf(d.at(firstKey(n, pairs))))
+	form := formOf(into.Type())
+	if form.at != nil {
+		*into.FieldByIndex(form.at).Addr().Interface().(*place) = d.at(n.first())
 	}
-	seen := map[string]bool{}
-	for _, pair := range pairs {
-		key := pair.Key.GetToken().Value
-		if key == "<<" {
-			d.value(&ast.MergeKeyNode{Token: pair.Key.GetToken()}, into, what)
+	seen := uint64(0) // a bit a key; no mapping has as many
+	for i := 0; i < len(n.items); i += 2 {
+		key, value := &n.items[i], &n.items[i+1]
+		if key.text == "<<" {
+			merge := *key
+			merge.kind = foreignNode
+			d.value(&merge, into, what)
 			continue
 		}
-		field, known := fields[key]
-		if !known || key == "@" {
-			d.problems.report(UnknownKey, d.at(pair.Key), didYouMean(key, keys(fields)), "%s has no key %s", what, quoted(key))
+		slot, known := form.slots[key.text]
+		if !known {
+			d.problems.report(UnknownKey, d.at(key), didYouMean(key.text, form.names), "%s has no key %s", what, quoted(key.text))
 			continue
 		}
-		seen[key] = true
-		d.value(pair.Value, field.value, key)
+		seen |= 1 << slot.number
+		d.value(value, into.FieldByIndex(slot.index), key.text)
 	}
-	for _, key := range keys(fields) {
-		if fields[key].required && !seen[key] {
-			d.problems.report(MissingKey, d.at(firstKey(n, pairs)), "", "%s needs %s", what, quoted(key))
+	for i, name := range form.names {
+		if form.slots[name].required && seen&(1<<i) == 0 {
+			d.problems.report(MissingKey, d.at(n.first()), "", "%s needs %s", what, quoted(name))
 		}
 	}
 }
 
-func firstKey(n ast.Node, pairs []*ast.MappingValueNode) ast.Node {
-	if len(pairs) > 0 {
-		return pairs[0].Key
+// first is the first key of a mapping, where it has one.
+func (n *node) first() *node {
+	if len(n.items) > 0 {
+		return &n.items[0]
 	}
 	return n
 }
 
-func (d *decoder) wrongType(n ast.Node, what, expected string) {
+func (d *decoder) wrongType(n *node, what, expected string) {
 	at := d.at(n)
-	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 && m.Start.Value != "{" {
-		at = d.at(m.Values[0].Key)
+	if n.kind == mappingNode && n.block {
+		at = d.at(n.first())
 	}
 	d.problems.report(WrongType, at, "", "%s should be %s", what, expected)
 }
 
-type fieldSlot struct {
-	value    reflect.Value
+// form is what a mapping may hold, by the tags of the struct that it is read into, those of embedded structs with them.
+type form struct {
+	slots map[string]slot
+	names []string // of all keys, sorted
+	at    []int    // the field that takes the place of the mapping itself; its tag is "@"
+}
+
+type slot struct {
+	index    []int // see [reflect.Value.FieldByIndex]
+	number   int   // among the names
 	required bool
 }
 
-// fieldsOf lists a struct's keys by its tags, those of embedded structs with them. "@" is the place of the mapping itself.
-func fieldsOf(v reflect.Value) map[string]fieldSlot {
-	fields := map[string]fieldSlot{}
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		tag := f.Tag.Get("yaml")
-		if f.Anonymous && tag == "" {
-			for key, slot := range fieldsOf(v.Field(i)) {
-				fields[key] = slot
-			}
-			continue
-		}
-		if name, option, _ := strings.Cut(tag, ","); name != "" {
-			fields[name] = fieldSlot{v.Field(i), option == "required"}
-		}
-	}
-	return fields
-}
+var forms sync.Map // of [reflect.Type] to *form
 
-func keys(fields map[string]fieldSlot) []string {
-	var names []string
-	for name := range fields {
-		if name != "@" {
-			names = append(names, name)
+func formOf(t reflect.Type) *form {
+	if known, ok := forms.Load(t); ok {
+		return known.(*form)
+	}
+	f := &form{slots: map[string]slot{}}
+	for _, field := range reflect.VisibleFields(t) {
+		name, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
+		switch name {
+		case "":
+		case "@":
+			f.at = field.Index
+		default:
+			f.slots[name] = slot{index: field.Index, required: option == "required"}
+			f.names = append(f.names, name)
 		}
 	}
-	return sortedStrings(names)
+	slices.Sort(f.names)
+	for i, name := range f.names {
+		s := f.slots[name]
+		s.number = i
+		f.slots[name] = s
+	}
+	forms.Store(t, f)
+	return f
 }
 
 // didYouMean suggests the nearest of the names, where one is near, or lists them where they are few.

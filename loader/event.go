@@ -5,6 +5,7 @@ import "onrecord/news"
 func (l *linker) linkEvent(w eventWire) *news.Event {
 	l.checkDraft(w.Draft)
 	e := &news.Event{
+		Curation:    curationOf(w.Draft),
 		ID:          news.EventID(news.KindEvent.ID(w.ID.text)),
 		Label:       news.Reading(w.Label.text),
 		OtherNames:  texts(w.OtherNames),

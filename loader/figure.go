@@ -69,7 +69,7 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 		}
 		return
 	}
-	low, high := f.Comparator.Bounds(*f.Value, l.measure(f.Quantity).Counts())
+	low, high := f.Comparator.Bounds(*f.Value, l.measures[f.Quantity].Counts())
 	for _, end := range []struct {
 		name          string
 		written       word
@@ -80,15 +80,6 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 		}
 	}
 	f.Low, f.High = low, high
-}
-
-func (l *linker) measure(quantity news.QuantityID) news.Measure {
-	for _, q := range l.wire.quantities {
-		if news.KindQuantity.ID(q.ID.text) == string(quantity) {
-			return news.Measure(q.Measure.text)
-		}
-	}
-	return news.OtherMeasure
 }
 
 // checkNumber holds comparator and value against what the printed words say.

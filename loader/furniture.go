@@ -10,7 +10,10 @@ import (
 // reports them.
 func PageFurniture(dataset fs.FS) map[news.ArticleID][]news.Span {
 	found := map[news.ArticleID][]news.Span{}
-	for _, a := range read(dataset, &problems{}, nil).articles {
+	l := &linker{problems: &problems{}, register: newRegister()}
+	files := l.sort(dataset, nil)
+	for _, name := range files.articles {
+		a := l.part().readArticle(files, name)
 		for _, x := range a.wire.Article.Furniture {
 			id := news.ArticleID(news.KindArticle.ID(a.slug))
 			found[id] = append(found[id], x.Span.Span)

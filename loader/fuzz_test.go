@@ -37,7 +37,7 @@ func FuzzLoad(f *testing.F) {
 				if (ds == nil) != (found.Errors() > 0) {
 					t.Fatalf("%d errors, and the dataset is %v", found.Errors(), ds)
 				}
-				if !slices.IsSortedFunc(found, inOrder) {
+				if !slices.IsSortedFunc(found, sortedProblems) {
 					t.Fatalf("not in order:\n%s", text(t, found))
 				}
 				for _, d := range found {
@@ -63,7 +63,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-func inOrder(a, b Diagnostic) int {
+func sortedProblems(a, b Diagnostic) int {
 	for _, x := range []int{strings.Compare(a.File, b.File), a.Line - b.Line, a.Column - b.Column, strings.Compare(string(a.Code), string(b.Code))} {
 		if x != 0 {
 			return x

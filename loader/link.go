@@ -4,77 +4,112 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"onrecord/news"
 )
 
-// linker turns wire records into the domain's, and follows every reference.
+// linker turns wire records into the domain's, and follows every reference. There is one for the whole dataset, and while
+// files are linked one for each file besides, all of which share the register.
 type linker struct {
 	*problems
-	wire *wire
-	// known has every id of every instance and article, and former ids with the present ones.
-	known map[news.Kind]map[string]identity
-	// used has every id that some mention or other record leads to.
-	used map[string]bool
+	*register
+	head headerWire
 	// articles are the linked ones, with what the checks on texts need.
 	articles []*linkedArticle
-	// scope has the article in which each unnamed actor was first met.
+	// met has the unnamed actors of a file, scope the article in which each was met first.
+	met   []scoped
 	scope map[news.ActorID]scoped
-	// anonymous has the unnamed actors.
-	anonymous map[news.ActorID]bool
 }
 
+// register is what the records can refer to. While files are linked nothing is added to it.
+type register struct {
+	// known has every id of every instance, and the former ids, by kind and slug.
+	known map[news.Kind]map[string]identity
+	// misnamed have ids to which nothing can lead.
+	misnamed []*instance
+	// unnamed has the actors that no article names, measures what each quantity claims to count.
+	unnamed  map[news.ActorID]bool
+	measures map[news.QuantityID]news.Measure
+	// lost has the kinds of which a file is missing or could not be taken in: a reference to one of these is not held
+	// against the file it stands in.
+	lost map[news.Kind]bool
+}
+
+func newRegister() *register {
+	return &register{known: map[news.Kind]map[string]identity{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{}}
+}
+
+// identity is a slug, and the instance that it leads to.
 type identity struct {
 	place
-	current string
+	*instance
+}
+
+// instance is a record that can be referred to.
+type instance struct {
+	slug, id string
+	at       place
+	// used: some mention or other record leads to it.
+	used atomic.Bool
 }
 
 type scoped struct {
 	place
+	actor   news.ActorID
 	article news.ArticleID
 }
 
-func link(w *wire, p *problems) *linker {
-	l := &linker{problems: p, wire: w, known: map[news.Kind]map[string]identity{}, used: map[string]bool{}, scope: map[news.ActorID]scoped{}, anonymous: map[news.ActorID]bool{}}
-	for _, a := range w.actors {
-		l.define(news.KindActor, a.ID, a.FormerIDs)
-		if a.Anonymity != nil {
-			l.anonymous[news.ActorID(news.KindActor.ID(a.ID.text))] = true
+// define takes every record of a file into the register.
+func (l *linker) define(w *listFile) {
+	for i := range w.actors {
+		x := &w.actors[i]
+		l.name(news.KindActor, x.At, x.ID, x.FormerIDs)
+		if x.Anonymity != nil {
+			l.unnamed[news.ActorID(news.KindActor.ID(x.ID.text))] = true
 		}
 	}
-	for _, x := range w.places {
-		l.define(news.KindPlace, x.ID, x.FormerIDs)
+	for i := range w.places {
+		x := &w.places[i]
+		l.name(news.KindPlace, x.At, x.ID, x.FormerIDs)
 	}
-	for _, x := range w.events {
-		l.define(news.KindEvent, x.ID, x.FormerIDs)
+	for i := range w.events {
+		x := &w.events[i]
+		l.name(news.KindEvent, x.At, x.ID, x.FormerIDs)
 	}
-	for _, x := range w.statements {
-		l.define(news.KindStatement, x.ID, x.FormerIDs)
+	for i := range w.statements {
+		x := &w.statements[i]
+		l.name(news.KindStatement, x.At, x.ID, x.FormerIDs)
 	}
-	for _, x := range w.quantities {
-		l.define(news.KindQuantity, x.ID, x.FormerIDs)
+	for i := range w.quantities {
+		x := &w.quantities[i]
+		l.name(news.KindQuantity, x.At, x.ID, x.FormerIDs)
+		l.measures[news.QuantityID(news.KindQuantity.ID(x.ID.text))] = news.Measure(x.Measure.text)
 	}
-	return l
 }
 
-// define takes a record's id and former ids into the list of what can be referred to.
-func (l *linker) define(kind news.Kind, id word, former []word) {
+// name takes a record's id and former ids into the list of what can be referred to.
+func (l *linker) name(kind news.Kind, at place, id word, former []word) {
 	if !id.given() {
 		return
 	}
 	if l.known[kind] == nil {
 		l.known[kind] = map[string]identity{}
 	}
+	is := &instance{slug: id.text, id: kind.ID(id.text), at: at}
 	for _, name := range append([]word{id}, former...) {
 		if !slugPattern.MatchString(name.text) {
 			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
+			if name == id {
+				l.misnamed = append(l.misnamed, is)
+			}
 			continue
 		}
 		if first, twice := l.known[kind][name.text]; twice {
 			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.line)
 			continue
 		}
-		l.known[kind][name.text] = identity{name.place, id.text}
+		l.known[kind][name.text] = identity{name.place, is}
 	}
 }
 
@@ -87,19 +122,20 @@ func (l *linker) slug(kind news.Kind, w word) string {
 		w.text = slug
 	}
 	found, ok := l.known[kind][w.text]
-	if !ok && l.wire.lost[kind] {
+	if !ok && l.lost[kind] {
 		return ""
 	}
 	if !ok {
 		l.report(UnknownReference, w.place, didYouMean(w.text, slices.Sorted(maps.Keys(l.known[kind]))), "there is no %s %s", kind, quoted(w.text))
 		return ""
 	}
-	if found.current != w.text {
-		l.report(MergedReference, w.place, "write "+quoted(found.current), "the %s %s was merged into %s", kind, quoted(w.text), quoted(found.current))
+	if found.slug != w.text {
+		l.report(MergedReference, w.place, "write "+quoted(found.slug), "the %s %s was merged into %s", kind, quoted(w.text), quoted(found.slug))
 	}
-	id := kind.ID(found.current)
-	l.used[id] = true
-	return id
+	if !found.used.Load() { // most are used many times, and processors share what none of them writes
+		found.used.Store(true)
+	}
+	return found.id
 }
 
 func (l *linker) actor(w word) news.ActorID   { return news.ActorID(l.slug(news.KindActor, w)) }
@@ -146,8 +182,8 @@ func enum[E ~string](p *problems, w word, values []E, otherwise E) E {
 	if !w.given() {
 		return otherwise
 	}
-	if slices.Contains(values, E(w.text)) {
-		return E(w.text)
+	if i := slices.Index(values, E(w.text)); i >= 0 {
+		return values[i]
 	}
 	names := make([]string, len(values))
 	for i, v := range values {
@@ -177,9 +213,4 @@ func (p *problems) notes(wires []noteWire) []news.Note {
 		notes = append(notes, news.Note{Kind: enum(p, n.Kind, news.NoteKinds, news.NoteOther), Text: n.Text.text})
 	}
 	return notes
-}
-
-func sortedStrings(list []string) []string {
-	slices.Sort(list)
-	return list
 }

@@ -94,7 +94,7 @@ func TestOddNames(t *testing.T) {
 			made++
 		}
 	}
-	for _, name := range []string{"articles/deeper/more.yaml", "actors/actors.yaml", "notes.txt", ".hidden/actors.yaml", ".hidden.yaml", "articles/.other.yaml"} {
+	for _, name := range []string{"articles/deeper/more.yaml", "actors/deeper/actors.yaml", "notes.txt", ".hidden/actors.yaml", ".hidden.yaml", "articles/.other.yaml"} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o700); err != nil {
 			t.Fatal(err)
 		}

@@ -9,10 +9,12 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // Options says what else is at hand.
@@ -21,20 +23,24 @@ type Options struct {
 	Texts fs.FS
 	// KeepText keeps each text that is at hand and fits its hash in [news.Article.Text].
 	KeepText bool
+	// Fingerprints fills [news.Dataset.Fingerprints] even where there is no release to hold them against.
+	Fingerprints bool
 	// Progress, where it is not nil, is told how many files of how many have been read.
 	Progress func(done, total int)
 }
 
-// Load reads a dataset. The dataset is nil where one of the problems is an error.
+// Load reads a dataset. The dataset is nil where one of the problems is an error. Files are read and linked several at a
+// time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
-	p := &problems{}
-	w := read(dataset, p, opts.Progress)
-	l := link(w, p)
-	ds := l.dataset()
-	l.releases(ds)
+	l := &linker{problems: &problems{}, register: newRegister()}
+	f := l.sort(dataset, opts.Progress)
+	ds := l.header(f)
+	l.linkLists(ds, append(l.readLists(f), l.readProposed(f)...))
+	l.linkArticles(ds, f, opts)
+	l.releases(ds, l.readReleases(f), opts.Fingerprints)
 	l.checkDataset(ds)
-	l.checkTexts(opts)
-	found := p.sorted()
+	l.checkTexts(ds, opts)
+	found := l.sorted()
 	if found.Errors() > 0 {
 		return nil, found
 	}
@@ -42,25 +48,31 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 	return ds, found
 }
 
-// wire is everything the files say, before any of it is linked.
-type wire struct {
-	header     headerWire
-	actors     []actorWire
-	places     []placeWire
-	events     []eventWire
-	statements []statementWire
-	quantities []quantityWire
-	articles   []articleFile
-	releases   []releaseFile
-	// lost has the kinds whose file is missing or could not be taken in: a reference to one of these is not held against
-	// the file it stands in.
-	lost map[news.Kind]bool
+// parts are what every dataset has: each a file of this name, or a folder of files that hold the list together.
+var parts = []string{"actors", "dataset", "events", "places", "quantities", "statements"}
+
+// kindOf has the kind of instance each part holds.
+var kindOf = map[string]news.Kind{
+	"actors": news.KindActor, "places": news.KindPlace, "events": news.KindEvent,
+	"statements": news.KindStatement, "quantities": news.KindQuantity,
 }
 
-// kindOf has the kind of instance each file holds.
-var kindOf = map[string]news.Kind{
-	"actors.yaml": news.KindActor, "places.yaml": news.KindPlace, "events.yaml": news.KindEvent,
-	"statements.yaml": news.KindStatement, "quantities.yaml": news.KindQuantity,
+// partOf names the part that a file is or belongs to, "" where it is none.
+func partOf(name string) string {
+	stem, ok := stem(name)
+	if folder, _, inside := strings.Cut(stem, "/"); inside && kindOf[folder] != "" && path.Dir(stem) == folder {
+		stem = folder
+	}
+	if !ok || !slices.Contains(parts, stem) {
+		return ""
+	}
+	return stem
+}
+
+// stem is the name of a file that is read, without its extension. JSON is YAML too, and read much faster.
+func stem(name string) (string, bool) {
+	extension := path.Ext(name)
+	return strings.TrimSuffix(name, extension), extension == ".yaml" || extension == ".json"
 }
 
 type headerWire struct {
@@ -72,82 +84,159 @@ type headerWire struct {
 	Withdrawn []withdrawnWire `yaml:"withdrawn"`
 }
 
-// read takes in every file of the folder.
-func read(dataset fs.FS, p *problems, progress func(done, total int)) *wire {
-	w := &wire{lost: map[news.Kind]bool{}}
-	parts := map[string]any{
-		"dataset.yaml": &w.header,
-		"actors.yaml": &struct {
-			Actors *[]actorWire `yaml:"actors,required"`
-		}{&w.actors},
-		"places.yaml": &struct {
-			Places *[]placeWire `yaml:"places,required"`
-		}{&w.places},
-		"events.yaml": &struct {
-			Events *[]eventWire `yaml:"events,required"`
-		}{&w.events},
-		"statements.yaml": &struct {
-			Statements *[]statementWire `yaml:"statements,required"`
-		}{&w.statements},
-		"quantities.yaml": &struct {
-			Quantities *[]quantityWire `yaml:"quantities,required"`
-		}{&w.quantities},
-	}
-	names := listFiles(dataset, p)
-	for name := range parts {
-		if !slices.Contains(names, name) {
-			p.report(MissingFile, place{file: &file{name: name}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", name)
-			w.lost[kindOf[name]] = true
-		}
-	}
-	for i, name := range names {
-		if progress != nil {
-			progress(i+1, len(names))
-		}
-		slug, isArticle := articleSlug(name)
-		_, isRelease := releaseEdition(name)
-		switch {
-		case parts[name] != nil:
-			if f := decodeFile(dataset, name, parts[name], p); f.broken {
-				w.lost[kindOf[name]] = true
-			}
-		case isArticle:
-			a := articleFile{slug: slug}
-			a.file = decodeFile(dataset, name, &a.wire, p)
-			if !slugPattern.MatchString(slug) {
-				p.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", slug, slugRule)
-			}
-			w.articles = append(w.articles, a)
-		case isRelease:
-			r := releaseFile{name: name}
-			decodeFile(dataset, name, &r.wire, p)
-			w.releases = append(w.releases, r)
-		case name != "schema.json" && name != "dataset.go":
-			p.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s, articles/*.yaml and releases/*.yaml", strings.Join(slices.Sorted(mapKeys(parts)), ", "))
-		}
-	}
-	for i := range w.articles {
-		a := &w.articles[i].wire
-		w.actors = append(w.actors, a.Actors...)
-		w.events = append(w.events, a.Events...)
-		w.statements = append(w.statements, a.Statements...)
-		w.quantities = append(w.quantities, a.Quantities...)
-	}
-	return w
+// files are those of the folder, by what is read from them, each list in the order of the names.
+type files struct {
+	fs.FS
+	header                    string
+	lists, articles, releases []string
+	// read tells whoever follows the progress that one more was.
+	read func()
 }
 
-func mapKeys[V any](m map[string]V) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
+// sort finds out what the folder holds.
+func (l *linker) sort(dataset fs.FS, progress func(done, total int)) *files {
+	names := listFiles(dataset, l.problems)
+	f := &files{FS: dataset, read: func() {}}
+	if progress != nil {
+		done := 0
+		f.read = func() { done++; progress(done, len(names)) }
+	}
+	present := map[string]bool{}
+	for _, name := range names {
+		_, isArticle := articleSlug(name)
+		_, isRelease := releaseEdition(name)
+		part := partOf(name)
+		present[part] = true
+		switch {
+		case part == "dataset" && f.header == "":
+			f.header = name
+		case part == "dataset":
+			f.read()
+			l.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file: %s says what the dataset says of itself", f.header)
+		case part != "":
+			f.lists = append(f.lists, name)
+		case isArticle:
+			f.articles = append(f.articles, name)
+		case isRelease:
+			f.releases = append(f.releases, name)
+		default:
+			f.read()
+			if name != "schema.json" && name != "dataset.go" {
+				l.report(UnexpectedFile, place{file: &file{name: name}}, "", "nothing is read from this file; a dataset has %s.yaml, or a folder of parts in the place of a list, articles/*.yaml and releases/*.yaml", strings.Join(parts, ".yaml, "))
 			}
 		}
 	}
+	for _, part := range parts {
+		if !present[part] {
+			l.report(MissingFile, place{file: &file{name: part + ".yaml"}}, "create it; an empty list will do", "a dataset has a %s, and this one has none", part+".yaml")
+			l.lost[kindOf[part]] = true
+		}
+	}
+	return f
+}
+
+// header reads what the dataset says of itself.
+func (l *linker) header(f *files) *news.Dataset {
+	if f.header != "" {
+		decodeFile(f, f.header, &l.head, l.problems)
+		f.read()
+	}
+	return l.linkHeader()
+}
+
+// listFile is one file of instances: of the lists one is filled.
+type listFile struct {
+	file       *file
+	problems   *problems
+	actors     []actorWire
+	places     []placeWire
+	events     []eventWire
+	statements []statementWire
+	quantities []quantityWire
+}
+
+// keys is what a file of a part holds, to be decoded into.
+func (w *listFile) keys(part string) any {
+	switch part {
+	case "actors":
+		return &struct {
+			Actors *[]actorWire `yaml:"actors,required"`
+		}{&w.actors}
+	case "places":
+		return &struct {
+			Places *[]placeWire `yaml:"places,required"`
+		}{&w.places}
+	case "events":
+		return &struct {
+			Events *[]eventWire `yaml:"events,required"`
+		}{&w.events}
+	case "statements":
+		return &struct {
+			Statements *[]statementWire `yaml:"statements,required"`
+		}{&w.statements}
+	}
+	return &struct {
+		Quantities *[]quantityWire `yaml:"quantities,required"`
+	}{&w.quantities}
+}
+
+// readLists reads every file of instances, and takes what can be referred to into the register.
+func (l *linker) readLists(f *files) []*listFile {
+	var lists []*listFile
+	parallel.InOrder(len(f.lists), func(i int) *listFile {
+		w := &listFile{problems: &problems{}}
+		w.file = decodeFile(f, f.lists[i], w.keys(partOf(f.lists[i])), w.problems)
+		return w
+	}, func(w *listFile) {
+		f.read()
+		l.found = append(l.found, w.problems.found...)
+		if w.file.broken {
+			l.lost[kindOf[partOf(w.file.name)]] = true
+		}
+		l.define(w)
+		lists = append(lists, w)
+	})
+	return lists
+}
+
+// proposing tells an article's file in which instances are proposed with the article. Most have none, and are read but once.
+var proposing = regexp.MustCompile(`(?m)^(actors|events|statements|quantities):|"(actors|events|statements|quantities)"`)
+
+// readProposed reads the instances that stand in files of articles, as readLists does those of the lists. What else is in these
+// files, and what is wrong with them, is told when the articles are read.
+func (l *linker) readProposed(f *files) []*listFile {
+	var lists []*listFile
+	parallel.InOrder(len(f.articles), func(i int) *listFile {
+		content, err := fs.ReadFile(f, f.articles[i])
+		if err != nil || !proposing.Match(content) {
+			return nil
+		}
+		var a articleFile
+		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
+		return &listFile{file: a.file, actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
+	}, func(w *listFile) {
+		if w != nil {
+			l.define(w)
+			lists = append(lists, w)
+		}
+	})
+	return lists
+}
+
+func (l *linker) readReleases(f *files) []releaseFile {
+	var list []releaseFile
+	for _, name := range f.releases {
+		r := releaseFile{name: name}
+		decodeFile(f, name, &r.wire, l.problems)
+		f.read()
+		list = append(list, r)
+	}
+	return list
 }
 
 func articleSlug(name string) (string, bool) {
-	return strings.TrimSuffix(path.Base(name), ".yaml"), path.Dir(name) == "articles" && path.Ext(name) == ".yaml"
+	stem, ok := stem(name)
+	return path.Base(stem), ok && path.Dir(name) == "articles"
 }
 
 // listFiles names every file of the folder, in order. What is not a file or a folder is refused.

@@ -55,14 +55,14 @@ func (l *linker) linkAccount(in *linkedArticle, w *accountWire) *news.EventAccou
 		Holds:     l.actor(w.Holds),
 		Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Uncommitted),
 	}
-	l.keepScope(a.Holds, w.Holds.place, in.article.ID)
+	l.meet(a.Holds, w.Holds.place, in.article.ID)
 	a.ID = news.AccountID(l.anchor(in, &a.Anchor, &w.mentionWire, news.KindAccount, ""))
 	return a
 }
 
 func (l *linker) linkRole(in *linkedArticle, w *roleWire) *news.RoleMention {
 	r := &news.RoleMention{Actor: l.actor(w.Actor), Role: news.Reading(w.Role.text), Body: l.actor(w.Body)}
-	l.keepScope(r.Actor, w.Actor.place, in.article.ID)
+	l.meet(r.Actor, w.Actor.place, in.article.ID)
 	r.ID = news.RoleID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindRole, w.Role.text))
 	in.numbers = append(in.numbers, w.Span.Span)
 	in.quotations = append(in.quotations, w.Span.Span)
@@ -76,7 +76,7 @@ func (l *linker) linkTerm(in *linkedArticle, w *termWire) *news.TermUse {
 		Voice:    enum(l.problems, w.Voice, news.Voices, ""),
 		Gloss:    news.Reading(w.Gloss.text),
 	}
-	l.keepScope(news.ActorID(t.Referent), w.Referent.place, in.article.ID)
+	l.meet(news.ActorID(t.Referent), w.Referent.place, in.article.ID)
 	t.ID = news.TermID(l.anchor(in, &t.Anchor, &w.mentionWire, news.KindTerm, w.Term.text))
 	in.numbers = append(in.numbers, w.Span.Span)
 	in.quotations = append(in.quotations, w.Span.Span)
@@ -91,4 +91,13 @@ func (l *linker) checkDraft(w *draftWire) {
 	if v := l.number(w.Confidence); v != nil && (*v < 0 || *v > 1) {
 		l.report(WrongType, w.Confidence.place, "0.9 says that nine in ten are right", "a confidence lies between 0 and 1")
 	}
+}
+
+// curationOf says whether a person has read an instance. One that has been read says nothing, as its file does: so the fingerprints
+// of what was released stay what they were. [news.Derive] fills it.
+func curationOf(w *draftWire) news.Curation {
+	if w != nil {
+		return news.Draft
+	}
+	return ""
 }

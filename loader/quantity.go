@@ -5,6 +5,7 @@ import "onrecord/news"
 func (l *linker) linkQuantity(w quantityWire) *news.Quantity {
 	l.checkDraft(w.Draft)
 	return &news.Quantity{
+		Curation:     curationOf(w.Draft),
 		ID:           news.QuantityID(news.KindQuantity.ID(w.ID.text)),
 		Label:        news.Reading(w.Label.text),
 		Measure:      enum(l.problems, w.Measure, news.Measures, news.OtherMeasure),

@@ -21,11 +21,14 @@ var (
 
 // releases links the editions before this one and what was withdrawn, and works out what changed. It comes before anything
 // is added to what the curators wrote.
-func (l *linker) releases(ds *news.Dataset) {
+func (l *linker) releases(ds *news.Dataset, files []releaseFile, always bool) {
+	if len(files) == 0 && len(l.head.Withdrawn) == 0 && !always {
+		return
+	}
 	now := news.Fingerprints(ds)
 	ds.Fingerprints = now
 	withdrawn := map[string]*news.Withdrawal{}
-	for _, w := range l.wire.header.Withdrawn {
+	for _, w := range l.head.Withdrawn {
 		if taken := l.withdrawal(w, now); taken != nil {
 			withdrawn[taken.ID] = taken
 			ds.Withdrawn = append(ds.Withdrawn, taken)
@@ -34,20 +37,20 @@ func (l *linker) releases(ds *news.Dataset) {
 	former := map[string]string{}
 	for kind, known := range l.known {
 		for slug, is := range known {
-			if is.current != slug {
-				former[kind.ID(slug)] = kind.ID(is.current)
+			if is.slug != slug {
+				former[kind.ID(slug)] = is.id
 			}
 		}
 	}
-	for i := range l.wire.releases {
-		f := &l.wire.releases[i]
+	for i := range files {
+		f := &files[i]
 		r := l.release(f)
 		changes := r.Since(now, former, withdrawn)
 		for _, c := range changes {
 			l.lostRecord(f, c)
 		}
 		if len(changes) > 0 && r.Edition() == ds.Edition {
-			l.report(StaleEdition, l.wire.header.Edition.place, "choose another edition", "the edition %s was released, and the dataset differs from it in %d of its records", quoted(ds.Edition), len(changes))
+			l.report(StaleEdition, l.head.Edition.place, "choose another edition", "the edition %s was released, and the dataset differs from it in %d of its records", quoted(ds.Edition), len(changes))
 		}
 		ds.Releases = append(ds.Releases, r)
 		ds.Changes = append(ds.Changes, changes...)
@@ -79,7 +82,7 @@ func (l *linker) release(f *releaseFile) *news.Release {
 // its id hangs on its place in the text.
 func (l *linker) lostRecord(f *releaseFile, c *news.Change) {
 	kind, slug, _ := news.SplitID(c.Record)
-	if c.Kind != news.Removed || mentionKind(kind) || l.wire.lost[kind] {
+	if c.Kind != news.Removed || mentionKind(kind) || l.lost[kind] {
 		return
 	}
 	at := place{file: &file{name: f.name}}

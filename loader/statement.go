@@ -5,6 +5,7 @@ import "onrecord/news"
 func (l *linker) linkStatement(w statementWire) *news.Statement {
 	l.checkDraft(w.Draft)
 	s := &news.Statement{
+		Curation:    curationOf(w.Draft),
 		ID:          news.StatementID(news.KindStatement.ID(w.ID.text)),
 		Gist:        news.Reading(w.Gist.text),
 		Speaker:     l.actor(w.Speaker),

@@ -135,6 +135,8 @@ type articleFile struct {
 		Accounts []accountWire `yaml:"accounts"`
 		Roles    []roleWire    `yaml:"roles"`
 		Terms    []termWire    `yaml:"terms"`
+		// Rejected are drafts that somebody has read and does not want, so that they are not proposed again.
+		Rejected []rejectedWire `yaml:"rejected"`
 	}
 }
 
@@ -149,6 +151,7 @@ type articleWire struct {
 	URL           word            `yaml:"url"`
 	Published     *dateWire       `yaml:"published"`
 	Language      word            `yaml:"language,required"`
+	Curation      word            `yaml:"curation"`
 	Notes         []noteWire      `yaml:"notes"`
 	Furniture     []furnitureWire `yaml:"furniture"`
 	NotFigures    []exceptWire    `yaml:"not_figures"`
@@ -164,6 +167,17 @@ type exceptWire struct {
 	Span  span `yaml:"span,required"`
 	Words word `yaml:"words,required"`
 	Why   word `yaml:"why,required"`
+}
+
+// rejectedWire is a draft that was rejected: a mention by kind, span and hash, or an actor by the id that was proposed.
+type rejectedWire struct {
+	At   place `yaml:"@"`
+	Kind word  `yaml:"kind,required"`
+	Span span  `yaml:"span"`
+	Hash word  `yaml:"hash"`
+	ID   word  `yaml:"id"`
+	Is   word  `yaml:"is"`
+	Why  word  `yaml:"why"`
 }
 
 // mentionWire is what every mention has.
@@ -184,6 +198,7 @@ type draftWire struct {
 	At         place `yaml:"@"`
 	Rule       word  `yaml:"rule,required"`
 	Confidence word  `yaml:"confidence,required"`
+	As         word  `yaml:"as"`
 }
 
 type hopWire struct {

@@ -16,6 +16,8 @@ type Actor struct {
 	Anonymity *Anonymity
 	MemberOf  []ActorID
 	FormerIDs []ActorID
+	// Curation is DRAFT where the extractor proposed it and nobody has read it.
+	Curation Curation
 
 	// RoleConflicts are derived from the roles that articles give the actor.
 	RoleConflicts []RoleConflict

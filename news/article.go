@@ -18,6 +18,8 @@ type Article struct {
 	// Text is "" where the dataset was compiled without it.
 	Text  string
 	Notes []Note
+	// Curation is DRAFT as long as nobody has read all that was drafted of it.
+	Curation Curation
 
 	// Relays lists the outlets whose reporting it passes on: every actor of kind OUTLET in the chains of its mentions.
 	// Derived, sorted by id.

@@ -2,8 +2,10 @@ package news
 
 import (
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Dataset is everything a set of files says, linked and checked. Each list is sorted by id once [Derive] has run.
@@ -59,10 +61,11 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
 // [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes],
-// [Statement.Wordings] and the links of [Computed] basis, the corroboration and standing of statements and events, and
+// [Statement.Wordings] the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	ds.sort()
+	ds.curate()
 	actors := make(map[ActorID]*Actor, len(ds.Actors))
 	for _, a := range ds.Actors {
 		actors[a.ID] = a
@@ -102,18 +105,17 @@ func Derive(ds *Dataset) {
 	for _, a := range ds.Accounts {
 		accounts[a.Event] = append(accounts[a.Event], a)
 	}
-	for _, e := range ds.Events {
+	atOnce(ds.Events, func(e *Event) {
 		e.Disputes = disputes(accounts[e.ID])
 		e.weigh(accounts[e.ID], actors, articles, events)
-	}
+	})
 	reports := map[StatementID][]*StatementReport{}
 	for _, r := range ds.Reports {
 		reports[r.Statement] = append(reports[r.Statement], r)
 	}
-	for _, s := range ds.Statements {
-		s.Wordings = wordings(reports[s.ID])
-	}
+	atOnce(ds.Statements, func(s *Statement) { s.Wordings = wordings(reports[s.ID]) })
 	repeats(ds.Statements)
+	ds.proposeStatements(actors, articles, reports)
 	ds.weigh(actors, articles, events, reports, accounts)
 	figures := map[QuantityID][]*Figure{}
 	for _, f := range ds.Figures {
@@ -123,14 +125,28 @@ func Derive(ds *Dataset) {
 	for _, q := range ds.Quantities {
 		quantities[q.ID] = q
 	}
-	for _, q := range ds.Quantities {
+	atOnce(ds.Quantities, func(q *Quantity) {
 		if q.Excesses = nil; q.PartOf != "" {
 			q.Excesses = quantities[q.PartOf].excesses(figures[q.ID], figures[q.PartOf])
 		}
 		q.Agreement = agree(q, figures[q.ID])
 		q.Envelope = envelop(figures[q.ID], false)
 		q.SuspectEnvelope = envelop(figures[q.ID], true)
+	})
+	ds.proposeQuantities(events)
+}
+
+// atOnce works on every record, on all processors. Work on one may not change what is read for another.
+func atOnce[N any](records []N, work func(N)) {
+	var waiting sync.WaitGroup
+	for part := range slices.Chunk(records, max(1, len(records)/(4*runtime.GOMAXPROCS(0)))) {
+		waiting.Go(func() {
+			for _, n := range part {
+				work(n)
+			}
+		})
 	}
+	waiting.Wait()
 }
 
 // credit counts one of the article's mentions into what is derived from them.

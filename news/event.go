@@ -17,6 +17,8 @@ type Event struct {
 
 	// Established is the reference on which curators take it as established, "" where they do not.
 	Established string
+	// Curation is DRAFT where the extractor proposed it and nobody has read it.
+	Curation Curation
 
 	// Disputes, Corroboration and Standing are derived from the event's accounts.
 	Disputes      []Dispute

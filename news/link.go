@@ -19,6 +19,9 @@ func repeats(statements []*Statement) {
 			linked[[2]StatementID{l.Statement, s.ID}] = true
 		}
 		s.Links = curated
+		if s.Curation == Draft {
+			continue // what a draft has for a gist is nobody's
+		}
 		gist := foldGist(s.Gist)
 		if first[gist] == nil || certainlyBefore(s.Said, first[gist].Said) {
 			first[gist] = s
@@ -26,7 +29,7 @@ func repeats(statements []*Statement) {
 	}
 	for _, s := range statements {
 		earlier := first[foldGist(s.Gist)]
-		if s == earlier || linked[[2]StatementID{s.ID, earlier.ID}] {
+		if s.Curation == Draft || s == earlier || linked[[2]StatementID{s.ID, earlier.ID}] {
 			continue
 		}
 		s.Links = append(s.Links, StatementLink{Kind: Repeats, Statement: earlier.ID, Basis: Computed, Why: "The two have the same gist."})

@@ -14,6 +14,8 @@ type Quantity struct {
 	Accumulation Accumulation
 	PartOf       QuantityID
 	FormerIDs    []QuantityID
+	// Curation is DRAFT where the extractor proposed it and nobody has read it.
+	Curation Curation
 
 	// Agreement is derived from the quantity's figures.
 	Agreement Agreement
@@ -21,6 +23,8 @@ type Quantity struct {
 	Envelope, SuspectEnvelope Envelope
 	// Excesses are derived from its figures and those of the quantity it is part of; no more than [MaxExcesses].
 	Excesses []Excess
+	// PerhapsSame are quantities that may be the same question. Derived; no more than [MaxProposals].
+	PerhapsSame []QuantityProposal
 }
 
 // NodeID is the quantity's id.

@@ -17,12 +17,16 @@ type Statement struct {
 	FormerIDs []StatementID
 	// Established is the reference on which curators take what it says as established, "" where they do not.
 	Established string
+	// Curation is DRAFT where the extractor proposed it and nobody has read it.
+	Curation Curation
 
 	// Wordings are derived from the statement's reports; no more than [MaxWordings].
 	Wordings []Wording
 	// Corroboration and Standing are derived from its reports and from the links between statements.
 	Corroboration Corroboration
 	Standing
+	// PerhapsSame are statements that may be the same act of speaking. Derived; no more than [MaxProposals].
+	PerhapsSame []StatementProposal
 }
 
 // NodeID is the statement's id.

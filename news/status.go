@@ -106,13 +106,13 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 			}
 		}
 	}
-	for _, s := range ds.Statements {
+	atOnce(ds.Statements, func(s *Statement) {
 		s.Corroboration = heard[repeated.find(string(s.ID))].count(actors, events)
 		s.Standing = s.Corroboration.standing(s.Established)
 		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
 			s.Standing = by
 		}
-	}
+	})
 }
 
 // saidIn reports whether an account is of what a report has its speaker say: within its words, by the same party.

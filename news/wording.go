@@ -125,7 +125,11 @@ func contracts(r []rune, i int) bool {
 // the second has is inserted. EQUAL words are shown as the second has them. Of texts longer than [maxDiffWords] the rest
 // is deleted and inserted whole.
 func diff(from, to string) []DiffSpan {
-	a, b := cutPieces(from), cutPieces(to)
+	a := cutPieces(from)
+	if from == to && 0 < len(a) && len(a) <= maxDiffWords {
+		return []DiffSpan{{Equal, to}}
+	}
+	b := cutPieces(to)
 	restA, restB := a[min(len(a), maxDiffWords):], b[min(len(b), maxDiffWords):]
 	a, b = a[:len(a)-len(restA)], b[:len(b)-len(restB)]
 	common := commonWords(a, b)

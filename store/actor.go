@@ -12,6 +12,7 @@ var actors = kept(nounActor, "actor", (*codec).actor).
 	found(func(r *relations, a *news.Actor, e *entry) {
 		e.add(fieldKind, string(a.Kind))
 		e.add(fieldCountry, a.Country)
+		e.add(fieldCuration, string(a.Curation))
 		e.flag(fieldAnonymous, a.Anonymity != nil)
 		e.flag(fieldConflicting, len(a.RoleConflicts) > 0)
 		addAll(e, fieldMemberOf, a.MemberOf)
@@ -38,6 +39,7 @@ func (c *codec) actor(a *news.Actor) {
 	list(c, &a.MemberOf, text)
 	list(c, &a.FormerIDs, text)
 	list(c, &a.RoleConflicts, (*codec).roleConflict)
+	enum(c, &a.Curation, news.Curations)
 }
 
 func (c *codec) roleConflict(r *news.RoleConflict) {
@@ -85,4 +87,5 @@ func (f *ActorFilter) narrow(q *query) {
 	one(q, fieldMemberOf, f.MemberOf, news.KindActor)
 	q.words(f.Name)
 	q.atLeast(attributeArticles, f.MinArticles)
+	exactly(q, fieldCuration, f.Curation)
 }

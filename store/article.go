@@ -12,6 +12,7 @@ var articles = kept(nounArticle, "article", (*codec).article).
 		addAll(e, fieldRelay, a.Relays)
 		e.add(fieldLanguage, a.Language)
 		e.date(a.Published)
+		e.add(fieldCuration, string(a.Curation))
 		e.words(a.Headline, a.Byline, a.Text)
 		for _, subject := range r.subjects[a.ID] {
 			switch kind, _, _ := news.SplitID(subject); kind {
@@ -35,6 +36,7 @@ func (c *codec) article(a *news.Article) {
 	text(c, &a.TextHash)
 	text(c, &a.Text)
 	list(c, &a.Notes, (*codec).note)
+	enum(c, &a.Curation, news.Curations)
 	list(c, &a.Relays, text)
 	c.count(&a.Sourcing.Mentions)
 	c.count(&a.Sourcing.OwnVoice)
@@ -72,4 +74,5 @@ func (f *ArticleFilter) narrow(q *query) {
 	q.during(f.Published)
 	exactly(q, fieldLanguage, f.Language)
 	q.words(f.Text)
+	exactly(q, fieldCuration, f.Curation)
 }

@@ -58,7 +58,8 @@ var (
 //	            moments, changes and withdrawals; actors are found by conflicting roles, statements by being quoted
 //	            here and paraphrased there; the dataset's curators;
 //	            full-text search
-//	4  2026-11  the seal at the end of the file
+//	4  2026-11  the seal at the end of the file; articles and instances carry their curation and are found by it;
+//	            statements and quantities carry what they may be the same as
 const Format = 4
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

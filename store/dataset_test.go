@@ -139,7 +139,7 @@ func (g *maker) date() news.UncertainDate {
 
 func (g *maker) actors() {
 	for i := range g.number("actors", 2, 6) {
-		a := &news.Actor{ID: news.ActorID(fmt.Sprintf("actor:a%d", i)), Name: g.words("name"), Kind: pick(g, news.ActorKinds), FormerIDs: former[news.ActorID](g, news.KindActor, i)}
+		a := &news.Actor{ID: news.ActorID(fmt.Sprintf("actor:a%d", i)), Name: g.words("name"), Kind: pick(g, news.ActorKinds), Curation: pick(g, news.Curations), FormerIDs: former[news.ActorID](g, news.KindActor, i)}
 		if g.flip() {
 			a.OtherNames, a.Country, a.Description, a.Wikidata = []string{g.words("other")}, pick(g, []string{"US", "IL"}), "made", "Q1"
 		}
@@ -171,7 +171,7 @@ func (g *maker) places() {
 
 func (g *maker) events() {
 	for i := range g.number("events", 1, 4) {
-		e := &news.Event{ID: news.EventID(fmt.Sprintf("event:e%d", i)), Label: g.words("label"), Date: g.date(), FormerIDs: former[news.EventID](g, news.KindEvent, i)}
+		e := &news.Event{ID: news.EventID(fmt.Sprintf("event:e%d", i)), Label: g.words("label"), Date: g.date(), Curation: pick(g, news.Curations), FormerIDs: former[news.EventID](g, news.KindEvent, i)}
 		if g.flip() {
 			e.Type, e.OtherNames, e.Places = pick(g, news.EventTypes), []string{g.words("other")}, []news.PlaceID{pick(g, g.ds.Places).ID}
 		}
@@ -196,7 +196,7 @@ func (g *maker) subject() news.SubjectID {
 
 func (g *maker) statements() {
 	for i := range g.number("statements", 1, 5) {
-		s := &news.Statement{ID: news.StatementID(fmt.Sprintf("statement:s%d", i)), Gist: g.words("gist"), Speaker: g.actor(), Act: pick(g, news.SpeechActs), Said: g.date(), FormerIDs: former[news.StatementID](g, news.KindStatement, i)}
+		s := &news.Statement{ID: news.StatementID(fmt.Sprintf("statement:s%d", i)), Gist: g.words("gist"), Speaker: g.actor(), Act: pick(g, news.SpeechActs), Said: g.date(), Curation: pick(g, news.Curations), FormerIDs: former[news.StatementID](g, news.KindStatement, i)}
 		for range g.number("about", 0, 2) {
 			s.About = append(s.About, g.subject())
 		}
@@ -212,7 +212,7 @@ func (g *maker) statements() {
 
 func (g *maker) quantities() {
 	for i := range g.number("quantities", 1, 4) {
-		q := &news.Quantity{ID: news.QuantityID(fmt.Sprintf("quantity:q%d", i)), Label: g.words("label"), Measure: pick(g, news.Measures), Unit: "people", Accumulation: pick(g, news.Accumulations), FormerIDs: former[news.QuantityID](g, news.KindQuantity, i)}
+		q := &news.Quantity{ID: news.QuantityID(fmt.Sprintf("quantity:q%d", i)), Label: g.words("label"), Measure: pick(g, news.Measures), Unit: "people", Curation: pick(g, news.Curations), Accumulation: pick(g, news.Accumulations), FormerIDs: former[news.QuantityID](g, news.KindQuantity, i)}
 		if g.flip() {
 			q.Place, q.Event, q.Population = pick(g, g.ds.Places).ID, pick(g, g.ds.Events).ID, "made"
 		}
@@ -257,7 +257,7 @@ func (g *maker) hops(p *page) []news.Hop {
 }
 
 func (g *maker) article(i int) {
-	a := &news.Article{ID: news.ArticleID(fmt.Sprintf("article:t%d", i)), Published: g.date(), Language: pick(g, []string{"en", "fr"}), WordCount: i, TextHash: fmt.Sprintf("%064d", i)}
+	a := &news.Article{ID: news.ArticleID(fmt.Sprintf("article:t%d", i)), Published: g.date(), Curation: pick(g, news.Curations), Language: pick(g, []string{"en", "fr"}), WordCount: i, TextHash: fmt.Sprintf("%064d", i)}
 	if g.flip() {
 		a.Headline, a.Outlet, a.Byline, a.URL = g.words("headline"), g.actor(), g.words("byline"), "https://example.org/"
 		a.Notes = []news.Note{{Kind: pick(g, news.NoteKinds), Text: "made"}}

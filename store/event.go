@@ -12,6 +12,7 @@ var events = kept(nounEvent, "event", (*codec).event).
 	found(func(r *relations, ev *news.Event, e *entry) {
 		e.add(fieldType, string(ev.Type))
 		e.date(ev.Date)
+		e.add(fieldCuration, string(ev.Curation))
 		for _, p := range ev.Places {
 			addAll(e, fieldPlace, r.within(p))
 		}
@@ -47,6 +48,7 @@ func (c *codec) event(e *news.Event) {
 	list(c, &e.Links, (*codec).eventLink)
 	list(c, &e.FormerIDs, text)
 	list(c, &e.Disputes, (*codec).dispute)
+	enum(c, &e.Curation, news.Curations)
 	text(c, &e.Established)
 	c.corroboration(&e.Corroboration)
 	c.standing(&e.Standing)
@@ -105,4 +107,5 @@ func (f *EventFilter) narrow(q *query) {
 	q.atLeast(attributeOrigins, f.MinOrigins)
 	among(q, fieldStatus, f.Statuses)
 	q.words(f.Text)
+	exactly(q, fieldCuration, f.Curation)
 }

@@ -17,7 +17,8 @@ type ArticleFilter struct {
 	Published *DateFilter
 	Language  *string
 	// Text: every word of it begins a word of the headline, the byline or, where it was kept, the text.
-	Text *string
+	Text     *string
+	Curation *news.Curation
 }
 
 // ActorFilter narrows a list of actors.
@@ -32,6 +33,7 @@ type ActorFilter struct {
 	// Name: every word of it begins a word of a name or of an unnamed actor's descriptor.
 	Name        *string
 	MinArticles *int
+	Curation    *news.Curation
 }
 
 // EventFilter narrows a list of events.
@@ -48,6 +50,7 @@ type EventFilter struct {
 	MinArticles *int
 	MinOrigins  *int
 	Text        *string
+	Curation    *news.Curation
 }
 
 // StatementFilter narrows a list of statements.
@@ -68,7 +71,8 @@ type StatementFilter struct {
 	// QuotedAndParaphrased: one article quotes words of it, another has a paraphrase of it without any.
 	QuotedAndParaphrased *bool
 	// Text: every word of it begins a word of the gist or of a report's text.
-	Text *string
+	Text     *string
+	Curation *news.Curation
 }
 
 // ReportFilter narrows a list of statement reports.
@@ -94,6 +98,7 @@ type QuantityFilter struct {
 	Verdicts   []news.Verdict
 	AboveWhole *bool
 	MinFigures *int
+	Curation   *news.Curation
 }
 
 // FigureFilter narrows a list of figures.

@@ -58,6 +58,7 @@ func TestArticlesAreThoseAScanFinds(t *testing.T) {
 		listed[F, N]{
 			all: ds.Articles,
 			conditions: []condition[F, N]{
+				only(t, "Curation", news.Curations, func(f *F, v *news.Curation) { f.Curation = v }, func(n N) []news.Curation { return []news.Curation{n.Curation} }),
 				anyOf(t, w, "IDs", idsOf[news.ArticleID](ds.Articles), func(f *F, v []news.ArticleID) { f.IDs = v }, func(n N) []news.ArticleID { return []news.ArticleID{n.ID} }),
 				anyOf(t, w, "Outlets", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.Outlets = v }, func(n N) []news.ActorID { return []news.ActorID{n.Outlet} }),
 				anyOf(t, w, "Relays", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.Relays = v }, relayed),
@@ -105,6 +106,7 @@ func TestActorsAreThoseAScanFinds(t *testing.T) {
 		listed[F, N]{
 			all: ds.Actors,
 			conditions: []condition[F, N]{
+				only(t, "Curation", news.Curations, func(f *F, v *news.Curation) { f.Curation = v }, func(n N) []news.Curation { return []news.Curation{n.Curation} }),
 				anyOf(t, w, "IDs", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.IDs = v }, func(n N) []news.ActorID { return []news.ActorID{n.ID} }),
 				anyOf(t, w, "Kinds", news.ActorKinds, func(f *F, v []news.ActorKind) { f.Kinds = v }, func(n N) []news.ActorKind { return []news.ActorKind{n.Kind} }),
 				flagged(t, "Anonymous", func(f *F, v *bool) { f.Anonymous = v }, func(n N) bool { return n.Anonymity != nil }),
@@ -166,6 +168,7 @@ func TestEventsAreThoseAScanFinds(t *testing.T) {
 		listed[F, N]{
 			all: ds.Events,
 			conditions: []condition[F, N]{
+				only(t, "Curation", news.Curations, func(f *F, v *news.Curation) { f.Curation = v }, func(n N) []news.Curation { return []news.Curation{n.Curation} }),
 				anyOf(t, w, "IDs", idsOf[news.EventID](ds.Events), func(f *F, v []news.EventID) { f.IDs = v }, func(n N) []news.EventID { return []news.EventID{n.ID} }),
 				anyOf(t, w, "Types", news.EventTypes, func(f *F, v []news.EventType) { f.Types = v }, func(n N) []news.EventType { return []news.EventType{n.Type} }),
 				dated(t, "During", func(f *F, v *DateFilter) { f.During = v }, func(n N) news.UncertainDate { return n.Date }),
@@ -240,6 +243,7 @@ func TestStatementsAreThoseAScanFinds(t *testing.T) {
 		listed[F, N]{
 			all: ds.Statements,
 			conditions: []condition[F, N]{
+				only(t, "Curation", news.Curations, func(f *F, v *news.Curation) { f.Curation = v }, func(n N) []news.Curation { return []news.Curation{n.Curation} }),
 				anyOf(t, w, "IDs", idsOf[news.StatementID](ds.Statements), func(f *F, v []news.StatementID) { f.IDs = v }, func(n N) []news.StatementID { return []news.StatementID{n.ID} }),
 				anyOf(t, w, "Speakers", idsOf[news.ActorID](ds.Actors), func(f *F, v []news.ActorID) { f.Speakers = v }, func(n N) []news.ActorID { return []news.ActorID{n.Speaker} }),
 				flagged(t, "Anonymous", func(f *F, v *bool) { f.Anonymous = v }, unnamed),
@@ -285,6 +289,7 @@ func TestQuantitiesAreThoseAScanFinds(t *testing.T) {
 		listed[F, N]{
 			all: ds.Quantities,
 			conditions: []condition[F, N]{
+				only(t, "Curation", news.Curations, func(f *F, v *news.Curation) { f.Curation = v }, func(n N) []news.Curation { return []news.Curation{n.Curation} }),
 				anyOf(t, w, "IDs", idsOf[news.QuantityID](ds.Quantities), func(f *F, v []news.QuantityID) { f.IDs = v }, func(n N) []news.QuantityID { return []news.QuantityID{n.ID} }),
 				anyOf(t, w, "Measures", news.Measures, func(f *F, v []news.Measure) { f.Measures = v }, func(n N) []news.Measure { return []news.Measure{n.Measure} }),
 				anyOf(t, w, "Events", idsOf[news.EventID](ds.Events), func(f *F, v []news.EventID) { f.Events = v }, func(n N) []news.EventID { return []news.EventID{n.Event} }),

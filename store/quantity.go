@@ -12,6 +12,7 @@ var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
 		e.add(fieldPartOf, string(q.PartOf))
 		addAll(e, fieldArticle, r.articles[string(q.ID)])
 		e.add(fieldVerdict, string(q.Agreement.Verdict))
+		e.add(fieldCuration, string(q.Curation))
 		e.flag(fieldExcess, len(q.Excesses) > 0)
 		e.measure(attributeFigures, uint64(r.figures[q.ID]))
 	})
@@ -34,12 +35,20 @@ func (c *codec) quantity(q *news.Quantity) {
 	c.envelope(&q.Envelope)
 	c.envelope(&q.SuspectEnvelope)
 	list(c, &q.Excesses, (*codec).excess)
+	enum(c, &q.Curation, news.Curations)
+	list(c, &q.PerhapsSame, (*codec).quantityProposal)
 }
 
 func (c *codec) excess(e *news.Excess) {
 	text(c, &e.Part)
 	text(c, &e.Whole)
 	text(c, &e.Reason)
+}
+
+func (c *codec) quantityProposal(p *news.QuantityProposal) {
+	text(c, &p.Quantity)
+	enum(c, &p.Basis, news.LinkBases)
+	text(c, &p.Why)
 }
 
 func (c *codec) pair(p *news.FigurePair) {
@@ -79,4 +88,5 @@ func (f *QuantityFilter) narrow(q *query) {
 	among(q, fieldVerdict, f.Verdicts)
 	q.flag(fieldExcess, f.AboveWhole)
 	q.atLeast(attributeFigures, f.MinFigures)
+	exactly(q, fieldCuration, f.Curation)
 }

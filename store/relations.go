@@ -1,6 +1,9 @@
 package store
 
-import "onrecord/news"
+import (
+	"onrecord/news"
+	"onrecord/parallel"
+)
 
 // relations is what an index needs to know beyond the record itself: which articles an instance appears in, and what
 // hangs on it. It is worked out once from the whole dataset.
@@ -19,8 +22,6 @@ type relations struct {
 	reports map[news.StatementID][]*news.StatementReport
 	figures map[news.QuantityID]int
 	spoken  map[news.ActorID]int
-
-	seen map[[2]string]bool
 }
 
 func relate(ds *news.Dataset) *relations {
@@ -36,17 +37,40 @@ func relate(ds *news.Dataset) *relations {
 		reports:   map[news.StatementID][]*news.StatementReport{},
 		figures:   map[news.QuantityID]int{},
 		spoken:    map[news.ActorID]int{},
-		seen:      map[[2]string]bool{},
 	}
-	for _, a := range ds.Articles {
-		r.appears(a.ID, string(a.Outlet))
+	printed := map[news.ArticleID][]news.Mention{}
+	for m := range ds.Mentions() {
+		in := m.Anchored().Article
+		printed[in] = append(printed[in], m)
+		switch m := m.(type) {
+		case *news.StatementReport:
+			r.reports[m.Statement] = append(r.reports[m.Statement], m)
+		case *news.Figure:
+			r.figures[m.Quantity]++
+		}
 	}
 	for _, s := range ds.Statements {
 		r.spoken[s.Speaker]++
 	}
-	for m := range ds.Mentions() {
-		r.mention(m)
-	}
+	parallel.Stretches(len(ds.Articles), 100, func(from, to int) []*appearing {
+		var found []*appearing
+		for _, a := range ds.Articles[from:to] {
+			in := &appearing{relations: r, article: a.ID, seen: map[string]bool{}}
+			in.add(string(a.Outlet))
+			for _, m := range printed[a.ID] {
+				in.mention(m)
+			}
+			found = append(found, in)
+		}
+		return found
+	}, func(found []*appearing) {
+		for _, in := range found {
+			r.subjects[in.article] = in.subjects
+			for _, id := range in.subjects {
+				r.articles[id] = append(r.articles[id], string(in.article))
+			}
+		}
+	})
 	return r
 }
 
@@ -58,80 +82,83 @@ func byID[ID comparable, N any](records []N, id func(N) ID) map[ID]N {
 	return m
 }
 
+// appearing are the instances in one article.
+type appearing struct {
+	*relations
+	article  news.ArticleID
+	subjects []string
+	seen     map[string]bool
+}
+
 // mention notes every instance that a mention brings into its article.
-func (r *relations) mention(m news.Mention) {
-	anchor := m.Anchored()
-	in := anchor.Article
-	for _, actor := range anchor.Attribution.Through() {
-		r.appears(in, string(actor))
+func (in *appearing) mention(m news.Mention) {
+	for _, hop := range m.Anchored().Attribution.Hops {
+		in.add(string(hop.Actor))
 	}
 	switch m := m.(type) {
 	case *news.StatementReport:
-		r.reports[m.Statement] = append(r.reports[m.Statement], m)
-		r.statementIn(in, r.statement[m.Statement])
+		in.reported(in.statement[m.Statement])
 	case *news.Figure:
-		r.figures[m.Quantity]++
-		r.quantityIn(in, r.quantity[m.Quantity])
+		in.quantityIn(in.quantity[m.Quantity])
 	case *news.EventAccount:
-		r.eventIn(in, r.event[m.Event])
-		r.appears(in, string(m.Holds))
+		in.eventIn(in.event[m.Event])
+		in.add(string(m.Holds))
 	case *news.RoleMention:
-		r.appears(in, string(m.Actor))
-		r.appears(in, string(m.Body))
+		in.add(string(m.Actor))
+		in.add(string(m.Body))
 	case *news.TermUse:
-		r.subjectIn(in, m.Referent)
+		in.subject(m.Referent)
 	}
 }
 
-func (r *relations) statementIn(in news.ArticleID, s *news.Statement) {
-	r.appears(in, string(s.ID))
-	r.appears(in, string(s.Speaker))
-	r.appears(in, string(s.Addressee))
+func (in *appearing) reported(s *news.Statement) {
+	in.add(string(s.ID))
+	in.add(string(s.Speaker))
+	in.add(string(s.Addressee))
 	if s.Occasion != "" {
-		r.eventIn(in, r.event[s.Occasion])
+		in.eventIn(in.event[s.Occasion])
 	}
 	for _, subject := range s.About {
-		r.subjectIn(in, subject)
+		in.subject(subject)
 	}
 }
 
-func (r *relations) subjectIn(in news.ArticleID, subject news.SubjectID) {
-	if e, ok := r.event[news.EventID(subject)]; ok {
-		r.eventIn(in, e)
+func (in *appearing) subject(subject news.SubjectID) {
+	if e, ok := in.event[news.EventID(subject)]; ok {
+		in.eventIn(e)
 		return
 	}
-	if q, ok := r.quantity[news.QuantityID(subject)]; ok {
-		r.quantityIn(in, q)
+	if q, ok := in.quantity[news.QuantityID(subject)]; ok {
+		in.quantityIn(q)
 		return
 	}
-	r.appears(in, string(subject))
+	in.add(string(subject))
 }
 
-func (r *relations) quantityIn(in news.ArticleID, q *news.Quantity) {
-	r.appears(in, string(q.ID))
-	r.appears(in, string(q.Place))
+func (in *appearing) quantityIn(q *news.Quantity) {
+	in.add(string(q.ID))
+	in.add(string(q.Place))
 	if q.Event != "" {
-		r.eventIn(in, r.event[q.Event])
+		in.eventIn(in.event[q.Event])
 	}
 }
 
-func (r *relations) eventIn(in news.ArticleID, e *news.Event) {
-	r.appears(in, string(e.ID))
+func (in *appearing) eventIn(e *news.Event) {
+	in.add(string(e.ID))
 	for _, p := range e.Participants {
-		r.appears(in, string(p.Actor))
+		in.add(string(p.Actor))
 	}
 	for _, p := range e.Places {
-		r.appears(in, string(p))
+		in.add(string(p))
 	}
 }
 
-func (r *relations) appears(in news.ArticleID, id string) {
-	if id == "" || r.seen[[2]string{string(in), id}] {
+func (in *appearing) add(id string) {
+	if id == "" || in.seen[id] {
 		return
 	}
-	r.seen[[2]string{string(in), id}] = true
-	r.articles[id] = append(r.articles[id], string(in))
-	r.subjects[in] = append(r.subjects[in], id)
+	in.seen[id] = true
+	in.subjects = append(in.subjects, id)
 }
 
 // within lists a place and every place that it is part of.

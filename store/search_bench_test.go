@@ -67,16 +67,17 @@ func BenchmarkSearchIndex(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "index.db")
 	for b.Loop() {
 		b.StopTimer()
-		records := newBuilder()
+		records := newBuilder(func(batch) {})
 		must(b, records.dataset(ds))
-		index := newBuilder()
-		index.entries[string(bucketID)] = records.entries[string(bucketID)]
 		r := relate(ds)
 		must(b, ignoreMissing(os.Remove(path)))
 		b.StartTimer()
-		must(b, index.search(ds, r))
-		index.entries[string(bucketID)] = nil
-		_, err := index.writeFile(path)
+		_, err := writeFile(path, func(index *builder) error {
+			index.at = records.at
+			err := index.search(ds, r)
+			index.flush()
+			return err
+		})
 		must(b, err)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/statement")

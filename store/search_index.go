@@ -9,10 +9,10 @@ import (
 	"math"
 	"slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/vellum"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // The names in the index bucket.
@@ -129,11 +129,13 @@ func lenders(ds *news.Dataset, r *relations) map[string][]lent {
 	return by
 }
 
-// indexer collects where every word stands.
+// indexer collects where every word stands, in the documents of a stretch. Documents and places are numbered from those of
+// the whole, and from the stretch's first.
 type indexer struct {
 	words  map[string]*indexed
-	starts []byte
-	next   uint64
+	starts []uint32
+	next   uint32
+	found  entries
 	// Of the document at hand: how many words each field has, and the words in it.
 	document uint32
 	lengths  [textFields]int
@@ -185,41 +187,67 @@ func (b *builder) search(ds *news.Dataset, r *relations) error {
 	for _, q := range ds.Quantities {
 		nodes = append(nodes, q)
 	}
-	slices.SortFunc(nodes, func(a, c news.Node) int { return cmp.Compare(a.NodeID(), c.NodeID()) })
+	parallel.Sort(nodes, func(a, c news.Node) int { return cmp.Compare(a.NodeID(), c.NodeID()) })
 	by := lenders(ds, r)
-	x := &indexer{words: map[string]*indexed{}}
-	for number, node := range nodes {
-		d := x.add(b, uint32(number), node, by[node.NodeID()])
-		b.put(bucketFound, binary.BigEndian.AppendUint32(nil, uint32(number)), d.encode())
-	}
-	x.starts = binary.BigEndian.AppendUint32(x.starts, uint32(x.next))
-	if x.next > math.MaxUint32 {
+	words := map[string]*indexed{}
+	var starts []byte
+	places := uint64(0)
+	parallel.Stretches(len(nodes), atATime, func(from, to int) *indexer {
+		x := &indexer{words: map[string]*indexed{}}
+		for number := from; number < to; number++ {
+			d := x.add(b, uint32(number), nodes[number], by[nodes[number].NodeID()])
+			x.found.add(binary.BigEndian.AppendUint32(nil, uint32(number)), d.encode())
+		}
+		return x
+	}, func(x *indexer) {
+		b.put(bucketFound, &x.found)
+		for _, start := range x.starts {
+			starts = binary.BigEndian.AppendUint32(starts, uint32(places)+start)
+		}
+		for word, here := range x.words {
+			if words[word] == nil {
+				words[word] = &indexed{}
+			}
+			words[word].join(here, uint32(places))
+		}
+		places += uint64(x.next)
+	})
+	if places > math.MaxUint32 {
 		return errors.New("the texts have more words than search can number")
 	}
-	b.put(bucketIndex, indexStarts, x.starts)
-	return x.write(b)
+	starts = binary.BigEndian.AppendUint32(starts, uint32(places))
+	return b.putWords(words, starts)
 }
 
-// at is where a record is kept.
-func (b *builder) at(id string) (nounCode, uint32) {
-	value := b.entries[string(bucketID)][id]
-	return nounCode(value[0]), binary.BigEndian.Uint32(value[1:])
+// join adds what a later stretch knows of the word. Its places are numbered from offset.
+func (w *indexed) join(later *indexed, offset uint32) {
+	w.total += later.total
+	for _, documents := range later.weights {
+		all := keyed(&w.weights, documents.key)
+		all.list = append(all.list, documents.list...)
+	}
+	for _, places := range later.where {
+		all := keyed(&w.where, places.key)
+		for _, place := range places.list {
+			all.list = append(all.list, offset+place)
+		}
+	}
 }
 
 // add numbers the words of one document.
 func (x *indexer) add(b *builder, number uint32, node news.Node, lenders []lent) *document {
-	d := &document{}
-	d.noun, d.ordinal = b.at(node.NodeID())
+	at := b.at[node.NodeID()]
+	d := &document{noun: at.noun, ordinal: at.ordinal}
 	x.document, x.lengths, x.touched = number, [textFields]int{}, x.touched[:0]
-	x.starts = binary.BigEndian.AppendUint32(x.starts, uint32(x.next))
+	x.starts = append(x.starts, x.next)
 	type placed struct {
 		part
 		node news.Node
 	}
 	parts := make([]placed, len(lenders))
 	for i, l := range lenders {
-		parts[i] = placed{part{as: l.as}, l.node}
-		parts[i].noun, parts[i].ordinal = b.at(l.node.NodeID())
+		at := b.at[l.node.NodeID()]
+		parts[i] = placed{part{as: l.as, noun: at.noun, ordinal: at.ordinal}, l.node}
 	}
 	slices.SortFunc(parts, func(a, c placed) int {
 		return cmp.Or(cmp.Compare(a.as, c.as), cmp.Compare(a.noun, c.noun), cmp.Compare(a.ordinal, c.ordinal))
@@ -228,7 +256,7 @@ func (x *indexer) add(b *builder, number uint32, node news.Node, lenders []lent)
 	own := placed{part{noun: d.noun, ordinal: d.ordinal}, node}
 	from := x.next
 	for _, p := range slices.Insert(parts, 0, own) {
-		p.start = uint32(x.next - from)
+		p.start = x.next - from
 		d.parts = append(d.parts, p.part)
 		for _, text := range passages(p.node, p.as) {
 			x.text(text)
@@ -251,7 +279,7 @@ func (x *indexer) text(p passage) {
 			x.touched = append(x.touched, w)
 		}
 		places := keyed(&w.where, byte(p.field))
-		places.list = append(places.list, uint32(x.next))
+		places.list = append(places.list, x.next)
 		if places.count++; places.count == 1 || len(words) < places.shortest {
 			places.shortest = len(words)
 		}
@@ -288,47 +316,58 @@ func (x *indexer) weigh(worths map[textField]worth) {
 	}
 }
 
-func (x *indexer) write(b *builder) error {
+// putWords adds all that is known of the words.
+func (b *builder) putWords(words map[string]*indexed, starts []byte) (err error) {
 	var fst bytes.Buffer
-	words, err := vellum.New(&fst, nil)
+	tree, err := vellum.New(&fst, nil)
 	if err != nil {
 		return err
 	}
-	for _, word := range slices.Sorted(maps.Keys(x.words)) {
-		w := x.words[word]
-		if err := words.Insert([]byte(word), w.total); err != nil {
+	sorted := slices.Collect(maps.Keys(words))
+	parallel.Sort(sorted, cmp.Compare[string])
+	for _, word := range sorted {
+		if err := tree.Insert([]byte(word), words[word].total); err != nil {
 			return err
 		}
-		for _, documents := range w.weights {
-			if err := b.putSet(bucketWeight, wordKey(word, documents.key), documents.list); err != nil {
-				return err
-			}
-		}
-		for _, places := range w.where {
-			if err := b.putSet(bucketWhere, wordKey(word, places.key), places.list); err != nil {
-				return err
-			}
-		}
 	}
-	if err := words.Close(); err != nil {
+	if err := tree.Close(); err != nil {
 		return err
 	}
-	b.put(bucketIndex, indexWords, fst.Bytes())
+	type made struct {
+		weight, where entries
+		err           error
+	}
+	parallel.Stretches(len(sorted), atATime/10, func(from, to int) *made {
+		m := &made{}
+		for _, word := range sorted[from:to] {
+			m.err = cmp.Or(m.err, m.weight.addAll(word, words[word].weights), m.where.addAll(word, words[word].where))
+		}
+		return m
+	}, func(m *made) {
+		err = cmp.Or(err, m.err)
+		b.put(bucketWeight, &m.weight)
+		b.put(bucketWhere, &m.where)
+	})
+	e := &entries{}
+	e.add(indexStarts, starts)
+	e.add(indexWords, fst.Bytes())
+	b.put(bucketIndex, e)
+	return err
+}
+
+// addAll adds the numbers of a word under each of its keys.
+func (e *entries) addAll(word string, lists []numbers) error {
+	slices.SortFunc(lists, func(a, c numbers) int { return cmp.Compare(a.key, c.key) })
+	for _, l := range lists {
+		value, err := bitmap(l.list)
+		if err != nil {
+			return err
+		}
+		e.add(wordKey(word, l.key), value)
+	}
 	return nil
 }
 
 func wordKey(word string, last ...byte) []byte {
 	return append(append([]byte(word), 0), last...)
-}
-
-// putSet keeps numbers as a bitmap.
-func (b *builder) putSet(bucket, key []byte, numbers []uint32) error {
-	set := roaring.BitmapOf(numbers...)
-	set.RunOptimize()
-	value, err := set.ToBytes()
-	if err != nil {
-		return err
-	}
-	b.put(bucket, key, value)
-	return nil
 }

@@ -25,6 +25,7 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 		}
 		addAll(e, fieldArticle, r.articles[string(s.ID)])
 		e.date(s.Said)
+		e.add(fieldCuration, string(s.Curation))
 		e.measure(attributeArticles, r.countIn(s))
 		e.measure(attributeOrigins, uint64(s.Corroboration.IndependentOrigins))
 		e.add(fieldStatus, string(s.Status))
@@ -63,6 +64,12 @@ func (r *relations) retold(s *news.Statement) bool {
 	return quoted && paraphrased && len(articles) > 1
 }
 
+func (c *codec) statementProposal(p *news.StatementProposal) {
+	text(c, &p.Statement)
+	enum(c, &p.Basis, news.LinkBases)
+	text(c, &p.Why)
+}
+
 func (c *codec) statement(s *news.Statement) {
 	text(c, &s.ID)
 	text(c, &s.Gist)
@@ -78,6 +85,8 @@ func (c *codec) statement(s *news.Statement) {
 	text(c, &s.Established)
 	c.corroboration(&s.Corroboration)
 	c.standing(&s.Standing)
+	enum(c, &s.Curation, news.Curations)
+	list(c, &s.PerhapsSame, (*codec).statementProposal)
 }
 
 func (c *codec) corroboration(k *news.Corroboration) {
@@ -148,4 +157,5 @@ func (f *StatementFilter) narrow(q *query) {
 	q.atLeast(attributeOrigins, f.MinOrigins)
 	among(q, fieldStatus, f.Statuses)
 	q.words(f.Text)
+	exactly(q, fieldCuration, f.Curation)
 }

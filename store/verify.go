@@ -5,9 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
-	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -64,12 +62,12 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 			return nil
 		}
 		news.Derive(ds)
-		b := newBuilder()
-		if err := b.dataset(ds); err != nil {
+		c := newComparison(tx)
+		if err := newBuilder(c.take).dataset(ds); err != nil {
 			faults = append(faults, err.Error())
 			return nil
 		}
-		faults = append(compare(tx, b), checkSpans(ds)...)
+		faults = append(c.end(), checkSpans(ds)...)
 		return nil
 	})
 	return faults, err
@@ -118,34 +116,64 @@ func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string) []N {
 	return nodes
 }
 
-// compare holds every entry of every bucket against what it should be.
-func compare(tx *bbolt.Tx, b *builder) []string {
+// comparison holds every entry of every bucket against what it should be, walking through each bucket as the entries that it
+// should have come.
+type comparison struct {
+	walks  map[string]*walk
+	faults map[string][]string // by bucket
+}
+
+type walk struct {
+	*bbolt.Cursor
+	key, value []byte
+}
+
+func newComparison(tx *bbolt.Tx) *comparison {
+	c := &comparison{map[string]*walk{}, map[string][]string{}}
+	for _, name := range buckets {
+		w := &walk{Cursor: tx.Bucket(name).Cursor()}
+		w.key, w.value = w.First()
+		c.walks[string(name)] = w
+	}
+	return c
+}
+
+func (c *comparison) fault(bucket []byte, format string, args ...any) {
+	c.faults[string(bucket)] = append(c.faults[string(bucket)], fmt.Sprintf(format, args...))
+}
+
+func (c *comparison) take(next batch) {
+	bucket := next.bucket
+	w := c.walks[string(bucket)]
+	for key, value := range next.all() {
+		c.pass(bucket, w, key)
+		switch {
+		case !bytes.Equal(w.key, key):
+			c.fault(bucket, "bucket %s lacks an entry: %s", bucket, describe(bucket, key))
+			continue
+		case !bytes.Equal(w.value, value) && bytes.Equal(bucket, bucketMeta):
+			c.fault(bucket, "bucket meta says that %s is %q, and the records give %q", key, w.value, value)
+		case !bytes.Equal(w.value, value):
+			c.fault(bucket, "bucket %s holds something else than the records give for %s", bucket, describe(bucket, key))
+		}
+		w.key, w.value = w.Next()
+	}
+}
+
+// pass walks on to a key, or to the end where there is none. What it passes should not be there.
+func (c *comparison) pass(bucket []byte, w *walk, to []byte) {
+	for w.key != nil && (to == nil || bytes.Compare(w.key, to) < 0) {
+		c.fault(bucket, "bucket %s has an entry too many: %s", bucket, describe(bucket, w.key))
+		w.key, w.value = w.Next()
+	}
+}
+
+// end gives all faults, bucket by bucket.
+func (c *comparison) end() []string {
 	var faults []string
 	for _, name := range buckets {
-		wanted := b.entries[string(name)]
-		seen := 0
-		c := tx.Bucket(name).Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			want, ok := wanted[string(k)]
-			switch {
-			case !ok:
-				faults = append(faults, fmt.Sprintf("bucket %s has an entry too many: %s", name, describe(name, k)))
-				continue
-			case !bytes.Equal(v, want) && bytes.Equal(name, bucketMeta):
-				faults = append(faults, fmt.Sprintf("bucket meta says that %s is %q, and the records give %q", k, v, want))
-			case !bytes.Equal(v, want):
-				faults = append(faults, fmt.Sprintf("bucket %s holds something else than the records give for %s", name, describe(name, k)))
-			}
-			seen++
-		}
-		if seen == len(wanted) {
-			continue
-		}
-		for _, k := range slices.Sorted(maps.Keys(wanted)) {
-			if tx.Bucket(name).Get([]byte(k)) == nil {
-				faults = append(faults, fmt.Sprintf("bucket %s lacks an entry: %s", name, describe(name, []byte(k))))
-			}
-		}
+		c.pass(name, c.walks[string(name)], nil)
+		faults = append(faults, c.faults[string(name)]...)
 	}
 	return faults
 }

@@ -202,3 +202,15 @@ func TestAFolderThatMayNotBeWrittenIsAnError(t *testing.T) {
 	}
 	leavesOnly(t, folder)
 }
+
+// A dataset so large that its records are worked on by several processors, and written in several batches, is the same on
+// one, and sound.
+func TestManyStretchesAreOneStore(t *testing.T) {
+	ds := large(4 * atATime)
+	sameBytes(t, t.TempDir(), ds, 2, 1)
+	path := filepath.Join(t.TempDir(), "test.db")
+	must(t, Write(path, ds, nil))
+	if faults, err := Verify(path); err != nil || len(faults) > 0 {
+		t.Errorf("%v, %q", err, faults[:min(5, len(faults))])
+	}
+}

@@ -1886,6 +1886,29 @@ func (ec *executionContext) fieldContext_Actor_articles(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Actor_curation(ctx context.Context, field graphql.CollectedField, obj *news.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Curation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Curation) graphql.Marshaler {
+			return ec.marshalNCuration2onrecordᚋnewsᚐCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Actor", field, false, false, errors.New("field of type Curation does not have child fields"))
+}
+
 func (ec *executionContext) _ActorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Actor]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2307,7 +2330,7 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "kinds", "anonymous", "country", "memberOf", "name", "conflictingRoles", "minArticles"}
+	fieldsInOrder := [...]string{"ids", "kinds", "anonymous", "country", "memberOf", "name", "conflictingRoles", "minArticles", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2370,6 +2393,13 @@ func (ec *executionContext) unmarshalInputActorFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.MinArticles = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -3132,6 +3162,11 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "curation":
+			out.Values[i] = ec._Actor_curation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

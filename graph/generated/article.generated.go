@@ -1251,6 +1251,29 @@ func (ec *executionContext) fieldContext_Article_actors(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Article_curation(ctx context.Context, field graphql.CollectedField, obj *news.Article) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Article_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Curation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Curation) graphql.Marshaler {
+			return ec.marshalNCuration2onrecordᚋnewsᚐCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Article_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Article", field, false, false, errors.New("field of type Curation does not have child fields"))
+}
+
 func (ec *executionContext) _ArticleConnection_edges(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Article]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1599,7 +1622,7 @@ func (ec *executionContext) unmarshalInputArticleFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "outlets", "relays", "actors", "events", "published", "language", "text"}
+	fieldsInOrder := [...]string{"ids", "outlets", "relays", "actors", "events", "published", "language", "text", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1662,6 +1685,13 @@ func (ec *executionContext) unmarshalInputArticleFilter(ctx context.Context, obj
 				return it, err
 			}
 			it.Text = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -2201,6 +2231,11 @@ func (ec *executionContext) _Article(ctx context.Context, sel ast.SelectionSet, 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "curation":
+			out.Values[i] = ec._Article_curation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -1274,6 +1274,29 @@ func (ec *executionContext) fieldContext_Event_articles(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_curation(ctx context.Context, field graphql.CollectedField, obj *news.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Curation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Curation) graphql.Marshaler {
+			return ec.marshalNCuration2onrecordᚋnewsᚐCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, false, false, errors.New("field of type Curation does not have child fields"))
+}
+
 func (ec *executionContext) _EventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Event]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1672,7 +1695,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "types", "during", "places", "actors", "articles", "partOf", "disputed", "statuses", "minArticles", "minOrigins", "text"}
+	fieldsInOrder := [...]string{"ids", "types", "during", "places", "actors", "articles", "partOf", "disputed", "statuses", "minArticles", "minOrigins", "text", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1763,6 +1786,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.Text = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -2345,6 +2375,11 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "curation":
+			out.Values[i] = ec._Event_curation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -20,40 +20,42 @@ func NewLeanSchema(cfg Config) graphql.ExecutableSchema {
 	return &leanSchema{
 		executableSchema: NewExecutableSchema(cfg).(*executableSchema),
 		resolvers: leanResolvers{
-			Actor:           cfg.Resolvers.Actor(),
-			Anonymity:       cfg.Resolvers.Anonymity(),
-			Article:         cfg.Resolvers.Article(),
-			Attribution:     cfg.Resolvers.Attribution(),
-			AttributionHop:  cfg.Resolvers.AttributionHop(),
-			Change:          cfg.Resolvers.Change(),
-			Comparison:      cfg.Resolvers.Comparison(),
-			Corroboration:   cfg.Resolvers.Corroboration(),
-			Dispute:         cfg.Resolvers.Dispute(),
-			Event:           cfg.Resolvers.Event(),
-			EventAccount:    cfg.Resolvers.EventAccount(),
-			EventLink:       cfg.Resolvers.EventLink(),
-			Evidence:        cfg.Resolvers.Evidence(),
-			Excess:          cfg.Resolvers.Excess(),
-			Facet:           cfg.Resolvers.Facet(),
-			Figure:          cfg.Resolvers.Figure(),
-			FigurePair:      cfg.Resolvers.FigurePair(),
-			FramingCell:     cfg.Resolvers.FramingCell(),
-			FramingRow:      cfg.Resolvers.FramingRow(),
-			OnlyIn:          cfg.Resolvers.OnlyIn(),
-			Participant:     cfg.Resolvers.Participant(),
-			Place:           cfg.Resolvers.Place(),
-			Quantity:        cfg.Resolvers.Quantity(),
-			Query:           cfg.Resolvers.Query(),
-			RoleConflict:    cfg.Resolvers.RoleConflict(),
-			RoleMention:     cfg.Resolvers.RoleMention(),
-			SharedEvent:     cfg.Resolvers.SharedEvent(),
-			SharedQuantity:  cfg.Resolvers.SharedQuantity(),
-			SharedStatement: cfg.Resolvers.SharedStatement(),
-			Statement:       cfg.Resolvers.Statement(),
-			StatementLink:   cfg.Resolvers.StatementLink(),
-			StatementReport: cfg.Resolvers.StatementReport(),
-			TermUse:         cfg.Resolvers.TermUse(),
-			Wording:         cfg.Resolvers.Wording(),
+			Actor:             cfg.Resolvers.Actor(),
+			Anonymity:         cfg.Resolvers.Anonymity(),
+			Article:           cfg.Resolvers.Article(),
+			Attribution:       cfg.Resolvers.Attribution(),
+			AttributionHop:    cfg.Resolvers.AttributionHop(),
+			Change:            cfg.Resolvers.Change(),
+			Comparison:        cfg.Resolvers.Comparison(),
+			Corroboration:     cfg.Resolvers.Corroboration(),
+			Dispute:           cfg.Resolvers.Dispute(),
+			Event:             cfg.Resolvers.Event(),
+			EventAccount:      cfg.Resolvers.EventAccount(),
+			EventLink:         cfg.Resolvers.EventLink(),
+			Evidence:          cfg.Resolvers.Evidence(),
+			Excess:            cfg.Resolvers.Excess(),
+			Facet:             cfg.Resolvers.Facet(),
+			Figure:            cfg.Resolvers.Figure(),
+			FigurePair:        cfg.Resolvers.FigurePair(),
+			FramingCell:       cfg.Resolvers.FramingCell(),
+			FramingRow:        cfg.Resolvers.FramingRow(),
+			OnlyIn:            cfg.Resolvers.OnlyIn(),
+			Participant:       cfg.Resolvers.Participant(),
+			Place:             cfg.Resolvers.Place(),
+			Quantity:          cfg.Resolvers.Quantity(),
+			QuantityProposal:  cfg.Resolvers.QuantityProposal(),
+			Query:             cfg.Resolvers.Query(),
+			RoleConflict:      cfg.Resolvers.RoleConflict(),
+			RoleMention:       cfg.Resolvers.RoleMention(),
+			SharedEvent:       cfg.Resolvers.SharedEvent(),
+			SharedQuantity:    cfg.Resolvers.SharedQuantity(),
+			SharedStatement:   cfg.Resolvers.SharedStatement(),
+			Statement:         cfg.Resolvers.Statement(),
+			StatementLink:     cfg.Resolvers.StatementLink(),
+			StatementProposal: cfg.Resolvers.StatementProposal(),
+			StatementReport:   cfg.Resolvers.StatementReport(),
+			TermUse:           cfg.Resolvers.TermUse(),
+			Wording:           cfg.Resolvers.Wording(),
 		},
 	}
 }
@@ -65,40 +67,42 @@ type leanSchema struct {
 }
 
 type leanResolvers struct {
-	Actor           ActorResolver
-	Anonymity       AnonymityResolver
-	Article         ArticleResolver
-	Attribution     AttributionResolver
-	AttributionHop  AttributionHopResolver
-	Change          ChangeResolver
-	Comparison      ComparisonResolver
-	Corroboration   CorroborationResolver
-	Dispute         DisputeResolver
-	Event           EventResolver
-	EventAccount    EventAccountResolver
-	EventLink       EventLinkResolver
-	Evidence        EvidenceResolver
-	Excess          ExcessResolver
-	Facet           FacetResolver
-	Figure          FigureResolver
-	FigurePair      FigurePairResolver
-	FramingCell     FramingCellResolver
-	FramingRow      FramingRowResolver
-	OnlyIn          OnlyInResolver
-	Participant     ParticipantResolver
-	Place           PlaceResolver
-	Quantity        QuantityResolver
-	Query           QueryResolver
-	RoleConflict    RoleConflictResolver
-	RoleMention     RoleMentionResolver
-	SharedEvent     SharedEventResolver
-	SharedQuantity  SharedQuantityResolver
-	SharedStatement SharedStatementResolver
-	Statement       StatementResolver
-	StatementLink   StatementLinkResolver
-	StatementReport StatementReportResolver
-	TermUse         TermUseResolver
-	Wording         WordingResolver
+	Actor             ActorResolver
+	Anonymity         AnonymityResolver
+	Article           ArticleResolver
+	Attribution       AttributionResolver
+	AttributionHop    AttributionHopResolver
+	Change            ChangeResolver
+	Comparison        ComparisonResolver
+	Corroboration     CorroborationResolver
+	Dispute           DisputeResolver
+	Event             EventResolver
+	EventAccount      EventAccountResolver
+	EventLink         EventLinkResolver
+	Evidence          EvidenceResolver
+	Excess            ExcessResolver
+	Facet             FacetResolver
+	Figure            FigureResolver
+	FigurePair        FigurePairResolver
+	FramingCell       FramingCellResolver
+	FramingRow        FramingRowResolver
+	OnlyIn            OnlyInResolver
+	Participant       ParticipantResolver
+	Place             PlaceResolver
+	Quantity          QuantityResolver
+	QuantityProposal  QuantityProposalResolver
+	Query             QueryResolver
+	RoleConflict      RoleConflictResolver
+	RoleMention       RoleMentionResolver
+	SharedEvent       SharedEventResolver
+	SharedQuantity    SharedQuantityResolver
+	SharedStatement   SharedStatementResolver
+	Statement         StatementResolver
+	StatementLink     StatementLinkResolver
+	StatementProposal StatementProposalResolver
+	StatementReport   StatementReportResolver
+	TermUse           TermUseResolver
+	Wording           WordingResolver
 }
 
 func (s *leanSchema) Exec(ctx context.Context) graphql.ResponseHandler {
@@ -152,6 +156,7 @@ var leanActor = lean.NewType("Actor", actorImplementors,
 	lean.Definition{Name: "published", NonNull: true},
 	lean.Definition{Name: "events", NonNull: true},
 	lean.Definition{Name: "articles", NonNull: true},
+	lean.Definition{Name: "curation", NonNull: true},
 )
 
 func (x *leanExecution) objectActor(s *lean.Selection, obj *news.Actor) bool {
@@ -351,6 +356,8 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		case 27: // curation
+			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		}
 		x.End(o, f, written)
 	}
@@ -525,6 +532,7 @@ var leanArticle = lean.NewType("Article", articleImplementors,
 	lean.Definition{Name: "terms", NonNull: true},
 	lean.Definition{Name: "events", NonNull: true},
 	lean.Definition{Name: "actors", NonNull: true},
+	lean.Definition{Name: "curation", NonNull: true},
 )
 
 func (x *leanExecution) objectArticle(s *lean.Selection, obj *news.Article) bool {
@@ -660,6 +668,8 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		case 22: // curation
+			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		}
 		x.End(o, f, written)
 	}
@@ -1205,6 +1215,7 @@ var leanEvent = lean.NewType("Event", eventImplementors,
 	lean.Definition{Name: "figures", NonNull: true},
 	lean.Definition{Name: "terms", NonNull: true},
 	lean.Definition{Name: "articles", NonNull: true},
+	lean.Definition{Name: "curation", NonNull: true},
 )
 
 func (x *leanExecution) objectEvent(s *lean.Selection, obj *news.Event) bool {
@@ -1332,6 +1343,8 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		case 22: // curation
+			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		}
 		x.End(o, f, written)
 	}
@@ -2488,6 +2501,8 @@ var leanQuantity = lean.NewType("Quantity", quantityImplementors,
 	lean.Definition{Name: "envelope", NonNull: true},
 	lean.Definition{Name: "terms", NonNull: true},
 	lean.Definition{Name: "spokenOf", NonNull: true},
+	lean.Definition{Name: "curation", NonNull: true},
+	lean.Definition{Name: "perhapsSame", NonNull: true},
 )
 
 func (x *leanExecution) objectQuantity(s *lean.Selection, obj *news.Quantity) bool {
@@ -2583,6 +2598,10 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		case 17: // curation
+			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		case 18: // perhapsSame
+			written = x.valueNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(f, obj.PerhapsSame)
 		}
 		x.End(o, f, written)
 	}
@@ -2656,6 +2675,38 @@ func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*ne
 			}
 		case 1: // node
 			written = x.valueNQuantity2ᚖonrecordᚋnewsᚐQuantity(f, obj.Node)
+		}
+		x.End(o, f, written)
+	}
+}
+
+var leanQuantityProposal = lean.NewType("QuantityProposal", quantityProposalImplementors,
+	lean.Definition{Name: "quantity", NonNull: true},
+	lean.Definition{Name: "basis", NonNull: true},
+	lean.Definition{Name: "why", NonNull: true},
+)
+
+func (x *leanExecution) objectQuantityProposal(s *lean.Selection, obj *news.QuantityProposal) bool {
+	o := x.Open(s, leanQuantityProposal)
+	for x.Unfinished(&o) {
+		x.fieldsOfQuantityProposal(&o, obj)
+	}
+	return x.Close(&o)
+}
+
+func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.QuantityProposal) {
+	defer x.Recover(o)
+	for f := x.Next(o); f != nil; f = x.Next(o) {
+		written := false
+		switch f.Number {
+		case 0: // quantity
+			if v, err := x.resolvers.QuantityProposal.Quantity(x, obj); !x.Failed(err) {
+				written = x.valueNQuantity2ᚖonrecordᚋnewsᚐQuantity(f, v)
+			}
+		case 1: // basis
+			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
+		case 2: // why
+			written = x.valueNString2string(f, obj.Why)
 		}
 		x.End(o, f, written)
 	}
@@ -3521,6 +3572,8 @@ var leanStatement = lean.NewType("Statement", statementImplementors,
 	lean.Definition{Name: "status", NonNull: true},
 	lean.Definition{Name: "statusReason", NonNull: true},
 	lean.Definition{Name: "linkedFrom", NonNull: true},
+	lean.Definition{Name: "curation", NonNull: true},
+	lean.Definition{Name: "perhapsSame", NonNull: true},
 )
 
 func (x *leanExecution) objectStatement(s *lean.Selection, obj *news.Statement) bool {
@@ -3592,6 +3645,10 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		case 16: // curation
+			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		case 17: // perhapsSame
+			written = x.valueNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(f, obj.PerhapsSame)
 		}
 		x.End(o, f, written)
 	}
@@ -3700,6 +3757,38 @@ func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.Statemen
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		}
+		x.End(o, f, written)
+	}
+}
+
+var leanStatementProposal = lean.NewType("StatementProposal", statementProposalImplementors,
+	lean.Definition{Name: "statement", NonNull: true},
+	lean.Definition{Name: "basis", NonNull: true},
+	lean.Definition{Name: "why", NonNull: true},
+)
+
+func (x *leanExecution) objectStatementProposal(s *lean.Selection, obj *news.StatementProposal) bool {
+	o := x.Open(s, leanStatementProposal)
+	for x.Unfinished(&o) {
+		x.fieldsOfStatementProposal(&o, obj)
+	}
+	return x.Close(&o)
+}
+
+func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.StatementProposal) {
+	defer x.Recover(o)
+	for f := x.Next(o); f != nil; f = x.Next(o) {
+		written := false
+		switch f.Number {
+		case 0: // statement
+			if v, err := x.resolvers.StatementProposal.Statement(x, obj); !x.Failed(err) {
+				written = x.valueNStatement2ᚖonrecordᚋnewsᚐStatement(f, v)
+			}
+		case 1: // basis
+			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
+		case 2: // why
+			written = x.valueNString2string(f, obj.Why)
 		}
 		x.End(o, f, written)
 	}
@@ -5604,6 +5693,24 @@ func (x *leanExecution) valueNQuantityEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean
 	return x.CloseList(&l)
 }
 
+func (x *leanExecution) valueNQuantityProposal2onrecordᚋnewsᚐQuantityProposal(f *lean.Field, v *news.QuantityProposal) bool {
+	return x.objectQuantityProposal(f.Of, v)
+}
+
+func (x *leanExecution) valueNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(f *lean.Field, v []news.QuantityProposal) bool {
+	if x.Gone() {
+		return false
+	}
+	l := x.OpenList(false)
+	for i := range v {
+		x.Element(&l, i)
+		if !x.valueNQuantityProposal2onrecordᚋnewsᚐQuantityProposal(f, &v[i]) {
+			x.Null(&l, false)
+		}
+	}
+	return x.CloseList(&l)
+}
+
 func (x *leanExecution) valueNRelease2ᚕᚖonrecordᚋnewsᚐReleaseᚄ(f *lean.Field, v []*news.Release) bool {
 	if x.Gone() {
 		return false
@@ -5994,6 +6101,24 @@ func (x *leanExecution) valueNStatementLink2ᚕonrecordᚋnewsᚐStatementLink�
 	for i := range v {
 		x.Element(&l, i)
 		if !x.valueNStatementLink2onrecordᚋnewsᚐStatementLink(f, &v[i]) {
+			x.Null(&l, false)
+		}
+	}
+	return x.CloseList(&l)
+}
+
+func (x *leanExecution) valueNStatementProposal2onrecordᚋnewsᚐStatementProposal(f *lean.Field, v *news.StatementProposal) bool {
+	return x.objectStatementProposal(f.Of, v)
+}
+
+func (x *leanExecution) valueNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(f *lean.Field, v []news.StatementProposal) bool {
+	if x.Gone() {
+		return false
+	}
+	l := x.OpenList(false)
+	for i := range v {
+		x.Element(&l, i)
+		if !x.valueNStatementProposal2onrecordᚋnewsᚐStatementProposal(f, &v[i]) {
 			x.Null(&l, false)
 		}
 	}

@@ -39,6 +39,9 @@ type QuantityResolver interface {
 	Terms(ctx context.Context, obj *news.Quantity, filter *store.TermFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.TermUse], error)
 	SpokenOf(ctx context.Context, obj *news.Quantity, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Statement], error)
 }
+type QuantityProposalResolver interface {
+	Quantity(ctx context.Context, obj *news.QuantityProposal) (*news.Quantity, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -1238,6 +1241,61 @@ func (ec *executionContext) fieldContext_Quantity_spokenOf(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Quantity_curation(ctx context.Context, field graphql.CollectedField, obj *news.Quantity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Quantity_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Curation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Curation) graphql.Marshaler {
+			return ec.marshalNCuration2onrecordᚋnewsᚐCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Quantity_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Quantity", field, false, false, errors.New("field of type Curation does not have child fields"))
+}
+
+func (ec *executionContext) _Quantity_perhapsSame(ctx context.Context, field graphql.CollectedField, obj *news.Quantity) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Quantity_perhapsSame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerhapsSame, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.QuantityProposal) graphql.Marshaler {
+			return ec.marshalNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Quantity_perhapsSame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Quantity",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuantityProposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _QuantityConnection_edges(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Quantity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1456,6 +1514,84 @@ func (ec *executionContext) fieldContext_QuantityEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _QuantityProposal_quantity(ctx context.Context, field graphql.CollectedField, obj *news.QuantityProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuantityProposal_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.QuantityProposal().Quantity(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *news.Quantity) graphql.Marshaler {
+			return ec.marshalNQuantity2ᚖonrecordᚋnewsᚐQuantity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuantityProposal_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuantityProposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Quantity(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QuantityProposal_basis(ctx context.Context, field graphql.CollectedField, obj *news.QuantityProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuantityProposal_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.LinkBasis) graphql.Marshaler {
+			return ec.marshalNLinkBasis2onrecordᚋnewsᚐLinkBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuantityProposal_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuantityProposal", field, false, false, errors.New("field of type LinkBasis does not have child fields"))
+}
+
+func (ec *executionContext) _QuantityProposal_why(ctx context.Context, field graphql.CollectedField, obj *news.QuantityProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuantityProposal_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuantityProposal_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuantityProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -1471,7 +1607,7 @@ func (ec *executionContext) unmarshalInputQuantityFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "measures", "events", "places", "articles", "verdicts", "aboveWhole", "minFigures"}
+	fieldsInOrder := [...]string{"ids", "measures", "events", "places", "articles", "verdicts", "aboveWhole", "minFigures", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1534,6 +1670,13 @@ func (ec *executionContext) unmarshalInputQuantityFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.MinFigures = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -2252,6 +2395,16 @@ func (ec *executionContext) _Quantity(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "curation":
+			out.Values[i] = ec._Quantity_curation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "perhapsSame":
+			out.Values[i] = ec._Quantity_perhapsSame(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2352,6 +2505,87 @@ func (ec *executionContext) _QuantityEdge(ctx context.Context, sel ast.Selection
 			out.Values[i] = ec._QuantityEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var quantityProposalImplementors = []string{"QuantityProposal"}
+
+func (ec *executionContext) _QuantityProposal(ctx context.Context, sel ast.SelectionSet, obj *news.QuantityProposal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, quantityProposalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuantityProposal")
+		case "quantity":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._QuantityProposal_quantity(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "basis":
+			out.Values[i] = ec._QuantityProposal_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "why":
+			out.Values[i] = ec._QuantityProposal_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -2607,6 +2841,26 @@ var (
 		store.FacetArticle: "ARTICLE",
 	}
 )
+
+func (ec *executionContext) marshalNQuantityProposal2onrecordᚋnewsᚐQuantityProposal(ctx context.Context, sel ast.SelectionSet, v news.QuantityProposal) graphql.Marshaler {
+	return ec._QuantityProposal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []news.QuantityProposal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuantityProposal2onrecordᚋnewsᚐQuantityProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) unmarshalNVerdict2onrecordᚋnewsᚐVerdict(ctx context.Context, v any) (news.Verdict, error) {
 	tmp, err := scalar.UnmarshalString(v)

@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	Participant() ParticipantResolver
 	Place() PlaceResolver
 	Quantity() QuantityResolver
+	QuantityProposal() QuantityProposalResolver
 	Query() QueryResolver
 	RoleConflict() RoleConflictResolver
 	RoleMention() RoleMentionResolver
@@ -55,6 +56,7 @@ type ResolverRoot interface {
 	SharedStatement() SharedStatementResolver
 	Statement() StatementResolver
 	StatementLink() StatementLinkResolver
+	StatementProposal() StatementProposalResolver
 	StatementReport() StatementReportResolver
 	TermUse() TermUseResolver
 	Wording() WordingResolver
@@ -71,6 +73,7 @@ type ComplexityRoot struct {
 		Articles      func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
 		Claims        func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
 		Country       func(childComplexity int) int
+		Curation      func(childComplexity int) int
 		Description   func(childComplexity int) int
 		Events        func(childComplexity int, part *news.Part, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
 		Figures       func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
@@ -126,6 +129,7 @@ type ComplexityRoot struct {
 		Accounts   func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
 		Actors     func(childComplexity int, filter *store.ActorFilter, orderBy *store.ActorOrder, first *int, after *string, last *int, before *string) int
 		Byline     func(childComplexity int) int
+		Curation   func(childComplexity int) int
 		Events     func(childComplexity int, filter *store.EventFilter, orderBy *store.EventOrder, first *int, after *string, last *int, before *string) int
 		Figures    func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
 		Headline   func(childComplexity int) int
@@ -259,6 +263,7 @@ type ComplexityRoot struct {
 		Accounts      func(childComplexity int, filter *store.AccountFilter, first *int, after *string, last *int, before *string) int
 		Articles      func(childComplexity int, filter *store.ArticleFilter, orderBy *store.ArticleOrder, first *int, after *string, last *int, before *string) int
 		Corroboration func(childComplexity int) int
+		Curation      func(childComplexity int) int
 		Date          func(childComplexity int) int
 		Disputes      func(childComplexity int) int
 		Figures       func(childComplexity int, filter *store.FigureFilter, orderBy *store.FigureOrder, first *int, after *string, last *int, before *string) int
@@ -496,6 +501,7 @@ type ComplexityRoot struct {
 	Quantity struct {
 		Accumulation func(childComplexity int) int
 		Agreement    func(childComplexity int) int
+		Curation     func(childComplexity int) int
 		Envelope     func(childComplexity int, includeSuspect *bool) int
 		Event        func(childComplexity int) int
 		Excesses     func(childComplexity int) int
@@ -506,6 +512,7 @@ type ComplexityRoot struct {
 		Measure      func(childComplexity int) int
 		PartOf       func(childComplexity int) int
 		Parts        func(childComplexity int, filter *store.QuantityFilter, first *int, after *string, last *int, before *string) int
+		PerhapsSame  func(childComplexity int) int
 		Place        func(childComplexity int) int
 		Population   func(childComplexity int) int
 		SpokenOf     func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
@@ -524,6 +531,12 @@ type ComplexityRoot struct {
 	QuantityEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	QuantityProposal struct {
+		Basis    func(childComplexity int) int
+		Quantity func(childComplexity int) int
+		Why      func(childComplexity int) int
 	}
 
 	Query struct {
@@ -659,12 +672,14 @@ type ComplexityRoot struct {
 		Act           func(childComplexity int) int
 		Addressee     func(childComplexity int) int
 		Corroboration func(childComplexity int) int
+		Curation      func(childComplexity int) int
 		FormerIDs     func(childComplexity int) int
 		Gist          func(childComplexity int) int
 		ID            func(childComplexity int) int
 		LinkedFrom    func(childComplexity int, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) int
 		Links         func(childComplexity int) int
 		Occasion      func(childComplexity int) int
+		PerhapsSame   func(childComplexity int) int
 		Reason        func(childComplexity int) int
 		Reports       func(childComplexity int, filter *store.ReportFilter, first *int, after *string, last *int, before *string) int
 		Said          func(childComplexity int) int
@@ -689,6 +704,12 @@ type ComplexityRoot struct {
 	StatementLink struct {
 		Basis     func(childComplexity int) int
 		Kind      func(childComplexity int) int
+		Statement func(childComplexity int) int
+		Why       func(childComplexity int) int
+	}
+
+	StatementProposal struct {
+		Basis     func(childComplexity int) int
 		Statement func(childComplexity int) int
 		Why       func(childComplexity int) int
 	}
@@ -833,6 +854,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Actor.Country(childComplexity), true
+	case "Actor.curation":
+		if e.ComplexityRoot.Actor.Curation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Curation(childComplexity), true
 	case "Actor.description":
 		if e.ComplexityRoot.Actor.Description == nil {
 			break
@@ -1153,6 +1180,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Article.Byline(childComplexity), true
+	case "Article.curation":
+		if e.ComplexityRoot.Article.Curation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Article.Curation(childComplexity), true
 	case "Article.events":
 		if e.ComplexityRoot.Article.Events == nil {
 			break
@@ -1768,6 +1801,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Corroboration(childComplexity), true
+	case "Event.curation":
+		if e.ComplexityRoot.Event.Curation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Curation(childComplexity), true
 	case "Event.date":
 		if e.ComplexityRoot.Event.Date == nil {
 			break
@@ -2782,6 +2821,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Quantity.Agreement(childComplexity), true
+	case "Quantity.curation":
+		if e.ComplexityRoot.Quantity.Curation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quantity.Curation(childComplexity), true
 	case "Quantity.envelope":
 		if e.ComplexityRoot.Quantity.Envelope == nil {
 			break
@@ -2857,6 +2902,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Quantity.Parts(childComplexity, args["filter"].(*store.QuantityFilter), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Quantity.perhapsSame":
+		if e.ComplexityRoot.Quantity.PerhapsSame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quantity.PerhapsSame(childComplexity), true
 	case "Quantity.place":
 		if e.ComplexityRoot.Quantity.Place == nil {
 			break
@@ -2946,6 +2997,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuantityEdge.Node(childComplexity), true
+
+	case "QuantityProposal.basis":
+		if e.ComplexityRoot.QuantityProposal.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuantityProposal.Basis(childComplexity), true
+	case "QuantityProposal.quantity":
+		if e.ComplexityRoot.QuantityProposal.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuantityProposal.Quantity(childComplexity), true
+	case "QuantityProposal.why":
+		if e.ComplexityRoot.QuantityProposal.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuantityProposal.Why(childComplexity), true
 
 	case "Query.account":
 		if e.ComplexityRoot.Query.Account == nil {
@@ -3640,6 +3710,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Corroboration(childComplexity), true
+	case "Statement.curation":
+		if e.ComplexityRoot.Statement.Curation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.Curation(childComplexity), true
 	case "Statement.formerIds":
 		if e.ComplexityRoot.Statement.FormerIDs == nil {
 			break
@@ -3681,6 +3757,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Statement.Occasion(childComplexity), true
+	case "Statement.perhapsSame":
+		if e.ComplexityRoot.Statement.PerhapsSame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Statement.PerhapsSame(childComplexity), true
 	case "Statement.statusReason":
 		if e.ComplexityRoot.Statement.Reason == nil {
 			break
@@ -3796,6 +3878,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.StatementLink.Why(childComplexity), true
+
+	case "StatementProposal.basis":
+		if e.ComplexityRoot.StatementProposal.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementProposal.Basis(childComplexity), true
+	case "StatementProposal.statement":
+		if e.ComplexityRoot.StatementProposal.Statement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementProposal.Statement(childComplexity), true
+	case "StatementProposal.why":
+		if e.ComplexityRoot.StatementProposal.Why == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StatementProposal.Why(childComplexity), true
 
 	case "StatementReport.article":
 		if e.ComplexityRoot.StatementReport.Article == nil {
@@ -4236,7 +4337,7 @@ interface Mention implements Node {
   notes: [Note!]!
 }
 
-"Whether a person has read a mention."
+"Whether a person has read a record."
 enum Curation {
   "A curator has read it in its article and let it stand."
   REVIEWED
@@ -4654,6 +4755,8 @@ type Actor implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): ArticleConnection!
+  "Whether a person has read it, or it was drafted only."
+  curation: Curation!
 }
 
 "What sort of party an actor is."
@@ -4735,6 +4838,8 @@ input ActorFilter {
   conflictingRoles: Boolean
   "Only actors who appear in at least so many articles."
   minArticles: Int
+  "Only actors that a person has read, or only those that nobody has."
+  curation: Curation
 }
 
 "The order of a list of actors."
@@ -4948,6 +5053,8 @@ type Article implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): ActorConnection!
+  "Whether a person has read what was drafted of it. REVIEWED for one that people annotated."
+  curation: Curation!
 }
 
 """
@@ -4990,6 +5097,8 @@ input ArticleFilter {
   text.
   """
   text: String
+  "Only articles all of which a person has read, or only those with drafts that nobody has."
+  curation: Curation
 }
 
 "The order of a list of articles."
@@ -5522,6 +5631,8 @@ type Event implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): ArticleConnection!
+  "Whether a person has read it, or it was drafted only."
+  curation: Curation!
 }
 
 "A category of events, after PLOVER (https://github.com/openeventdata/PLOVER)."
@@ -5630,6 +5741,8 @@ input EventFilter {
   minOrigins: Int
   "Only events for which every one of these words begins a word of the label or another name."
   text: String
+  "Only events that a person has read, or only those that nobody has."
+  curation: Curation
 }
 
 "The order of a list of events."
@@ -6299,6 +6412,13 @@ type Quantity implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): StatementConnection!
+  "Whether a person has read it, or it was drafted only."
+  curation: Curation!
+  """
+  Quantities that may be the same as this one, at most 50, by id. At least one of the two is a draft. They are proposals for a
+  curator: nothing counts the two as one.
+  """
+  perhapsSame: [QuantityProposal!]!
 }
 
 "How the figures for one quantity stand to one another."
@@ -6419,6 +6539,8 @@ input QuantityFilter {
   aboveWhole: Boolean
   "Only quantities with at least so many figures."
   minFigures: Int
+  "Only quantities that a person has read, or only those that nobody has."
+  curation: Curation
 }
 
 "One page of a list of quantities."
@@ -6473,6 +6595,16 @@ enum QuantityFacet {
   PART_OF
   "The articles that speak of it."
   ARTICLE
+}
+
+"Another quantity that may be the same."
+type QuantityProposal {
+  "The other quantity."
+  quantity: Quantity!
+  "Who proposes it."
+  basis: LinkBasis!
+  "What the two have alike, in one sentence."
+  why: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/report.graphqls", Input: `extend type Query {
@@ -6871,6 +7003,13 @@ type Statement implements Node {
     "How many to give from the end, at most 100. Not together with first." last: Int
     "A cursor of this list: only what precedes it." before: String
   ): StatementConnection!
+  "Whether a person has read it, or it was drafted only."
+  curation: Curation!
+  """
+  Statements that may be the same as this one, at most 50, by id. At least one of the two is a draft. They are proposals for a
+  curator: nothing counts the two as one.
+  """
+  perhapsSame: [StatementProposal!]!
 }
 
 "What a speaker does by speaking."
@@ -6907,7 +7046,7 @@ type StatementLink {
   statement: Statement!
   "Who drew the link."
   basis: LinkBasis!
-  "The curator's reason, or null where the tie needs none."
+  "The curator's reason or what the rule went by, or null where the tie needs none."
   why: String
 }
 
@@ -6931,7 +7070,7 @@ enum LinkKind {
 enum LinkBasis {
   "A curator, who may have given a reason."
   CURATED
-  "A rule: the two have the same gist, and no curator has drawn a link between them."
+  "A rule; why says what it went by."
   COMPUTED
 }
 
@@ -6971,6 +7110,8 @@ input StatementFilter {
   quotedAndParaphrased: Boolean
   "Only statements for which every one of these words begins a word of the gist or of a report."
   text: String
+  "Only statements that a person has read, or only those that nobody has."
+  curation: Curation
 }
 
 "The order of a list of statements."
@@ -7067,6 +7208,16 @@ enum StatementFacet {
   ANONYMOUS
   "The articles that report it."
   ARTICLE
+}
+
+"Another statement that may be the same."
+type StatementProposal {
+  "The other statement."
+  statement: Statement!
+  "Who proposes it."
+  basis: LinkBasis!
+  "What the two have alike, in one sentence."
+  why: String!
 }
 `, BuiltIn: false},
 	{Name: "../schema/term.graphqls", Input: `extend type Query {
@@ -7321,6 +7472,8 @@ func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql
 		return ec.fieldContext_Actor_events(ctx, field)
 	case "articles":
 		return ec.fieldContext_Actor_articles(ctx, field)
+	case "curation":
+		return ec.fieldContext_Actor_curation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
 }
@@ -7427,6 +7580,8 @@ func (ec *executionContext) childFields_Article(ctx context.Context, field graph
 		return ec.fieldContext_Article_events(ctx, field)
 	case "actors":
 		return ec.fieldContext_Article_actors(ctx, field)
+	case "curation":
+		return ec.fieldContext_Article_curation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Article", field.Name)
 }
@@ -7695,6 +7850,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_terms(ctx, field)
 	case "articles":
 		return ec.fieldContext_Event_articles(ctx, field)
+	case "curation":
+		return ec.fieldContext_Event_curation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Event", field.Name)
 }
@@ -8161,6 +8318,10 @@ func (ec *executionContext) childFields_Quantity(ctx context.Context, field grap
 		return ec.fieldContext_Quantity_terms(ctx, field)
 	case "spokenOf":
 		return ec.fieldContext_Quantity_spokenOf(ctx, field)
+	case "curation":
+		return ec.fieldContext_Quantity_curation(ctx, field)
+	case "perhapsSame":
+		return ec.fieldContext_Quantity_perhapsSame(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Quantity", field.Name)
 }
@@ -8189,6 +8350,18 @@ func (ec *executionContext) childFields_QuantityEdge(ctx context.Context, field 
 		return ec.fieldContext_QuantityEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuantityEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_QuantityProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quantity":
+		return ec.fieldContext_QuantityProposal_quantity(ctx, field)
+	case "basis":
+		return ec.fieldContext_QuantityProposal_basis(ctx, field)
+	case "why":
+		return ec.fieldContext_QuantityProposal_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuantityProposal", field.Name)
 }
 
 func (ec *executionContext) childFields_Release(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8413,6 +8586,10 @@ func (ec *executionContext) childFields_Statement(ctx context.Context, field gra
 		return ec.fieldContext_Statement_statusReason(ctx, field)
 	case "linkedFrom":
 		return ec.fieldContext_Statement_linkedFrom(ctx, field)
+	case "curation":
+		return ec.fieldContext_Statement_curation(ctx, field)
+	case "perhapsSame":
+		return ec.fieldContext_Statement_perhapsSame(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statement", field.Name)
 }
@@ -8455,6 +8632,18 @@ func (ec *executionContext) childFields_StatementLink(ctx context.Context, field
 		return ec.fieldContext_StatementLink_why(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StatementLink", field.Name)
+}
+
+func (ec *executionContext) childFields_StatementProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "statement":
+		return ec.fieldContext_StatementProposal_statement(ctx, field)
+	case "basis":
+		return ec.fieldContext_StatementProposal_basis(ctx, field)
+	case "why":
+		return ec.fieldContext_StatementProposal_why(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StatementProposal", field.Name)
 }
 
 func (ec *executionContext) childFields_StatementReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -33,6 +33,9 @@ type StatementResolver interface {
 type StatementLinkResolver interface {
 	Statement(ctx context.Context, obj *news.StatementLink) (*news.Statement, error)
 }
+type StatementProposalResolver interface {
+	Statement(ctx context.Context, obj *news.StatementProposal) (*news.Statement, error)
+}
 type WordingResolver interface {
 	Reports(ctx context.Context, obj *news.Wording) ([]*news.StatementReport, error)
 }
@@ -686,6 +689,61 @@ func (ec *executionContext) fieldContext_Statement_linkedFrom(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Statement_curation(ctx context.Context, field graphql.CollectedField, obj *news.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_curation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Curation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.Curation) graphql.Marshaler {
+			return ec.marshalNCuration2onrecordᚋnewsᚐCuration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_curation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Statement", field, false, false, errors.New("field of type Curation does not have child fields"))
+}
+
+func (ec *executionContext) _Statement_perhapsSame(ctx context.Context, field graphql.CollectedField, obj *news.Statement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Statement_perhapsSame(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerhapsSame, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []news.StatementProposal) graphql.Marshaler {
+			return ec.marshalNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Statement_perhapsSame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Statement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StatementProposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _StatementConnection_edges(ctx context.Context, field graphql.CollectedField, obj *store.Connection[*news.Statement]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1005,6 +1063,84 @@ func (ec *executionContext) fieldContext_StatementLink_why(_ context.Context, fi
 	return graphql.NewScalarFieldContext("StatementLink", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _StatementProposal_statement(ctx context.Context, field graphql.CollectedField, obj *news.StatementProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementProposal_statement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StatementProposal().Statement(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *news.Statement) graphql.Marshaler {
+			return ec.marshalNStatement2ᚖonrecordᚋnewsᚐStatement(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementProposal_statement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StatementProposal",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Statement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StatementProposal_basis(ctx context.Context, field graphql.CollectedField, obj *news.StatementProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementProposal_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v news.LinkBasis) graphql.Marshaler {
+			return ec.marshalNLinkBasis2onrecordᚋnewsᚐLinkBasis(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementProposal_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementProposal", field, false, false, errors.New("field of type LinkBasis does not have child fields"))
+}
+
+func (ec *executionContext) _StatementProposal_why(ctx context.Context, field graphql.CollectedField, obj *news.StatementProposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StatementProposal_why(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Why, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StatementProposal_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StatementProposal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Wording_text(ctx context.Context, field graphql.CollectedField, obj *news.Wording) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1130,7 +1266,7 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "speakers", "anonymous", "acts", "about", "occasion", "articles", "via", "said", "statuses", "minArticles", "minOrigins", "quotedAndParaphrased", "text"}
+	fieldsInOrder := [...]string{"ids", "speakers", "anonymous", "acts", "about", "occasion", "articles", "via", "said", "statuses", "minArticles", "minOrigins", "quotedAndParaphrased", "text", "curation"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1235,6 +1371,13 @@ func (ec *executionContext) unmarshalInputStatementFilter(ctx context.Context, o
 				return it, err
 			}
 			it.Text = data
+		case "curation":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("curation"))
+			data, err := ec.unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Curation = data
 		}
 	}
 	return it, nil
@@ -1655,6 +1798,16 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "curation":
+			out.Values[i] = ec._Statement_curation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "perhapsSame":
+			out.Values[i] = ec._Statement_perhapsSame(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1840,6 +1993,87 @@ func (ec *executionContext) _StatementLink(ctx context.Context, sel ast.Selectio
 		case "why":
 			out.Values[i] = ec._StatementLink_why(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var statementProposalImplementors = []string{"StatementProposal"}
+
+func (ec *executionContext) _StatementProposal(ctx context.Context, sel ast.SelectionSet, obj *news.StatementProposal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, statementProposalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StatementProposal")
+		case "statement":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._StatementProposal_statement(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "basis":
+			out.Values[i] = ec._StatementProposal_basis(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "why":
+			out.Values[i] = ec._StatementProposal_why(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
@@ -2258,6 +2492,26 @@ var (
 		store.StatementArticles: "ARTICLES",
 	}
 )
+
+func (ec *executionContext) marshalNStatementProposal2onrecordᚋnewsᚐStatementProposal(ctx context.Context, sel ast.SelectionSet, v news.StatementProposal) graphql.Marshaler {
+	return ec._StatementProposal(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(ctx context.Context, sel ast.SelectionSet, v []news.StatementProposal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStatementProposal2onrecordᚋnewsᚐStatementProposal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
 
 func (ec *executionContext) marshalNSubject2onrecordᚋnewsᚐSubject(ctx context.Context, sel ast.SelectionSet, v news.Subject) graphql.Marshaler {
 	if v == nil {

@@ -181,8 +181,14 @@ var (
 	}
 )
 
+// editorsNote begins what the outlet says of the article or of itself, at whatever length.
+var editorsNote = regexp.MustCompile(`(?i)^editor[’']?s?[’']? note ?[:—–-]`)
+
 // furniture says why a line is no part of the article, "" where it may be one.
 func furniture(words string) string {
+	if editorsNote.MatchString(words) {
+		return "a note of the editors"
+	}
 	if len(words) > 200 {
 		return ""
 	}

@@ -42,7 +42,7 @@ var cueWords = inflect(map[cueClass]string{
 		testify tweet* quip* joke* stress* emphasize emphasise note* observe write/wrote estimate* indicate hint* imply respond reply*
 		answer* ask wonder* counter* boast* brag lament* exclaim vow* pledge* promise* swear/swore threaten propose recommend demand*
 		deny disclose caution* guess* speculate reason* opine caution* clarify proclaim affirm attest avow retort* protest* signal*
-		post* blog* underscore underline elaborate point* speak/spoke`,
+		post* blog* underscore underline elaborate point* speak/spoke talk*`,
 	takesHearer: `tell/told inform assure remind notify urge* advise convince instruct beg implore plead encourage`,
 	takesPhrase: `call* describe criticize criticise condemn denounce blast* slam* mock praise* hail reject dismiss accuse blame* cite
 		deride decry defend label* dub brand* characterize characterise question* challenge* tout lambaste lambast rebuke* ridicule*
@@ -149,7 +149,7 @@ var commonVerbs = set(`makes made make takes took take gives gave gets got goes 
 	having making taking getting giving running trying wearing sitting standing seeking saw sees seen heard hears`)
 
 // weakCues are cues of what was said only where it is quoted: he compared it with "a flood".
-var weakCues = set("compare detail address offer invite oppose express highlight mention discuss outline challenge record")
+var weakCues = set("compare detail address offer invite oppose express highlight outline challenge record")
 
 // pureCues stand behind what was said, or in the midst of it.
 var pureCues = set(`say add tell note write explain argue warn claim insist report recall observe acknowledge concede contend maintain suggest

@@ -30,6 +30,7 @@ type Draft struct {
 	Mentions   []Mention
 	Roles      []Role
 	Dates      []Date
+	Places     []Place
 	Statements []Statement
 	Figures    []Figure
 	NotFigures []NotFigure
@@ -61,6 +62,7 @@ func Article(text string, context *Context, published news.Date) *Draft {
 	}
 	p.chains(c, d.Statements)
 	d.Dates = p.dates(published)
+	d.Places = p.places(context)
 	d.Figures, d.NotFigures = p.figures(d.Statements)
 	d.Events = p.events(c, d.Statements)
 	d.Actors, d.Mentions = c.actors, c.mentions

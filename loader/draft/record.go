@@ -47,6 +47,7 @@ type record struct {
 	spans map[string]map[news.Span]int
 
 	events, statements, quantities []string
+	eventIDs                       map[int]string
 }
 
 func (w *record) line(format string, args ...any) { fmt.Fprintf(&w.head, format+"\n", args...) }
@@ -84,6 +85,7 @@ func (w *record) article() {
 		w.about.Language = "en"
 	}
 	w.line("  language: %s", quote(w.about.Language))
+	w.line("  curation: DRAFT")
 	if w.Published != "" {
 		w.line("  published: {edtf: %s, basis: STATED}", quote(string(w.Published)))
 	}
@@ -292,8 +294,16 @@ func (w *record) figure(i int) {
 	if f.Measure == news.Killed || f.Measure == news.Injured || f.Measure == news.Casualties {
 		accumulation = news.Cumulative
 	}
-	w.quantities = append(w.quantities, fmt.Sprintf("  - id: %s\n    label: %s\n    measure: %s\n    unit: %s\n    accumulation: %s\n    draft: %s",
-		id, quote("Not yet put into our words: "+strings.ToLower(string(f.Measure))+", "+unit), f.Measure, quote(unit), accumulation, made(f.Rule, f.Confidence)))
+	of := ""
+	event, place := w.tollOf(f)
+	if _, slug, ok := news.SplitID(place); ok {
+		of = "\n    place: " + slug
+	}
+	if event >= 0 {
+		of += "\n    event: " + w.event(event)
+	}
+	w.quantities = append(w.quantities, fmt.Sprintf("  - id: %s\n    label: %s\n    measure: %s\n    unit: %s%s\n    accumulation: %s\n    draft: %s",
+		id, quote("Not yet put into our words: "+strings.ToLower(string(f.Measure))+", "+unit), f.Measure, quote(unit), of, accumulation, made(f.Rule, f.Confidence)))
 	w.anchor("figure", f.Span, false, f.Block, f.Rule, f.Confidence)
 	w.put("    printed: %s", quote(w.Cut(f.Span)))
 	w.put("    quantity: %s", id)
@@ -317,9 +327,20 @@ func (w *record) figure(i int) {
 	}
 }
 
+// event is the id of the event that an account is of.
+func (w *record) event(i int) string {
+	if w.eventIDs == nil {
+		w.eventIDs = map[int]string{}
+	}
+	if w.eventIDs[i] == "" {
+		w.eventIDs[i] = w.slug("e"+strconv.Itoa(i+1), "")
+	}
+	return w.eventIDs[i]
+}
+
 func (w *record) account(i int) {
 	e := &w.Events[i]
-	id := w.slug("e"+strconv.Itoa(i+1), "")
+	id := w.event(i)
 	trigger := strings.ToLower(w.Cut(e.Trigger))
 	parts, who := "", ""
 	if e.Holder >= 0 {

@@ -156,7 +156,7 @@ func TestDates(t *testing.T) {
 }
 
 func TestStatements(t *testing.T) {
-	for text, want := range map[string]string{
+	checkStatements(t, map[string]string{
 		`"It holds," said Ada Brenn, the mayor of Vell.`:                             `Ada Brenn: "It holds,"`,
 		`"It holds," Brenn said on Monday. "It always did."`:                         `Brenn: "It holds," … "It always did."`,
 		`Hale said that the wall had held, but Brenn said it had not.`:               `Hale: that the wall had held | Brenn: it had not`,
@@ -173,7 +173,52 @@ func TestStatements(t *testing.T) {
 		`While Brenn says the wall held, the council has ordered another.`:           `Brenn: the wall held`,
 		`The wall, Hale said, was never inspected.`:                                  `Hale: The wall, … was never inspected`,
 		`She may have held office, but a statement is a statement.`:                  ``,
-	} {
+	})
+}
+
+// What is said ends where the article goes on in its own words, and begins behind what stands between.
+func TestWhereContentsEnd(t *testing.T) {
+	checkStatements(t, map[string]string{
+		`"It holds," Brenn told the council, pointing at the wall.`:                                  `Brenn: "It holds,"`,
+		`"It holds," Brenn said after a visit to the mill on the river that feeds the lower town.`:   `Brenn: "It holds,"`,
+		`The crowd chanted "Which wall?" until the rain came.`:                                       `The crowd: "Which wall?"`,
+		`Hale said the wall was safe, but the council ordered another.`:                              `Hale: the wall was safe`,
+		`Hale promised "bread and walls" but he left within the week.`:                               `Hale: "bread and walls"`,
+		`Hale compared the plan to "a story" - a charge that stung.`:                                 `Hale: the plan to "a story"`,
+		`Hale warned, as the council had in May, that the wall was old.`:                             `Hale: that the wall was old`,
+		`Hale suggested a shorter way out of the town: leave by the mill and wait.`:                  `Hale: a shorter way out of the town: leave by the mill and wait`,
+		`Brenn said the wall would hold, and, when pressed, the engineer replied, "It may."`:         `Brenn: the wall would hold | the engineer: "It may."`,
+		`The men had left, according to their wives, and said they would return.`:                    `their wives: The men had left … and said they would return`,
+		`Some were warned, according to Ada Brenn, head of the lower mill and of the older sluices.`: `Ada Brenn: Some were warned`,
+		`They said he counted the boats and talked about the flood.`:                                 `They: he counted the boats and talked about the flood`,
+	})
+}
+
+// Speech has other forms than somebody saying that.
+func TestFormsOfSpeech(t *testing.T) {
+	checkStatements(t, map[string]string{
+		`Hale was accused of selling the old wall.`:                        `: Hale … selling the old wall`,
+		`Hale was accused by Brenn of selling the old wall.`:               `Brenn: Hale … selling the old wall`,
+		`Hale has never been asked why the wall fell.`:                     `: Hale … why the wall fell`,
+		`Hale was told to leave.`:                                          ``,
+		`Hale was forced to admit that the wall had fallen.`:               `Hale: that the wall had fallen`,
+		`Hale hoped to leave.`:                                             ``,
+		`The council has not said when the wall will be mended.`:           `The council: when the wall will be mended`,
+		`Hale spoke warmly of the men at the wall.`:                        `Hale: the men at the wall`,
+		`Hale talked about the flood.`:                                     `Hale: the flood`,
+		`Hale talked for hours.`:                                           ``,
+		`Hale pointed to the wall, which he said was older than the mill.`: `he: which … was older than the mill`,
+		`Everything she says is true.`:                                     ``,
+		`Men like Hale, she said.`:                                         `she: Men like Hale,`,
+		`All of it, she said, could be undone.`:                            `she: All of it, … could be undone`,
+		`Twenty-seven states led by Orrin went to court.`:                  ``,
+		`The share has declined slightly since May.`:                       ``,
+	})
+}
+
+func checkStatements(t *testing.T, cases map[string]string) {
+	t.Helper()
+	for text, want := range cases {
 		d := Article(text, NewContext(nil), "")
 		var got []string
 		for _, st := range d.Statements {
@@ -210,6 +255,29 @@ func TestChains(t *testing.T) {
 		}
 		if strings.Join(got, " → ") != want {
 			t.Errorf("%s: %s, want %s", text, strings.Join(got, " → "), want)
+		}
+	}
+}
+
+// A headline leaves out articles, and may quote in single marks. What is set off is one statement, whatever marks it has.
+func TestHeadlinesAndWhatIsSetOff(t *testing.T) {
+	body := "\n\nThe wall above the town of Vell gave way on Tuesday night and hundreds had to leave.\n\nBrenn explained:\n\n“We walked every metre of it. There was nothing to see.”\n\nEditor’s note: Hale, who has said that walls are dull, owns this paper."
+	for headline, want := range map[string]string{
+		"Former mayor calls for second wall in Vell":                  "Former mayor: second wall in Vell",
+		"Mayor of Vell to the old council of Orrin: ‘We should know’": "Mayor of Vell to the old council of Orrin: ‘We should know’",
+	} {
+		d := Article(headline+body, NewContext(nil), "")
+		if len(d.Statements) != 2 {
+			t.Fatalf("%s: %d statements, want 2", headline, len(d.Statements))
+		}
+		if got := d.Cut(d.Statements[0].Speaker) + ": " + d.Cut(d.Statements[0].Content[0]); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		if got := d.Cut(d.Statements[1].Speaker); got != "Brenn" {
+			t.Errorf("what is set off is said by %s", got)
+		}
+		if last := d.Blocks[len(d.Blocks)-1]; last.Kind != FurnitureBlock {
+			t.Errorf("a note of the editors is %s", last.Kind)
 		}
 	}
 }

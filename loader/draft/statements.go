@@ -228,7 +228,7 @@ func (r *reader) credit() (Statement, int, bool) {
 		if !rest && !r.adjunct(after, end) && !(r.low(after) == "," && r.participle(after+1)) {
 			continue
 		}
-		if !rest && !r.clause(lead, left-1) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
+		if !rest && !r.clause(lead, left-1) && !(after >= end && left-1-lead >= 2) || r.opening(lead) && !rest && !r.secondComma(lead, left-1) {
 			continue
 		}
 		if rest {
@@ -241,7 +241,7 @@ func (r *reader) credit() (Statement, int, bool) {
 			}
 		}
 		st.Speaker = r.span(who)
-		if rest && r.onlyTime(phrase{lead, left - 1}) {
+		if rest && r.onlyTime(phrase{lead, left - 1}) && r.namesTime(lead, left-1) {
 			continue
 		}
 		if w := r.low(left - 2); rest && (w == "which" || w == "who") {
@@ -267,7 +267,7 @@ func (r *reader) participle(i int) bool {
 }
 
 // aboutVerbs name what was said behind a preposition: warned of a flood.
-var aboutVerbs = set("warn complain boast brag caution speculate hint speak")
+var aboutVerbs = set("warn complain boast brag caution speculate hint speak talk")
 
 // thingsToo are cues that have a thing for their subject as well: the attack underscores, this suggests.
 var thingsToo = set("highlight underscore underline reveal suggest indicate signal stress emphasize emphasise imply reason")
@@ -429,7 +429,7 @@ var speechNouns = set("claim statement assertion allegation suggestion argument 
 // announced reads a quotation behind a colon with its speaker before: Holt: "Not yet."
 func (r *reader) announced() (Statement, bool) {
 	for i := 1; i+1 < len(r.u); i++ {
-		headline := r.blocks[r.s.Block].Kind == HeadlineBlock && i <= 5 && i+3 < len(r.u)
+		headline := r.blocks[r.s.Block].Kind == HeadlineBlock && (i <= 5 || r.low(i+1) == "‘" || r.low(i+1) == "'") && i+3 < len(r.u)
 		script := i <= 3 && r.capitals(0, i) && i+2 < len(r.u)
 		if r.low(i) != ":" || !r.isQuote(i+1) && !headline && !script {
 			continue
@@ -502,7 +502,8 @@ func (r *reader) accordingTo(i, start int) (Statement, int, bool) {
 		return Statement{}, 0, false
 	}
 	st.Content = r.content(from, to)
-	if after+2 < end && !r.credits(after+1, end) && r.low(i-1) == "," {
+	andSaid := r.low(after) == "," && r.low(after+1) == "and" && cueWords[r.low(after+2)].lemma != ""
+	if after+2 < end && (!r.credits(after+1, end) || andSaid) && r.low(i-1) == "," && (andSaid || r.holdsClause(after+1, end)) {
 		st.Content = append(st.Content, r.content(after+1, end)...)
 		after = end
 	}
@@ -587,7 +588,11 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 				k--
 			}
 			next := r.low(i + 1)
-			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in") && (next == "that" || r.isQuote(i+1))) {
+			// Somebody heard pleading with them says nothing yet.
+			if (st.Lemma == "beg" || st.Lemma == "plead") && !(next == "that" || r.isQuote(i+1)) {
+				return st, 0, false
+			}
+			if !r.nounLike(k) && !((prior == "of" || prior == "for" || prior == "by" || prior == "from" || prior == "after" || prior == "in" || prior == "despite" || prior == "without" || prior == "than" || prior == "besides") && (next == "that" || r.isQuote(i+1))) {
 				return st, 0, false
 			}
 			st.Rule, st.Confidence = "statement/participle", 0.6
@@ -598,6 +603,11 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		}
 	case prior == "to" && cue.form == formBase:
 		if g := r.low(i - 2); g != "on" && g != "continued" && g != "continues" && g != "continue" && g != "seemed" && g != "appeared" {
+			// Hale was forced to admit that: whatever made him, that is what is said.
+			if who = r.subject(start); who.found() && who.to < i && r.infinitive(i, cue) {
+				st.Rule, st.Confidence = "statement/infinitive", 0.4
+				break
+			}
 			return st, 0, false
 		}
 		k := i - 2
@@ -610,10 +620,8 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 			break
 		}
 		who = r.nounBefore(k)
-	case cue.form == formPast && r.beBetween(verb, i) && !r.hasBeen(verb, i):
-		return st, 0, false // passive
-	case cue.form == formPast && r.hasBeen(verb, i):
-		return st, 0, false
+	case cue.form == formPast && r.beBetween(verb, i):
+		return r.passive(st, i, verb, start, end)
 	default:
 		if cue.noun && r.nounContext(i) {
 			return st, 0, false
@@ -652,17 +660,26 @@ func (r *reader) credited(i, start int, cue cueWord, before []Statement) (Statem
 		return st, 0, false
 	}
 	after := i + 1
+	if st, stop, ok := r.relative(st, i, who, end); ok && cue.form != formIng && !inverted {
+		return st, stop, true
+	}
 	if next := r.low(i + 1); cue.form != formIng && !inverted && (beForms[next] || next == "has" || next == "have" || next == "will" || next == "would") {
 		return st, 0, false // everything she says is true
 	}
-	if cue.lemma == "point" || cue.lemma == "speak" {
+	if cue.lemma == "point" || cue.lemma == "speak" || cue.lemma == "talk" {
 		next := r.low(i + 1)
 		if adverb(next) {
 			next = r.low(i + 2)
 		}
-		if cue.lemma == "point" && next != "out" || cue.lemma == "speak" && next != "of" && next != "about" {
+		if cue.lemma == "point" && next != "out" || cue.lemma != "point" && next != "of" && next != "about" {
 			return st, 0, false
 		}
+	}
+	if cue.lemma == "decline" && r.low(i+1) != "to" {
+		return st, 0, false
+	}
+	if cue.lemma == "identify" && r.low(i+1) == "with" {
+		return st, 0, false
 	}
 	if cue.lemma == "call" && (r.low(i+1) == "into" || r.low(i+1) == "in" || r.low(i+1) == "up" || r.low(i+1) == "back" || r.low(i+1) == "off") {
 		return st, 0, false
@@ -701,6 +718,9 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 	}
 	from := r.contentStart(after, end, cue, inverted)
 	stop := r.contentEnd(from, end)
+	if from+1 < stop && r.isQuote(from) && !r.holdsQuote(from+1, stop) && r.closed(from) {
+		stop = from + 1 // chanted "Which wall?" until the police came
+	}
 	if opens := r.low(start); start == 0 && (cue.form == formIng && prepositions[opens] || subordinators[opens] && clauseStart <= 3 && clauseStart > 0) {
 		stop = r.openingEnd(from, stop)
 	}
@@ -732,7 +752,10 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 		if quoteAfter && cue.class == takesPhrase {
 			st.Content = append(st.Content, r.content(from, stop)...)
 		}
-		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) {
+		if !quoteAfter && from < stop && r.low(from) == "that" && from-after > 3 && r.low(from-1) != "," {
+			return st, after, true // "We go," Holt said after a meeting on the boat that leaks
+		}
+		if !quoteAfter && from < stop && (r.low(from) == "that" || r.low(from-1) == ",") && stop-from > 3 && cue.class != takesPhrase && r.low(from-1) != "." && !r.adjunct(from, stop) && !r.participle(from) && cueWords[r.low(from)].form != formIng {
 			st.Content = append(st.Content, r.content(from, stop)...)
 			return st, stop, true
 		}
@@ -767,7 +790,8 @@ func (r *reader) takeContent(st Statement, i, after, clauseStart, start, end int
 			return st, 0, false
 		}
 		about := aboutVerbs[cue.lemma] && (r.low(from) == "of" || r.low(from) == "about" || r.low(from) == "against")
-		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about {
+		question := (r.low(from) == "when" || r.low(from) == "where") && (r.negated(i) || asking[cue.lemma]) // has not said when
+		if cue.class != takesPhrase && r.adjunct(from, stop) && cue.form != formIng && !about && !question {
 			return st, 0, false
 		}
 		if cue.class == takesHearer && stop-from < 2 {
@@ -801,7 +825,7 @@ func (r *reader) openingEnd(from, stop int) int {
 func (r *reader) circumstance(from, stop int) int {
 	for k := from + 2; k < stop; k++ {
 		switch w := r.low(k); {
-		case w == "--" || w == "—" || w == "–" || w == "―":
+		case w == "--" || w == "—" || w == "–" || w == "―" || w == "-":
 			return k
 		case r.holdsQuote(k, stop):
 		case w == "during", w == "when" && subjectPronouns[r.low(k+1)], w == "," && r.low(k+1) == "as" && subjectPronouns[r.low(k+2)], w == "while" && len(r.low(k+1)) > 4:
@@ -814,11 +838,17 @@ func (r *reader) circumstance(from, stop int) int {
 // contentStart passes over what may stand between a cue and what was said: the hearer, the day, the place.
 func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 	i := after
+	if aboutVerbs[cue.lemma] && adverb(r.low(i)) && particles[r.low(i+1)] {
+		i++ // spoke warmly of
+	}
 	if cue.class == takesPhrase && timeWords[r.low(i)] && particles[r.low(i+1)] {
 		i++ // called Friday for
 	}
-	if (cue.class == takesPhrase || cue.lemma == "point") && (particles[r.low(i)] || r.low(i) == "as") {
+	if (cue.class == takesPhrase || cue.lemma == "point" || cue.lemma == "talk" || cue.lemma == "speak") && (particles[r.low(i)] || r.low(i) == "as") {
 		i++
+	}
+	if at := r.pastAside(after, end); at > after {
+		return at
 	}
 	// A "that", colon or quotation within reach, with only such words before it, begins what was said.
 	limit := min(end, after+28)
@@ -833,7 +863,7 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 			}
 			break
 		}
-		if w == ":" {
+		if w == ":" && (k-after <= 1 || r.isQuote(k+1) || cue.class != takesClause) { // but: suggested a way to leave: the boat
 			return min(k+1, end)
 		}
 		if w == "that" && (k == after || !prepositions[r.low(k-1)]) {
@@ -882,6 +912,19 @@ func (r *reader) contentStart(after, end int, cue cueWord, inverted bool) int {
 		}
 	}
 	return i
+}
+
+// pastAside passes over an aside between commas: warned, as the town had, that. Where there is none it gives back where it began.
+func (r *reader) pastAside(after, end int) int {
+	if r.low(after) != "," {
+		return after
+	}
+	for k := after + 2; k < after+14 && k < end && !r.isQuote(k) && r.low(k) != "that"; k++ {
+		if r.low(k) == "," && r.low(k+1) == "that" {
+			return k + 1
+		}
+	}
+	return after
 }
 
 // that reports whether a "that" stands among units, with no quotation before it.
@@ -968,7 +1011,7 @@ func (r *reader) contentEnd(from, end int) int {
 		for verb > from && (auxiliaries[r.low(verb-1)] || adverb(r.low(verb-1))) {
 			verb--
 		}
-		if w := r.low(verb - 1); (w == "and" || w == "but") && (cue.form == formPast || cue.form == formThird) && cue.class != takesQuote {
+		if w := r.low(verb - 1); (w == "and" || w == "but") && (cue.form == formPast || cue.form == formThird) && cue.class != takesQuote && cue.lemma != "talk" && cue.lemma != "speak" {
 			if r.low(verb-2) == "," {
 				return verb - 2
 			}
@@ -977,6 +1020,9 @@ func (r *reader) contentEnd(from, end int) int {
 		who := r.nounBefore(verb)
 		if !who.found() || who.from <= from+1 {
 			continue
+		}
+		if j := who.from - 1; r.low(j) == "," && cue.class <= takesHearer && (r.quotes(k) || r.low(k+1) == "that") && !r.holdsQuote(from, j) {
+			return r.lastJoint(from, j)
 		}
 		joint := r.low(who.from - 1)
 		if joint == "and" || joint == "but" || joint == "while" || joint == "though" || joint == "although" || joint == "as" {
@@ -997,9 +1043,30 @@ func (r *reader) contentEnd(from, end int) int {
 	return end
 }
 
+// quotes reports whether a quotation follows a cue at once, or behind a comma or a colon.
+func (r *reader) quotes(cue int) bool {
+	return r.isQuote(cue+1) || (r.low(cue+1) == "," || r.low(cue+1) == ":") && r.isQuote(cue+2)
+}
+
+// lastJoint is the last comma before a unit with a conjunction behind it, or else that unit: the wall held, and, asked again,
+// she said.
+func (r *reader) lastJoint(from, to int) int {
+	for c := to - 1; c > from; c-- {
+		if r.low(c) == "," && conjunctions[r.low(c+1)] {
+			return c
+		}
+	}
+	return to
+}
+
 // tail cuts off what an article mostly adds in its own voice behind an indirect report: a relative clause behind a comma, an
 // aside in brackets, where it was said.
 func (r *reader) tail(from, end int) int {
+	for k := from + 1; k < end; k++ {
+		if r.low(k) == "but" && r.isQuote(k-1) && r.nounAfter(k+1).found() && !r.holdsQuote(k, end) {
+			return k
+		}
+	}
 	for k := from + 3; k < end; k++ {
 		if r.holdsQuote(k, end) {
 			continue
@@ -1007,6 +1074,8 @@ func (r *reader) tail(from, end int) int {
 		switch w := r.low(k); {
 		case w == "," && (r.low(k+1) == "which" || r.low(k+1) == "who" || r.low(k+1) == "whose"):
 			return k
+		case w == "," && (r.low(k+1) == "but" && r.nounAfter(k+2).found() || r.low(k+1) == "yet"):
+			return k // but the wall did fall
 		case w == "in" && (r.low(k+1) == "a" || r.low(k+1) == "an") && k+2 < end && r.occasion(k+2, end):
 			return k
 		case w == "since" && !r.isUpper(k) && !r.holdsClause(from, k) && (determiners[r.low(k+1)] || r.isUpper(k+1)):
@@ -1086,21 +1155,19 @@ func (r *reader) beBetween(verb, i int) bool {
 	return false
 }
 
-func (r *reader) hasBeen(verb, i int) bool {
-	for k := verb; k < i; k++ {
-		if r.low(k) == "been" {
-			return true
-		}
-	}
-	return false
-}
-
 // nounContext reports whether a word that may be a noun or a verb is a noun where it stands.
 func (r *reader) nounContext(i int) bool {
 	prior, next := r.low(i-1), r.low(i+1)
 	if form := cueWords[r.low(i)].form; form == formThird && !r.isQuote(i+1) && next != "that" {
+		if smallNumber(prior) || i > 0 && r.u[i-1].digit(r.page) || strings.Contains(prior, "-") && smallNumber(prior[:strings.Index(prior, "-")]) {
+			return true
+		}
 		known := r.isUpper(i-1) || subjectPronouns[prior] || auxiliaries[prior] || adverb(prior) || prior == ")" || prior == ","
 		from := r.nounCore(i)
+		known = known || r.blocks[r.s.Block].Kind == HeadlineBlock && from == 0 // headlines leave the articles out
+		if known && cueWords[r.low(i)].lemma == "call" && (next == "for" || next == "on") {
+			return false
+		}
 		if !known && (!determiners[r.low(from)] || cueWords[r.low(i)].lemma == "state") || (auxiliaries[next] || prepositions[next]) && next != "to" {
 			return true
 		}
@@ -1119,6 +1186,9 @@ func (r *reader) nounContext(i int) bool {
 	}
 	if next == "of" || next == "by" || next == "from" || next == "is" || next == "was" || next == "were" || next == "are" || next == "has" || next == "have" || next == "had" {
 		return true
+	}
+	if prior == "," && adverb(r.low(i-2)) && r.low(i-3) == "," {
+		return !r.pluralWord(i - 4) // some, however, question
 	}
 	if cueWords[r.low(i)].form == formBase && !subjectPronouns[prior] && !auxiliaries[prior] && !r.pluralWord(i-1) {
 		return true
@@ -1175,7 +1245,7 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		}
 	}
 	for _, u := range s.units {
-		if u.quote < 0 || taken(u.Span) {
+		if u.quote < 0 || taken(u.Span) || len(before) > 0 && before[len(before)-1].setOff(u.Span) {
 			continue
 		}
 		q := &p.quotations[u.quote]
@@ -1211,6 +1281,11 @@ func (p *page) float(sentence int, here, before []Statement) []Statement {
 		here = append(here, st)
 	}
 	return here
+}
+
+// setOff reports whether a quotation stands in what a line before has set off already.
+func (st *Statement) setOff(q news.Span) bool {
+	return st.Rule == "statement/set-off" && st.Content[0].Covers(q)
 }
 
 // lastQuoting is the statement that a quotation alone goes on with: the last of the sentence before that quotes, or the last.
@@ -1264,4 +1339,87 @@ func (p *page) finish(st *Statement) {
 			}
 		}
 	}
+}
+
+// asking are the cues whose "when" and "where" open a question, and say nothing of the asking.
+var asking = set("ask wonder explain")
+
+// negated reports whether the verb at a unit is denied: has not said.
+func (r *reader) negated(i int) bool {
+	for k := i - 1; k >= 0 && (auxiliaries[r.low(k)] || adverb(r.low(k))); k-- {
+		if w := r.low(k); w == "not" || w == "never" || strings.HasSuffix(w, "n't") {
+			return true
+		}
+	}
+	return false
+}
+
+// passiveJoints lead from a passive cue to what is said of its subject.
+var passiveJoints = map[string]map[string]bool{"accuse": set("of"), "blame": set("for"), "criticize": set("for as"), "describe": set("as"), "ask": set("how why whether if what")}
+
+// passive reads what is said of the subject: Hale was accused of selling the wall. Who says so stands behind "by", or nowhere.
+func (r *reader) passive(st Statement, i, verb, start, end int) (Statement, int, bool) {
+	joint := i + 1
+	if r.low(joint) == "by" {
+		for joint++; joint < min(end, i+10) && !passiveJoints[st.Lemma][r.low(joint)]; joint++ {
+		}
+		if joint > i+2 && passiveJoints[st.Lemma][r.low(joint)] {
+			st.Speaker = r.span(phrase{i + 2, joint})
+		}
+	}
+	subject := r.nounBefore(verb)
+	if !passiveJoints[st.Lemma][r.low(joint)] || !subject.found() || subject.from < start {
+		return st, 0, false
+	}
+	stop := r.contentEnd(joint+1, end)
+	if st.Lemma != "ask" {
+		joint++ // "of" and the like say nothing; "why" does
+	}
+	st.Content = append(r.content(subject.from, subject.to), r.content(joint, stop)...)
+	st.Rule, st.Confidence = "statement/passive", 0.6
+	return st, stop, len(st.Content) == 2
+}
+
+// namesTime reports whether there is a word or a number of time among units: On Monday. In "All of it" there is none.
+func (r *reader) namesTime(from, to int) bool {
+	for i := from; i < to; i++ {
+		if timeWords[r.low(i)] || r.u[i].digit(r.page) {
+			return true
+		}
+	}
+	return false
+}
+
+// closed reports whether the quotation at a unit ends with a mark, so that what follows is not said.
+func (r *reader) closed(i int) bool {
+	last := r.view[r.quotations[r.u[i].quote].End-1]
+	return last == ',' || last == '?' || last == '!' || last == '.'
+}
+
+// infinitive reports whether a cue behind "to" says what was said: to admit that, to say he, to discuss the wall.
+func (r *reader) infinitive(i int, cue cueWord) bool {
+	switch next := r.low(i + 1); cue.lemma {
+	case "discuss", "mention":
+		return true
+	case "talk":
+		return next == "about"
+	default:
+		return cue.class <= takesHearer && (next == "that" || next == "whether" || next == "how" || next == "why" || r.isQuote(i+1)) ||
+			pureCues[cue.lemma] && r.opensClause(i+1)
+	}
+}
+
+// relative reads a clause that says it of what stands before: the wall, which Holt said was old.
+func (r *reader) relative(st Statement, i int, who phrase, end int) (Statement, int, bool) {
+	if next := r.low(i + 1); !pureCues[st.Lemma] || !auxiliaries[next] || next == "to" || !who.found() || who.from < 2 {
+		return st, 0, false
+	}
+	if w := r.low(who.from - 1); w != "what" && (w != "which" && w != "who" || r.low(who.from-2) != ",") {
+		return st, 0, false
+	}
+	stop := r.contentEnd(i+1, end)
+	st.Speaker = r.span(who)
+	st.Content = append(r.content(who.from-1, who.from), r.content(i+1, stop)...)
+	st.Rule, st.Confidence = "statement/relative", 0.6
+	return st, stop, len(st.Content) == 2
 }

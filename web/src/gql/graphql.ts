@@ -117,7 +117,7 @@ export type Comparator =
   /** "between 30 and 40": from low to high, both included; the value is null. */
   | 'RANGE';
 
-/** Whether a person has read a mention. */
+/** Whether a person has read a record. */
 export type Curation =
   /** It was proposed by the extractor and nobody has read it yet. */
   | 'DRAFT'
@@ -199,7 +199,7 @@ export type FigureQuality =
 
 /** Who drew a link. */
 export type LinkBasis =
-  /** A rule: the two have the same gist, and no curator has drawn a link between them. */
+  /** A rule; why says what it went by. */
   | 'COMPUTED'
   /** A curator, who may have given a reason. */
   | 'CURATED';
