@@ -58,7 +58,7 @@ func openCarried(t *testing.T) *store.Store {
 	return compiled(t, dataset.Files)
 }
 
-func compiled(t *testing.T, files fs.FS) *store.Store {
+func compiled(t testing.TB, files fs.FS) *store.Store {
 	t.Helper()
 	ds, found := loader.Load(files, loader.Options{})
 	if ds == nil {
