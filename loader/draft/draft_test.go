@@ -169,7 +169,7 @@ func loadRecord(text string, d *Draft) (*news.Dataset, loader.Diagnostics) {
 	return loader.Load(files{
 		"dataset.yaml":         "title: t\nedition: \"1\"\nreleased: 2031-05-14\nlicence: CC0-1.0\ncurators: [us]\n",
 		"actors.yaml":          townActors,
-		"places.yaml":          "places: []\n",
+		"places.yaml":          "places:\n  - {id: orrin, name: Orrin}\n",
 		"events.yaml":          "events: []\n",
 		"statements.yaml":      "statements: []\n",
 		"quantities.yaml":      "quantities: []\n",
