@@ -14,8 +14,8 @@ import (
 	"onrecord/news"
 )
 
-// Normalize gives the form of a text that offsets count in and hashes are taken of: Unicode NFC, CRLF to LF. Nothing else
-// moves, so odd spacing stays. It fails on what is not UTF-8, has a byte order mark or a NUL.
+// Normalize gives the form of a text that offsets count in and hashes are taken of: Unicode NFC, and LF for CRLF and for a
+// CR alone. Nothing else moves, so odd spacing stays. It fails on what is not UTF-8, has a byte order mark or a NUL.
 func Normalize(raw []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
@@ -25,8 +25,10 @@ func Normalize(raw []byte) (string, error) {
 	case bytes.IndexByte(raw, 0) >= 0:
 		return "", errors.New("the text holds a NUL")
 	}
-	return strings.ReplaceAll(norm.NFC.String(string(raw)), "\r\n", "\n"), nil
+	return lineEnds.Replace(norm.NFC.String(string(raw))), nil
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // Hash is the first 16 hexadecimal digits of the SHA-256 of the words at a span of a normalised text.
 func Hash(text string, span news.Span) string {
