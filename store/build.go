@@ -308,19 +308,18 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 
 // putOrder adds one order of the records.
 func putOrder[N news.Node](b *builder, noun nounCode, order byte, sorted []ranked[N]) {
-	type both struct{ order, rank entries }
-	parallel.Stretches(len(sorted), atATime, func(from, to int) *both {
-		e := &both{*newEntries(to-from, 96), *newEntries(to-from, 64)}
+	parallel.Stretches(len(sorted), atATime, func(from, to int) *entries {
+		e := newEntries(to-from, 32)
 		for rank := from; rank < to; rank++ {
 			x := &sorted[rank]
-			e.order.add(orderKey(noun, order, x.key, x.node.NodeID()), binary.BigEndian.AppendUint32(nil, uint32(rank)))
-			e.rank.add(rankKey(noun, order, uint32(rank)), append(binary.BigEndian.AppendUint32(nil, x.ordinal), x.key...))
+			e.add(rankKey(noun, order, uint32(rank)), append(binary.BigEndian.AppendUint32(nil, x.ordinal), x.key...))
 		}
 		return e
-	}, func(e *both) {
-		b.put(bucketOrder, &e.order)
-		b.put(bucketRank, &e.rank)
-	})
+	}, func(e *entries) { b.put(bucketRank, e) })
+}
+
+func rankKey(noun nounCode, order byte, rank uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{byte(noun), order}, rank)
 }
 
 // name notes where the ids of the records lead, and their former ids.
@@ -407,7 +406,7 @@ func putSets(b *builder, bucket, prefix []byte, sets map[string][]uint32, ranks 
 	parallel.Stretches(len(keys), atATime/10, func(from, to int) made {
 		m := made{entries: newEntries(to-from, 64)}
 		for _, key := range keys[from:to] {
-			value, err := bitmap(ranksOf(sets[key], ranks))
+			value, err := setOf(ranksOf(sets[key], ranks))
 			m.err = cmp.Or(m.err, err)
 			m.add(append(prefix[:len(prefix):len(prefix)], key...), value)
 		}
@@ -427,6 +426,19 @@ func ranksOf(ordinals, ranks []uint32) []uint32 {
 	}
 	slices.Sort(of)
 	return of
+}
+
+// setOf keeps ascending ranks.
+func setOf(ranks []uint32) ([]byte, error) {
+	if len(ranks) <= maxFew {
+		few := make([]byte, 1, 1+4*maxFew)
+		for _, rank := range ranks {
+			few = binary.BigEndian.AppendUint32(few, rank)
+		}
+		return few, nil
+	}
+	many, err := bitmap(ranks)
+	return append([]byte{ranksMany}, many...), err
 }
 
 // bitmap keeps ascending numbers as a bitmap.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 
 	"onrecord/news"
 )
@@ -24,8 +25,8 @@ var errValue = errors.New("a text is not UTF-8, a number is negative or not fini
 type codec struct {
 	reading bool
 	out     []byte
-	// in is a copy of the whole record, made once; every text that is read is a part of it, so nothing outlives the
-	// transaction and a record costs one allocation for all its texts.
+	// in is the whole record where it stands in the mapped file. Every text that is read is a part of it, and so is good for as
+	// long as the store is open.
 	in  string
 	at  int // how much of it was read
 	bad bool
@@ -47,13 +48,16 @@ func decode[R any](value []byte, record R, fields func(*codec, R)) error {
 
 // decodeWith is decode with a codec of before.
 func decodeWith[R any](c *codec, value []byte, record R, fields func(*codec, R)) error {
-	*c = codec{reading: true, in: string(value)}
+	*c = codec{reading: true, in: inPlace(value)}
 	fields(c, record)
 	if c.bad || c.left() > 0 {
 		return errRecord
 	}
 	return nil
 }
+
+// inPlace is a value as a string without a copy of it.
+func inPlace(value []byte) string { return unsafe.String(unsafe.SliceData(value), len(value)) }
 
 // left is how many bytes were not read yet.
 func (c *codec) left() int { return len(c.in) - c.at }

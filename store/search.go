@@ -278,27 +278,27 @@ func (f *finder) read(number uint32) (*document, news.Node, error) {
 func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 	switch noun {
 	case nounArticle:
-		return node(articles.at(r, ordinal))
+		return node(articles.read(r, ordinal))
 	case nounActor:
-		return node(actors.at(r, ordinal))
+		return node(actors.read(r, ordinal))
 	case nounPlace:
-		return node(places.at(r, ordinal))
+		return node(places.read(r, ordinal))
 	case nounEvent:
-		return node(events.at(r, ordinal))
+		return node(events.read(r, ordinal))
 	case nounStatement:
-		return node(statements.at(r, ordinal))
+		return node(statements.read(r, ordinal))
 	case nounQuantity:
-		return node(quantities.at(r, ordinal))
+		return node(quantities.read(r, ordinal))
 	case nounReport:
-		return node(reports.at(r, ordinal))
+		return node(reports.read(r, ordinal))
 	case nounFigure:
-		return node(figures.at(r, ordinal))
+		return node(figures.read(r, ordinal))
 	case nounAccount:
-		return node(accounts.at(r, ordinal))
+		return node(accounts.read(r, ordinal))
 	case nounRole:
-		return node(roles.at(r, ordinal))
+		return node(roles.read(r, ordinal))
 	case nounTerm:
-		return node(terms.at(r, ordinal))
+		return node(terms.read(r, ordinal))
 	}
 	return nil, errRecord
 }

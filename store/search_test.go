@@ -11,7 +11,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"onrecord/news"
@@ -528,8 +527,8 @@ func TestTyposAreLettersOff(t *testing.T) {
 		s, err := Open(path)
 		must(t, err)
 		defer s.Close()
-		must(t, s.db.View(func(tx *bbolt.Tx) error {
-			f, err := newFinder(newReader(tx))
+		must(t, s.view(func(r *reader) error {
+			f, err := newFinder(r)
 			must(t, err)
 			asked := fold(asked)
 			if len(tokens(asked)) != 1 {
@@ -761,27 +760,27 @@ func TestASearchGoesOnInTheNextVersion(t *testing.T) {
 }
 
 func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
-	for says, change := range map[string]func(*bbolt.Tx) error{
-		`bucket where lacks an entry: the places of "`:                           func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketWhere); return b.Delete(k) },
-		`bucket weight lacks an entry: the word "`:                               func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
-		`bucket found lacks an entry: document 0`:                                func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
-		`bucket index lacks an entry: "starts"`:                                  func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		`bucket found holds something else than the records give for document 0`: func(tx *bbolt.Tx) error { b, k, v := first(tx, bucketFound); v[4]++; return b.Put(k, v) },
-		`bucket index holds something else than the records give for "words"`: func(tx *bbolt.Tx) error {
+	for says, change := range map[string]func(*unpacked) error{
+		`bucket where lacks an entry: the places of "`:                           func(tx *unpacked) error { b, k, _ := first(tx, bucketWhere); return b.Delete(k) },
+		`bucket weight lacks an entry: the word "`:                               func(tx *unpacked) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
+		`bucket found lacks an entry: document 0`:                                func(tx *unpacked) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
+		`bucket index lacks an entry: "starts"`:                                  func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
+		`bucket found holds something else than the records give for document 0`: func(tx *unpacked) error { b, k, v := first(tx, bucketFound); v[4]++; return b.Put(k, v) },
+		`bucket index holds something else than the records give for "words"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
 			return b.Put(indexWords, append(bytes.Clone(b.Get(indexWords)), 0))
 		},
-		`bucket index holds something else than the records give for "starts"`: func(tx *bbolt.Tx) error {
+		`bucket index holds something else than the records give for "starts"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
 			v := bytes.Clone(b.Get(indexStarts))
 			binary.BigEndian.PutUint32(v[4:], 99)
 			return b.Put(indexStarts, v)
 		},
-		`bucket weight has an entry too many: the word "nowhere" at lightness 3`: func(tx *bbolt.Tx) error {
+		`bucket weight has an entry too many: the word "nowhere" at lightness 3`: func(tx *unpacked) error {
 			_, _, v := first(tx, bucketWeight)
 			return tx.Bucket(bucketWeight).Put(wordKey("nowhere", 3), v)
 		},
-		`bucket where has an entry too many: the places of "nowhere" in the field gist`: func(tx *bbolt.Tx) error {
+		`bucket where has an entry too many: the places of "nowhere" in the field gist`: func(tx *unpacked) error {
 			_, _, v := first(tx, bucketWhere)
 			return tx.Bucket(bucketWhere).Put(wordKey("nowhere", byte(textGist)), v)
 		},
@@ -799,12 +798,12 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 
 // The documents of an index that is damaged are no reason to end the process.
 func TestASearchInADamagedIndexIsAnError(t *testing.T) {
-	for what, change := range map[string]func(*bbolt.Tx) error{
-		"no starts":          func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		"no words":           func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
-		"a set cut short":    func(tx *bbolt.Tx) error { return tx.Bucket(bucketWeight).Put(wordKey("headline", 0), []byte("x")) },
-		"a document is gone": func(tx *bbolt.Tx) error { return tx.Bucket(bucketFound).Delete([]byte{0, 0, 0, 50}) },
-		"a document of noone": func(tx *bbolt.Tx) error {
+	for what, change := range map[string]func(*unpacked) error{
+		"no starts":          func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
+		"no words":           func(tx *unpacked) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
+		"a set cut short":    func(tx *unpacked) error { return tx.Bucket(bucketWeight).Put(wordKey("headline", 0), []byte("x")) },
+		"a document is gone": func(tx *unpacked) error { return tx.Bucket(bucketFound).Delete([]byte{0, 0, 0, 50}) },
+		"a document of noone": func(tx *unpacked) error {
 			return tx.Bucket(bucketFound).Put([]byte{0, 0, 0, 50}, []byte{99, 0, 0, 0, 0})
 		},
 	} {

@@ -9,10 +9,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -24,12 +24,13 @@ import (
 // OpenTimeout is how long [Open] waits for a writer to let go of the file.
 const OpenTimeout = 2 * time.Second
 
-// Store is an open store. It is safe for concurrent use. Records it returns outlive it, and are
-// everybody's: nobody may change one.
+// Store is an open store. It is safe for concurrent use. The texts of the records it returns are parts of the mapped file:
+// nobody may change a record, or look at one once the store is closed.
 type Store struct {
 	db      *bbolt.DB
-	memory  *memory
-	readers readers
+	tx      *bbolt.Tx // open as long as the store is: the file never changes, so it never grows old
+	tables  *tables
+	readers sync.Pool
 	summary Summary
 	counts  map[nounCode]int
 }
@@ -61,12 +62,17 @@ func Open(path string) (*Store, error) {
 	s := &Store{db: db, counts: map[nounCode]int{}}
 	err = checkSeal(path)
 	if err == nil {
-		err = db.View(s.readMeta)
+		s.tx, err = db.Begin(false)
+	}
+	if err == nil {
+		err = s.readMeta(s.tx)
+	}
+	if err == nil {
+		s.tables, err = openTables(s.tx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), s.Close())
 	}
-	s.memory = &memory{seed: maphash.MakeSeed()}
 	return s, nil
 }
 
@@ -99,8 +105,13 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 	return db, nil
 }
 
-// Close lets go of the file.
-func (s *Store) Close() error { return errors.Join(s.readers.close(), s.db.Close()) }
+// Close lets go of the file. Nobody may read from the store any more, nor look at a record that came from it.
+func (s *Store) Close() (err error) {
+	if s.tx != nil {
+		err = s.tx.Rollback() // it read only
+	}
+	return errors.Join(err, s.db.Close())
+}
 
 // Dataset says which edition of the data the store holds.
 func (s *Store) Dataset() *Summary {
@@ -167,25 +178,29 @@ func lines(value []byte) []string {
 type location struct {
 	noun    nounCode
 	ordinal uint32
-	// ranks has the record's place in each order of its noun.
-	ranks []uint32
+	ranks   []byte // in each order of its noun, four bytes each
 }
 
 func locate(r *reader, id string) (location, bool) {
-	value := r.id.get([]byte(id))
+	r.key = append(r.key[:0], id...)
+	value := r.id.get(r.key)
 	if len(value) < 5 {
 		return location{}, false
 	}
-	at := location{noun: nounCode(value[0]), ordinal: binary.BigEndian.Uint32(value[1:])}
-	for rest := value[5:]; len(rest) >= 4; rest = rest[4:] {
-		at.ranks = append(at.ranks, binary.BigEndian.Uint32(rest))
+	return location{nounCode(value[0]), binary.BigEndian.Uint32(value[1:]), value[5:]}, true
+}
+
+// rank is the record's place in an order.
+func (at location) rank(order byte) (uint32, bool) {
+	if len(at.ranks) < 4*int(order)+4 {
+		return 0, false
 	}
-	return at, true
+	return binary.BigEndian.Uint32(at.ranks[4*order:]), true
 }
 
 // id is the id the record has today. It is the first field of every record.
 func (at location) id(r *reader) (string, error) {
-	c := codec{reading: true, in: string(r.record.get(recordKey(at.noun, at.ordinal)))}
+	c := codec{reading: true, in: inPlace(r.kept(at.noun, at.ordinal))}
 	var id string
 	text(&c, &id)
 	if c.bad {
@@ -203,20 +218,13 @@ func get[T any, N interface {
 	*T
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
-	if record, ok := s.memory.find(id).(N); ok {
-		return record, nil
-	}
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
 	err := s.view(func(r *reader) (err error) {
 		if at, ok := locate(r, id); ok {
-			before := r.decoded
-			record, err = n.at(r, at.ordinal)
-			if err == nil && r.decoded-before <= maxRemembered {
-				s.memory.name(id, record)
-			}
+			record, err = n.read(r, at.ordinal)
 		}
 		return err
 	})

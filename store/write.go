@@ -78,9 +78,13 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	w := &writer{db, map[string]*packer{}}
 	for _, name := range buckets {
 		if err := db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(name); return err }); err != nil {
 			return 0, err
+		}
+		if string(name) != string(bucketMeta) {
+			w.packers[string(name)] = &packer{hashed: hashed[string(name)]}
 		}
 	}
 	batches := make(chan batch, 4)
@@ -89,8 +93,11 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		var failed error
 		for next := range batches {
 			if failed == nil {
-				failed = db.Update(next.write)
+				failed = w.write(next)
 			}
+		}
+		if failed == nil {
+			failed = w.end()
 		}
 		written <- failed
 	}()
@@ -104,13 +111,43 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 	return size, err
 }
 
-func (b batch) write(tx *bbolt.Tx) error {
-	bucket := tx.Bucket(b.bucket)
-	bucket.FillPercent = 1
-	for key, value := range b.all() {
-		if err := bucket.Put(key, value); err != nil {
-			return err
+// writer puts entries into a file as they come.
+type writer struct {
+	db      *bbolt.DB
+	packers map[string]*packer // by bucket; the entries of meta are not packed
+}
+
+func (w *writer) write(b batch) error {
+	return w.db.Update(func(tx *bbolt.Tx) error {
+		bucket, packed := filling(tx, b.bucket), w.packers[string(b.bucket)]
+		for key, value := range b.all() {
+			put := bucket.Put
+			if packed != nil {
+				put = func(key, value []byte) error { return packed.add(bucket, key, value) }
+			}
+			if err := put(key, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// end writes what the buckets still lack.
+func (w *writer) end() error {
+	for _, name := range buckets {
+		if packed := w.packers[string(name)]; packed != nil {
+			if err := w.db.Update(func(tx *bbolt.Tx) error { return packed.end(filling(tx, name)) }); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// filling is a bucket whose pages are filled to the end, because its keys come in order.
+func filling(tx *bbolt.Tx, name []byte) *bbolt.Bucket {
+	bucket := tx.Bucket(name)
+	bucket.FillPercent = 1
+	return bucket
 }
