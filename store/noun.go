@@ -40,7 +40,12 @@ func kept[T any, N interface {
 			if value == nil {
 				return nil, errRecord
 			}
-			record := N(new(T))
+			places, ok := r.codec.records[code].(*slab[T])
+			if !ok {
+				places = new(slab[T])
+				r.codec.records[code] = places
+			}
+			record := N(&places.take(1)[0])
 			return record, decodeWith(&r.codec, value, record, fields)
 		},
 	}
