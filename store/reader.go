@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -86,8 +87,14 @@ func newReader(tx *bbolt.Tx) (*reader, error) {
 	return &reader{tables: t}, err
 }
 
+// errClosed: the pages of a closed store are nowhere.
+var errClosed = errors.New("store: it is closed")
+
 // view reads from the store. What it reads with must not be kept.
 func (s *Store) view(read func(*reader) error) error {
+	if s.closed.Load() {
+		return errClosed
+	}
 	r, ok := s.readers.Get().(*reader)
 	if !ok {
 		r = &reader{tables: s.tables}

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -31,6 +32,7 @@ type Store struct {
 	tx      *bbolt.Tx // open as long as the store is: the file never changes, so it never grows old
 	tables  *tables
 	readers sync.Pool
+	closed  atomic.Bool
 	summary Summary
 	counts  map[nounCode]int
 }
@@ -105,8 +107,12 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 	return db, nil
 }
 
-// Close lets go of the file. Nobody may read from the store any more, nor look at a record that came from it.
+// Close lets go of the file. Nobody may be reading from the store, or look at a record that came from it any more; who asks it later
+// has an error.
 func (s *Store) Close() (err error) {
+	if s.closed.Swap(true) {
+		return nil
+	}
 	if s.tx != nil {
 		err = s.tx.Rollback() // it read only
 	}
