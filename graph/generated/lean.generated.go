@@ -111,21 +111,32 @@ func (s *leanSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	if plan == nil {
 		return s.executableSchema.Exec(ctx)
 	}
-	answered := false
-	return func(ctx context.Context) *graphql.Response {
-		if answered {
-			return nil
-		}
-		answered = true
-		x := &leanExecution{ec: newExecutionContext(operation, s.executableSchema, nil), resolvers: &s.resolvers}
-		return x.Answer(ctx, operation, plan, func() bool { return x.objectQuery(plan.Root) })
-	}
+	x := &leanExecution{schema: s, resolvers: &s.resolvers}
+	x.Prepare(operation, plan)
+	return x.answer
 }
 
 type leanExecution struct {
 	lean.Execution
-	ec        *executionContext
+	schema    *leanSchema
 	resolvers *leanResolvers
+	inputs    *executionContext
+}
+
+func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
+	root := x.Begin(ctx)
+	if root == nil {
+		return nil
+	}
+	return x.Finish(x.objectQuery(root))
+}
+
+// reader is what gqlgen generates to read arguments.
+func (x *leanExecution) reader() *executionContext {
+	if x.inputs == nil {
+		x.inputs = newExecutionContext(x.Operation, x.schema.executableSchema, nil)
+	}
+	return x.inputs
 }
 
 var leanActor = lean.NewType("Actor", actorImplementors,
@@ -160,8 +171,9 @@ var leanActor = lean.NewType("Actor", actorImplementors,
 )
 
 func (x *leanExecution) objectActor(s *lean.Selection, obj *news.Actor) bool {
-	o := x.Open(s, leanActor)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanActor)
+	for o.Unfinished() {
 		x.fieldsOfActor(&o, obj)
 	}
 	return x.Close(&o)
@@ -169,7 +181,11 @@ func (x *leanExecution) objectActor(s *lean.Selection, obj *news.Actor) bool {
 
 func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -197,7 +213,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 10: // members
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_members_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_members_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Members(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -207,7 +223,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 11: // unnamed
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_unnamed_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_unnamed_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Unnamed(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -217,7 +233,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 12: // suspected
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_suspected_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_suspected_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Suspected(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -227,7 +243,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 13: // roles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_roles_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_roles_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -239,7 +255,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 15: // heldRoles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_heldRoles_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_heldRoles_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.HeldRoles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -249,7 +265,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 16: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -259,7 +275,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 17: // statements
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_statements_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_statements_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -269,7 +285,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 18: // addressed
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_addressed_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_addressed_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Addressed(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -279,7 +295,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 19: // spokenOf
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -289,7 +305,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 20: // figures
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_figures_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_figures_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -299,7 +315,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 21: // accounts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_accounts_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_accounts_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -309,7 +325,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 22: // claims
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_claims_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_claims_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Claims(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -319,7 +335,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 23: // relayed
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_relayed_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_relayed_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Relayed(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -329,7 +345,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 24: // published
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_published_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_published_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Published(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -339,7 +355,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 25: // events
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_events_args, "part", "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_events_args, "part", "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Events(x, obj, args[0].(*news.Part), args[1].(*store.EventFilter), args[2].(*store.EventOrder), args[3].(*int), args[4].(*string), args[5].(*int), args[6].(*string)); !x.Failed(err) {
@@ -349,7 +365,7 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 26: // articles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_articles_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Actor_articles_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Actor.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -358,6 +374,8 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 			}
 		case 27: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -372,8 +390,9 @@ var leanActorConnection = lean.NewType("ActorConnection", actorConnectionImpleme
 )
 
 func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Connection[*news.Actor]) bool {
-	o := x.Open(s, leanActorConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanActorConnection)
+	for o.Unfinished() {
 		x.fieldsOfActorConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -381,7 +400,11 @@ func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Conn
 
 func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Connection[*news.Actor]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -395,13 +418,15 @@ func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Conne
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_ActorConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_ActorConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -413,8 +438,9 @@ var leanActorEdge = lean.NewType("ActorEdge", actorEdgeImplementors,
 )
 
 func (x *leanExecution) objectActorEdge(s *lean.Selection, obj *store.Edge[*news.Actor]) bool {
-	o := x.Open(s, leanActorEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanActorEdge)
+	for o.Unfinished() {
 		x.fieldsOfActorEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -422,7 +448,11 @@ func (x *leanExecution) objectActorEdge(s *lean.Selection, obj *store.Edge[*news
 
 func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.Actor]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -431,6 +461,8 @@ func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNActor2ᚖonrecordᚋnewsᚐActor(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -444,8 +476,9 @@ var leanAgreement = lean.NewType("Agreement", agreementImplementors,
 )
 
 func (x *leanExecution) objectAgreement(s *lean.Selection, obj *news.Agreement) bool {
-	o := x.Open(s, leanAgreement)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanAgreement)
+	for o.Unfinished() {
 		x.fieldsOfAgreement(&o, obj)
 	}
 	return x.Close(&o)
@@ -453,7 +486,11 @@ func (x *leanExecution) objectAgreement(s *lean.Selection, obj *news.Agreement) 
 
 func (x *leanExecution) fieldsOfAgreement(o *lean.Object, obj *news.Agreement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // verdict
@@ -464,6 +501,8 @@ func (x *leanExecution) fieldsOfAgreement(o *lean.Object, obj *news.Agreement) {
 			written = x.valueNInt2int(f, obj.PairCount)
 		case 3: // pairs
 			written = x.valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f, obj.Pairs)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -478,8 +517,9 @@ var leanAnonymity = lean.NewType("Anonymity", anonymityImplementors,
 )
 
 func (x *leanExecution) objectAnonymity(s *lean.Selection, obj *news.Anonymity) bool {
-	o := x.Open(s, leanAnonymity)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanAnonymity)
+	for o.Unfinished() {
 		x.fieldsOfAnonymity(&o, obj)
 	}
 	return x.Close(&o)
@@ -487,7 +527,11 @@ func (x *leanExecution) objectAnonymity(s *lean.Selection, obj *news.Anonymity) 
 
 func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, obj *news.Anonymity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // plurality
@@ -504,6 +548,8 @@ func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, obj *news.Anonymity) {
 			if v, err := x.resolvers.Anonymity.MayBe(x, obj); !x.Failed(err) {
 				written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -536,8 +582,9 @@ var leanArticle = lean.NewType("Article", articleImplementors,
 )
 
 func (x *leanExecution) objectArticle(s *lean.Selection, obj *news.Article) bool {
-	o := x.Open(s, leanArticle)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanArticle)
+	for o.Unfinished() {
 		x.fieldsOfArticle(&o, obj)
 	}
 	return x.Close(&o)
@@ -545,7 +592,11 @@ func (x *leanExecution) objectArticle(s *lean.Selection, obj *news.Article) bool
 
 func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -581,7 +632,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 13: // mentions
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_mentions_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_mentions_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Mentions(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -591,7 +642,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 14: // reports
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_reports_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_reports_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -601,7 +652,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 15: // statements
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_statements_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_statements_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -611,7 +662,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 16: // figures
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_figures_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_figures_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -621,7 +672,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 17: // accounts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_accounts_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_accounts_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -631,7 +682,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 18: // roles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_roles_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_roles_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -641,7 +692,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 19: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -651,7 +702,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 20: // events
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_events_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_events_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -661,7 +712,7 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 21: // actors
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_actors_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Article_actors_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Article.Actors(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -670,6 +721,8 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 			}
 		case 22: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -684,8 +737,9 @@ var leanArticleConnection = lean.NewType("ArticleConnection", articleConnectionI
 )
 
 func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Connection[*news.Article]) bool {
-	o := x.Open(s, leanArticleConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanArticleConnection)
+	for o.Unfinished() {
 		x.fieldsOfArticleConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -693,7 +747,11 @@ func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Co
 
 func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Connection[*news.Article]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -707,13 +765,15 @@ func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Con
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_ArticleConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_ArticleConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -725,8 +785,9 @@ var leanArticleEdge = lean.NewType("ArticleEdge", articleEdgeImplementors,
 )
 
 func (x *leanExecution) objectArticleEdge(s *lean.Selection, obj *store.Edge[*news.Article]) bool {
-	o := x.Open(s, leanArticleEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanArticleEdge)
+	for o.Unfinished() {
 		x.fieldsOfArticleEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -734,7 +795,11 @@ func (x *leanExecution) objectArticleEdge(s *lean.Selection, obj *store.Edge[*ne
 
 func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*news.Article]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -743,6 +808,8 @@ func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*new
 			}
 		case 1: // node
 			written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -757,8 +824,9 @@ var leanAttribution = lean.NewType("Attribution", attributionImplementors,
 )
 
 func (x *leanExecution) objectAttribution(s *lean.Selection, obj *news.Attribution) bool {
-	o := x.Open(s, leanAttribution)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanAttribution)
+	for o.Unfinished() {
 		x.fieldsOfAttribution(&o, obj)
 	}
 	return x.Close(&o)
@@ -766,7 +834,11 @@ func (x *leanExecution) objectAttribution(s *lean.Selection, obj *news.Attributi
 
 func (x *leanExecution) fieldsOfAttribution(o *lean.Object, obj *news.Attribution) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // hops
@@ -781,6 +853,8 @@ func (x *leanExecution) fieldsOfAttribution(o *lean.Object, obj *news.Attributio
 			written = x.valueNBoolean2bool(f, obj.Anonymous)
 		case 4: // path
 			written = x.valueNString2string(f, obj.Path)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -797,8 +871,9 @@ var leanAttributionHop = lean.NewType("AttributionHop", attributionHopImplemento
 )
 
 func (x *leanExecution) objectAttributionHop(s *lean.Selection, obj *news.Hop) bool {
-	o := x.Open(s, leanAttributionHop)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanAttributionHop)
+	for o.Unfinished() {
 		x.fieldsOfAttributionHop(&o, obj)
 	}
 	return x.Close(&o)
@@ -806,7 +881,11 @@ func (x *leanExecution) objectAttributionHop(s *lean.Selection, obj *news.Hop) b
 
 func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, obj *news.Hop) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // position
@@ -825,6 +904,8 @@ func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, obj *news.Hop) {
 			written = x.valueNCertainty2onrecordᚋnewsᚐCertainty(f, obj.Certainty)
 		case 6: // evidence
 			written = x.valueOEvidence2ᚖonrecordᚋnewsᚐEvidence(f, obj.Evidence)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -838,8 +919,9 @@ var leanChange = lean.NewType("Change", changeImplementors,
 )
 
 func (x *leanExecution) objectChange(s *lean.Selection, obj *news.Change) bool {
-	o := x.Open(s, leanChange)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanChange)
+	for o.Unfinished() {
 		x.fieldsOfChange(&o, obj)
 	}
 	return x.Close(&o)
@@ -847,7 +929,11 @@ func (x *leanExecution) objectChange(s *lean.Selection, obj *news.Change) bool {
 
 func (x *leanExecution) fieldsOfChange(o *lean.Object, obj *news.Change) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // recordId
@@ -862,6 +948,8 @@ func (x *leanExecution) fieldsOfChange(o *lean.Object, obj *news.Change) {
 			}
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -876,8 +964,9 @@ var leanChangeConnection = lean.NewType("ChangeConnection", changeConnectionImpl
 )
 
 func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Connection[*news.Change]) bool {
-	o := x.Open(s, leanChangeConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanChangeConnection)
+	for o.Unfinished() {
 		x.fieldsOfChangeConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -885,7 +974,11 @@ func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Con
 
 func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Connection[*news.Change]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -899,13 +992,15 @@ func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Conn
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_ChangeConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_ChangeConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -917,8 +1012,9 @@ var leanChangeEdge = lean.NewType("ChangeEdge", changeEdgeImplementors,
 )
 
 func (x *leanExecution) objectChangeEdge(s *lean.Selection, obj *store.Edge[*news.Change]) bool {
-	o := x.Open(s, leanChangeEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanChangeEdge)
+	for o.Unfinished() {
 		x.fieldsOfChangeEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -926,7 +1022,11 @@ func (x *leanExecution) objectChangeEdge(s *lean.Selection, obj *store.Edge[*new
 
 func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news.Change]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -935,6 +1035,8 @@ func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news
 			}
 		case 1: // node
 			written = x.valueNChange2ᚖonrecordᚋnewsᚐChange(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -952,8 +1054,9 @@ var leanComparison = lean.NewType("Comparison", comparisonImplementors,
 )
 
 func (x *leanExecution) objectComparison(s *lean.Selection, obj *store.Comparison) bool {
-	o := x.Open(s, leanComparison)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanComparison)
+	for o.Unfinished() {
 		x.fieldsOfComparison(&o, obj)
 	}
 	return x.Close(&o)
@@ -961,7 +1064,11 @@ func (x *leanExecution) objectComparison(s *lean.Selection, obj *store.Compariso
 
 func (x *leanExecution) fieldsOfComparison(o *lean.Object, obj *store.Comparison) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -982,6 +1089,8 @@ func (x *leanExecution) fieldsOfComparison(o *lean.Object, obj *store.Comparison
 			written = x.valueNInt2int(f, obj.SharedQuantityCount)
 		case 7: // only
 			written = x.valueNOnlyIn2ᚕonrecordᚋstoreᚐOnlyInᚄ(f, obj.Only)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -997,8 +1106,9 @@ var leanCorroboration = lean.NewType("Corroboration", corroborationImplementors,
 )
 
 func (x *leanExecution) objectCorroboration(s *lean.Selection, obj *news.Corroboration) bool {
-	o := x.Open(s, leanCorroboration)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanCorroboration)
+	for o.Unfinished() {
 		x.fieldsOfCorroboration(&o, obj)
 	}
 	return x.Close(&o)
@@ -1006,7 +1116,11 @@ func (x *leanExecution) objectCorroboration(s *lean.Selection, obj *news.Corrobo
 
 func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, obj *news.Corroboration) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -1023,6 +1137,8 @@ func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, obj *news.Corrobor
 			written = x.valueNInt2int(f, obj.IndependentOrigins)
 		case 5: // merged
 			written = x.valueNString2ᚕstringᚄ(f, obj.Merged)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1049,8 +1165,9 @@ var leanDataset = lean.NewType("Dataset", datasetImplementors,
 )
 
 func (x *leanExecution) objectDataset(s *lean.Selection, obj *store.Summary) bool {
-	o := x.Open(s, leanDataset)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanDataset)
+	for o.Unfinished() {
 		x.fieldsOfDataset(&o, obj)
 	}
 	return x.Close(&o)
@@ -1058,7 +1175,11 @@ func (x *leanExecution) objectDataset(s *lean.Selection, obj *store.Summary) boo
 
 func (x *leanExecution) fieldsOfDataset(o *lean.Object, obj *store.Summary) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // title
@@ -1095,6 +1216,8 @@ func (x *leanExecution) fieldsOfDataset(o *lean.Object, obj *store.Summary) {
 			written = x.valueNInt2int(f, obj.Roles)
 		case 16: // terms
 			written = x.valueNInt2int(f, obj.Terms)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1106,8 +1229,9 @@ var leanDiffSpan = lean.NewType("DiffSpan", diffSpanImplementors,
 )
 
 func (x *leanExecution) objectDiffSpan(s *lean.Selection, obj *news.DiffSpan) bool {
-	o := x.Open(s, leanDiffSpan)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanDiffSpan)
+	for o.Unfinished() {
 		x.fieldsOfDiffSpan(&o, obj)
 	}
 	return x.Close(&o)
@@ -1115,13 +1239,19 @@ func (x *leanExecution) objectDiffSpan(s *lean.Selection, obj *news.DiffSpan) bo
 
 func (x *leanExecution) fieldsOfDiffSpan(o *lean.Object, obj *news.DiffSpan) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // op
 			written = x.valueNDiffOp2onrecordᚋnewsᚐDiffOp(f, obj.Op)
 		case 1: // text
 			written = x.valueNString2string(f, obj.Text)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1133,8 +1263,9 @@ var leanDispute = lean.NewType("Dispute", disputeImplementors,
 )
 
 func (x *leanExecution) objectDispute(s *lean.Selection, obj *news.Dispute) bool {
-	o := x.Open(s, leanDispute)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanDispute)
+	for o.Unfinished() {
 		x.fieldsOfDispute(&o, obj)
 	}
 	return x.Close(&o)
@@ -1142,7 +1273,11 @@ func (x *leanExecution) objectDispute(s *lean.Selection, obj *news.Dispute) bool
 
 func (x *leanExecution) fieldsOfDispute(o *lean.Object, obj *news.Dispute) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // aspect
@@ -1151,6 +1286,8 @@ func (x *leanExecution) fieldsOfDispute(o *lean.Object, obj *news.Dispute) {
 			if v, err := x.resolvers.Dispute.Accounts(x, obj); !x.Failed(err) {
 				written = x.valueNEventAccount2ᚕᚖonrecordᚋnewsᚐEventAccountᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1165,8 +1302,9 @@ var leanEnvelope = lean.NewType("Envelope", envelopeImplementors,
 )
 
 func (x *leanExecution) objectEnvelope(s *lean.Selection, obj *news.Envelope) bool {
-	o := x.Open(s, leanEnvelope)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEnvelope)
+	for o.Unfinished() {
 		x.fieldsOfEnvelope(&o, obj)
 	}
 	return x.Close(&o)
@@ -1174,7 +1312,11 @@ func (x *leanExecution) objectEnvelope(s *lean.Selection, obj *news.Envelope) bo
 
 func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, obj *news.Envelope) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // low
@@ -1187,6 +1329,8 @@ func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, obj *news.Envelope) {
 			written = x.valueNBoolean2bool(f, obj.OpenAbove)
 		case 4: // figures
 			written = x.valueNInt2int(f, obj.Figures)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1219,8 +1363,9 @@ var leanEvent = lean.NewType("Event", eventImplementors,
 )
 
 func (x *leanExecution) objectEvent(s *lean.Selection, obj *news.Event) bool {
-	o := x.Open(s, leanEvent)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEvent)
+	for o.Unfinished() {
 		x.fieldsOfEvent(&o, obj)
 	}
 	return x.Close(&o)
@@ -1228,7 +1373,11 @@ func (x *leanExecution) objectEvent(s *lean.Selection, obj *news.Event) bool {
 
 func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1256,7 +1405,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 9: // parts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_parts_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_parts_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Parts(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -1268,7 +1417,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 11: // linkedFrom
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.LinkedFrom(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -1278,7 +1427,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 12: // accounts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_accounts_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_accounts_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -1296,7 +1445,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 17: // statements
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_statements_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_statements_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -1306,7 +1455,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 18: // quantities
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_quantities_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_quantities_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -1316,7 +1465,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 19: // figures
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_figures_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_figures_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -1326,7 +1475,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 20: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -1336,7 +1485,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 21: // articles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_articles_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Event_articles_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Event.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -1345,6 +1494,8 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 			}
 		case 22: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1365,8 +1516,9 @@ var leanEventAccount = lean.NewType("EventAccount", eventAccountImplementors,
 )
 
 func (x *leanExecution) objectEventAccount(s *lean.Selection, obj *news.EventAccount) bool {
-	o := x.Open(s, leanEventAccount)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventAccount)
+	for o.Unfinished() {
 		x.fieldsOfEventAccount(&o, obj)
 	}
 	return x.Close(&o)
@@ -1374,7 +1526,11 @@ func (x *leanExecution) objectEventAccount(s *lean.Selection, obj *news.EventAcc
 
 func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAccount) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1405,6 +1561,8 @@ func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAcco
 			}
 		case 10: // certainty
 			written = x.valueNCertainty2onrecordᚋnewsᚐCertainty(f, obj.Certainty)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1419,8 +1577,9 @@ var leanEventAccountConnection = lean.NewType("EventAccountConnection", eventAcc
 )
 
 func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *store.Connection[*news.EventAccount]) bool {
-	o := x.Open(s, leanEventAccountConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventAccountConnection)
+	for o.Unfinished() {
 		x.fieldsOfEventAccountConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -1428,7 +1587,11 @@ func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *sto
 
 func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *store.Connection[*news.EventAccount]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1442,13 +1605,15 @@ func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *stor
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_EventAccountConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_EventAccountConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1460,8 +1625,9 @@ var leanEventAccountEdge = lean.NewType("EventAccountEdge", eventAccountEdgeImpl
 )
 
 func (x *leanExecution) objectEventAccountEdge(s *lean.Selection, obj *store.Edge[*news.EventAccount]) bool {
-	o := x.Open(s, leanEventAccountEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventAccountEdge)
+	for o.Unfinished() {
 		x.fieldsOfEventAccountEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -1469,7 +1635,11 @@ func (x *leanExecution) objectEventAccountEdge(s *lean.Selection, obj *store.Edg
 
 func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge[*news.EventAccount]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1478,6 +1648,8 @@ func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge
 			}
 		case 1: // node
 			written = x.valueNEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1492,8 +1664,9 @@ var leanEventConnection = lean.NewType("EventConnection", eventConnectionImpleme
 )
 
 func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Connection[*news.Event]) bool {
-	o := x.Open(s, leanEventConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventConnection)
+	for o.Unfinished() {
 		x.fieldsOfEventConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -1501,7 +1674,11 @@ func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Conn
 
 func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Connection[*news.Event]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1515,13 +1692,15 @@ func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Conne
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_EventConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_EventConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1533,8 +1712,9 @@ var leanEventEdge = lean.NewType("EventEdge", eventEdgeImplementors,
 )
 
 func (x *leanExecution) objectEventEdge(s *lean.Selection, obj *store.Edge[*news.Event]) bool {
-	o := x.Open(s, leanEventEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventEdge)
+	for o.Unfinished() {
 		x.fieldsOfEventEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -1542,7 +1722,11 @@ func (x *leanExecution) objectEventEdge(s *lean.Selection, obj *store.Edge[*news
 
 func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.Event]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1551,6 +1735,8 @@ func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNEvent2ᚖonrecordᚋnewsᚐEvent(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1564,8 +1750,9 @@ var leanEventLink = lean.NewType("EventLink", eventLinkImplementors,
 )
 
 func (x *leanExecution) objectEventLink(s *lean.Selection, obj *news.EventLink) bool {
-	o := x.Open(s, leanEventLink)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEventLink)
+	for o.Unfinished() {
 		x.fieldsOfEventLink(&o, obj)
 	}
 	return x.Close(&o)
@@ -1573,7 +1760,11 @@ func (x *leanExecution) objectEventLink(s *lean.Selection, obj *news.EventLink) 
 
 func (x *leanExecution) fieldsOfEventLink(o *lean.Object, obj *news.EventLink) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -1586,6 +1777,8 @@ func (x *leanExecution) fieldsOfEventLink(o *lean.Object, obj *news.EventLink) {
 			written = x.valueOAttribution2ᚖonrecordᚋnewsᚐAttribution(f, obj.Attribution)
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1602,8 +1795,9 @@ var leanEvidence = lean.NewType("Evidence", evidenceImplementors,
 )
 
 func (x *leanExecution) objectEvidence(s *lean.Selection, obj *news.Evidence) bool {
-	o := x.Open(s, leanEvidence)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanEvidence)
+	for o.Unfinished() {
 		x.fieldsOfEvidence(&o, obj)
 	}
 	return x.Close(&o)
@@ -1611,7 +1805,11 @@ func (x *leanExecution) objectEvidence(s *lean.Selection, obj *news.Evidence) bo
 
 func (x *leanExecution) fieldsOfEvidence(o *lean.Object, obj *news.Evidence) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // section
@@ -1632,6 +1830,8 @@ func (x *leanExecution) fieldsOfEvidence(o *lean.Object, obj *news.Evidence) {
 			written = x.valueOString2string(f, obj.Suffix)
 		case 6: // verified
 			written = x.valueNBoolean2bool(f, obj.Verified)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1644,8 +1844,9 @@ var leanExcess = lean.NewType("Excess", excessImplementors,
 )
 
 func (x *leanExecution) objectExcess(s *lean.Selection, obj *news.Excess) bool {
-	o := x.Open(s, leanExcess)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanExcess)
+	for o.Unfinished() {
 		x.fieldsOfExcess(&o, obj)
 	}
 	return x.Close(&o)
@@ -1653,7 +1854,11 @@ func (x *leanExecution) objectExcess(s *lean.Selection, obj *news.Excess) bool {
 
 func (x *leanExecution) fieldsOfExcess(o *lean.Object, obj *news.Excess) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // part
@@ -1666,6 +1871,8 @@ func (x *leanExecution) fieldsOfExcess(o *lean.Object, obj *news.Excess) {
 			}
 		case 2: // reason
 			written = x.valueNString2string(f, obj.Reason)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1678,8 +1885,9 @@ var leanFacet = lean.NewType("Facet", facetImplementors,
 )
 
 func (x *leanExecution) objectFacet(s *lean.Selection, obj *store.Facet) bool {
-	o := x.Open(s, leanFacet)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFacet)
+	for o.Unfinished() {
 		x.fieldsOfFacet(&o, obj)
 	}
 	return x.Close(&o)
@@ -1687,7 +1895,11 @@ func (x *leanExecution) objectFacet(s *lean.Selection, obj *store.Facet) bool {
 
 func (x *leanExecution) fieldsOfFacet(o *lean.Object, obj *store.Facet) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // value
@@ -1700,6 +1912,8 @@ func (x *leanExecution) fieldsOfFacet(o *lean.Object, obj *store.Facet) {
 			}
 		case 2: // count
 			written = x.valueNInt2int(f, obj.Count)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1725,8 +1939,9 @@ var leanFigure = lean.NewType("Figure", figureImplementors,
 )
 
 func (x *leanExecution) objectFigure(s *lean.Selection, obj *news.Figure) bool {
-	o := x.Open(s, leanFigure)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFigure)
+	for o.Unfinished() {
 		x.fieldsOfFigure(&o, obj)
 	}
 	return x.Close(&o)
@@ -1734,7 +1949,11 @@ func (x *leanExecution) objectFigure(s *lean.Selection, obj *news.Figure) bool {
 
 func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1775,6 +1994,8 @@ func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
 			written = x.valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f, obj.Quality)
 		case 15: // readings
 			written = x.valueNFloat2ᚕfloat64ᚄ(f, obj.Readings)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1789,8 +2010,9 @@ var leanFigureConnection = lean.NewType("FigureConnection", figureConnectionImpl
 )
 
 func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Connection[*news.Figure]) bool {
-	o := x.Open(s, leanFigureConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFigureConnection)
+	for o.Unfinished() {
 		x.fieldsOfFigureConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -1798,7 +2020,11 @@ func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Con
 
 func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Connection[*news.Figure]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1812,13 +2038,15 @@ func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Conn
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_FigureConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_FigureConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1830,8 +2058,9 @@ var leanFigureEdge = lean.NewType("FigureEdge", figureEdgeImplementors,
 )
 
 func (x *leanExecution) objectFigureEdge(s *lean.Selection, obj *store.Edge[*news.Figure]) bool {
-	o := x.Open(s, leanFigureEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFigureEdge)
+	for o.Unfinished() {
 		x.fieldsOfFigureEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -1839,7 +2068,11 @@ func (x *leanExecution) objectFigureEdge(s *lean.Selection, obj *store.Edge[*new
 
 func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news.Figure]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1848,6 +2081,8 @@ func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news
 			}
 		case 1: // node
 			written = x.valueNFigure2ᚖonrecordᚋnewsᚐFigure(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1861,8 +2096,9 @@ var leanFigurePair = lean.NewType("FigurePair", figurePairImplementors,
 )
 
 func (x *leanExecution) objectFigurePair(s *lean.Selection, obj *news.FigurePair) bool {
-	o := x.Open(s, leanFigurePair)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFigurePair)
+	for o.Unfinished() {
 		x.fieldsOfFigurePair(&o, obj)
 	}
 	return x.Close(&o)
@@ -1870,7 +2106,11 @@ func (x *leanExecution) objectFigurePair(s *lean.Selection, obj *news.FigurePair
 
 func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, obj *news.FigurePair) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // a
@@ -1885,6 +2125,8 @@ func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, obj *news.FigurePair)
 			written = x.valueNVerdict2onrecordᚋnewsᚐVerdict(f, obj.Verdict)
 		case 3: // reason
 			written = x.valueNString2string(f, obj.Reason)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1896,8 +2138,9 @@ var leanFramingCell = lean.NewType("FramingCell", framingCellImplementors,
 )
 
 func (x *leanExecution) objectFramingCell(s *lean.Selection, obj *store.FramingCell) bool {
-	o := x.Open(s, leanFramingCell)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFramingCell)
+	for o.Unfinished() {
 		x.fieldsOfFramingCell(&o, obj)
 	}
 	return x.Close(&o)
@@ -1905,7 +2148,11 @@ func (x *leanExecution) objectFramingCell(s *lean.Selection, obj *store.FramingC
 
 func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, obj *store.FramingCell) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -1914,6 +2161,8 @@ func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, obj *store.FramingCe
 			}
 		case 1: // terms
 			written = x.valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f, obj.Terms)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1924,8 +2173,9 @@ var leanFramingMatrix = lean.NewType("FramingMatrix", framingMatrixImplementors,
 )
 
 func (x *leanExecution) objectFramingMatrix(s *lean.Selection, obj *store.FramingMatrix) bool {
-	o := x.Open(s, leanFramingMatrix)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFramingMatrix)
+	for o.Unfinished() {
 		x.fieldsOfFramingMatrix(&o, obj)
 	}
 	return x.Close(&o)
@@ -1933,11 +2183,17 @@ func (x *leanExecution) objectFramingMatrix(s *lean.Selection, obj *store.Framin
 
 func (x *leanExecution) fieldsOfFramingMatrix(o *lean.Object, obj *store.FramingMatrix) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // rows
 			written = x.valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f, obj.Rows)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1950,8 +2206,9 @@ var leanFramingRow = lean.NewType("FramingRow", framingRowImplementors,
 )
 
 func (x *leanExecution) objectFramingRow(s *lean.Selection, obj *store.FramingRow) bool {
-	o := x.Open(s, leanFramingRow)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanFramingRow)
+	for o.Unfinished() {
 		x.fieldsOfFramingRow(&o, obj)
 	}
 	return x.Close(&o)
@@ -1959,7 +2216,11 @@ func (x *leanExecution) objectFramingRow(s *lean.Selection, obj *store.FramingRo
 
 func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, obj *store.FramingRow) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // referent
@@ -1974,6 +2235,8 @@ func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, obj *store.FramingRow
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 2: // cells
 			written = x.valueNFramingCell2ᚕonrecordᚋstoreᚐFramingCellᚄ(f, obj.Cells)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1988,8 +2251,9 @@ var leanMentionConnection = lean.NewType("MentionConnection", mentionConnectionI
 )
 
 func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Connection[news.Mention]) bool {
-	o := x.Open(s, leanMentionConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanMentionConnection)
+	for o.Unfinished() {
 		x.fieldsOfMentionConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -1997,7 +2261,11 @@ func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Co
 
 func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Connection[news.Mention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2011,13 +2279,15 @@ func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Con
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_MentionConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_MentionConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2029,8 +2299,9 @@ var leanMentionEdge = lean.NewType("MentionEdge", mentionEdgeImplementors,
 )
 
 func (x *leanExecution) objectMentionEdge(s *lean.Selection, obj *store.Edge[news.Mention]) bool {
-	o := x.Open(s, leanMentionEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanMentionEdge)
+	for o.Unfinished() {
 		x.fieldsOfMentionEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -2038,7 +2309,11 @@ func (x *leanExecution) objectMentionEdge(s *lean.Selection, obj *store.Edge[new
 
 func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news.Mention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2052,6 +2327,8 @@ func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news
 			} else {
 				x.MustNotBeNull()
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2064,8 +2341,9 @@ var leanMoment = lean.NewType("Moment", momentImplementors,
 )
 
 func (x *leanExecution) objectMoment(s *lean.Selection, obj *store.Moment) bool {
-	o := x.Open(s, leanMoment)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanMoment)
+	for o.Unfinished() {
 		x.fieldsOfMoment(&o, obj)
 	}
 	return x.Close(&o)
@@ -2073,7 +2351,11 @@ func (x *leanExecution) objectMoment(s *lean.Selection, obj *store.Moment) bool 
 
 func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // date
@@ -2087,6 +2369,8 @@ func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
 			} else {
 				x.MustNotBeNull()
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2101,8 +2385,9 @@ var leanMomentConnection = lean.NewType("MomentConnection", momentConnectionImpl
 )
 
 func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Connection[*store.Moment]) bool {
-	o := x.Open(s, leanMomentConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanMomentConnection)
+	for o.Unfinished() {
 		x.fieldsOfMomentConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -2110,7 +2395,11 @@ func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Con
 
 func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Connection[*store.Moment]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2124,13 +2413,15 @@ func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Conn
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_MomentConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_MomentConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2142,8 +2433,9 @@ var leanMomentEdge = lean.NewType("MomentEdge", momentEdgeImplementors,
 )
 
 func (x *leanExecution) objectMomentEdge(s *lean.Selection, obj *store.Edge[*store.Moment]) bool {
-	o := x.Open(s, leanMomentEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanMomentEdge)
+	for o.Unfinished() {
 		x.fieldsOfMomentEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -2151,7 +2443,11 @@ func (x *leanExecution) objectMomentEdge(s *lean.Selection, obj *store.Edge[*sto
 
 func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*store.Moment]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2160,6 +2456,8 @@ func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*stor
 			}
 		case 1: // node
 			written = x.valueNMoment2ᚖonrecordᚋstoreᚐMoment(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2171,8 +2469,9 @@ var leanNote = lean.NewType("Note", noteImplementors,
 )
 
 func (x *leanExecution) objectNote(s *lean.Selection, obj *news.Note) bool {
-	o := x.Open(s, leanNote)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanNote)
+	for o.Unfinished() {
 		x.fieldsOfNote(&o, obj)
 	}
 	return x.Close(&o)
@@ -2180,13 +2479,19 @@ func (x *leanExecution) objectNote(s *lean.Selection, obj *news.Note) bool {
 
 func (x *leanExecution) fieldsOfNote(o *lean.Object, obj *news.Note) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // kind
 			written = x.valueNNoteKind2onrecordᚋnewsᚐNoteKind(f, obj.Kind)
 		case 1: // text
 			written = x.valueNString2string(f, obj.Text)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2203,8 +2508,9 @@ var leanOnlyIn = lean.NewType("OnlyIn", onlyInImplementors,
 )
 
 func (x *leanExecution) objectOnlyIn(s *lean.Selection, obj *store.OnlyIn) bool {
-	o := x.Open(s, leanOnlyIn)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanOnlyIn)
+	for o.Unfinished() {
 		x.fieldsOfOnlyIn(&o, obj)
 	}
 	return x.Close(&o)
@@ -2212,7 +2518,11 @@ func (x *leanExecution) objectOnlyIn(s *lean.Selection, obj *store.OnlyIn) bool 
 
 func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, obj *store.OnlyIn) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -2231,6 +2541,8 @@ func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, obj *store.OnlyIn) {
 			written = x.valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f, obj.Quantities)
 		case 6: // quantityCount
 			written = x.valueNInt2int(f, obj.QuantityCount)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2244,8 +2556,9 @@ var leanPageInfo = lean.NewType("PageInfo", pageInfoImplementors,
 )
 
 func (x *leanExecution) objectPageInfo(s *lean.Selection, obj *store.PageInfo) bool {
-	o := x.Open(s, leanPageInfo)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanPageInfo)
+	for o.Unfinished() {
 		x.fieldsOfPageInfo(&o, obj)
 	}
 	return x.Close(&o)
@@ -2253,7 +2566,11 @@ func (x *leanExecution) objectPageInfo(s *lean.Selection, obj *store.PageInfo) b
 
 func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // hasNextPage
@@ -2268,6 +2585,8 @@ func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
 			if v, err := obj.EndCursor(); !x.Failed(err) {
 				written = x.valueOString2ᚖstring(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2279,8 +2598,9 @@ var leanParticipant = lean.NewType("Participant", participantImplementors,
 )
 
 func (x *leanExecution) objectParticipant(s *lean.Selection, obj *news.Participant) bool {
-	o := x.Open(s, leanParticipant)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanParticipant)
+	for o.Unfinished() {
 		x.fieldsOfParticipant(&o, obj)
 	}
 	return x.Close(&o)
@@ -2288,7 +2608,11 @@ func (x *leanExecution) objectParticipant(s *lean.Selection, obj *news.Participa
 
 func (x *leanExecution) fieldsOfParticipant(o *lean.Object, obj *news.Participant) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // actor
@@ -2297,6 +2621,8 @@ func (x *leanExecution) fieldsOfParticipant(o *lean.Object, obj *news.Participan
 			}
 		case 1: // part
 			written = x.valueNPart2onrecordᚋnewsᚐPart(f, obj.Part)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2321,8 +2647,9 @@ var leanPlace = lean.NewType("Place", placeImplementors,
 )
 
 func (x *leanExecution) objectPlace(s *lean.Selection, obj *news.Place) bool {
-	o := x.Open(s, leanPlace)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanPlace)
+	for o.Unfinished() {
 		x.fieldsOfPlace(&o, obj)
 	}
 	return x.Close(&o)
@@ -2330,7 +2657,11 @@ func (x *leanExecution) objectPlace(s *lean.Selection, obj *news.Place) bool {
 
 func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2358,7 +2689,7 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 		case 10: // parts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_parts_args, "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Place_parts_args, "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Place.Parts(x, obj, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
@@ -2368,7 +2699,7 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 		case 11: // events
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_events_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Place_events_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Place.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2378,7 +2709,7 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 		case 12: // quantities
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_quantities_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Place_quantities_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Place.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2388,7 +2719,7 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 		case 13: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Place_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Place.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2398,13 +2729,15 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 		case 14: // spokenOf
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Place_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Place.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2419,8 +2752,9 @@ var leanPlaceConnection = lean.NewType("PlaceConnection", placeConnectionImpleme
 )
 
 func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Connection[*news.Place]) bool {
-	o := x.Open(s, leanPlaceConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanPlaceConnection)
+	for o.Unfinished() {
 		x.fieldsOfPlaceConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -2428,7 +2762,11 @@ func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Conn
 
 func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Connection[*news.Place]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2442,13 +2780,15 @@ func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Conne
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_PlaceConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_PlaceConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2460,8 +2800,9 @@ var leanPlaceEdge = lean.NewType("PlaceEdge", placeEdgeImplementors,
 )
 
 func (x *leanExecution) objectPlaceEdge(s *lean.Selection, obj *store.Edge[*news.Place]) bool {
-	o := x.Open(s, leanPlaceEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanPlaceEdge)
+	for o.Unfinished() {
 		x.fieldsOfPlaceEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -2469,7 +2810,11 @@ func (x *leanExecution) objectPlaceEdge(s *lean.Selection, obj *store.Edge[*news
 
 func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.Place]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2478,6 +2823,8 @@ func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNPlace2ᚖonrecordᚋnewsᚐPlace(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2506,8 +2853,9 @@ var leanQuantity = lean.NewType("Quantity", quantityImplementors,
 )
 
 func (x *leanExecution) objectQuantity(s *lean.Selection, obj *news.Quantity) bool {
-	o := x.Open(s, leanQuantity)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuantity)
+	for o.Unfinished() {
 		x.fieldsOfQuantity(&o, obj)
 	}
 	return x.Close(&o)
@@ -2515,7 +2863,11 @@ func (x *leanExecution) objectQuantity(s *lean.Selection, obj *news.Quantity) bo
 
 func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2547,7 +2899,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 10: // parts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_parts_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Quantity_parts_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Quantity.Parts(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2557,7 +2909,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 11: // figures
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_figures_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Quantity_figures_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Quantity.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2571,7 +2923,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 14: // envelope
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_envelope_args, "includeSuspect")
+				args = x.Learn(f, x.reader().field_Quantity_envelope_args, "includeSuspect")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Quantity.Envelope(x, obj, args[0].(*bool)); !x.Failed(err) {
@@ -2581,7 +2933,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 15: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Quantity_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Quantity.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2591,7 +2943,7 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 16: // spokenOf
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Quantity_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Quantity.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2602,6 +2954,8 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 18: // perhapsSame
 			written = x.valueNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(f, obj.PerhapsSame)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2616,8 +2970,9 @@ var leanQuantityConnection = lean.NewType("QuantityConnection", quantityConnecti
 )
 
 func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.Connection[*news.Quantity]) bool {
-	o := x.Open(s, leanQuantityConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuantityConnection)
+	for o.Unfinished() {
 		x.fieldsOfQuantityConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -2625,7 +2980,11 @@ func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.C
 
 func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Connection[*news.Quantity]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2639,13 +2998,15 @@ func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Co
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_QuantityConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_QuantityConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2657,8 +3018,9 @@ var leanQuantityEdge = lean.NewType("QuantityEdge", quantityEdgeImplementors,
 )
 
 func (x *leanExecution) objectQuantityEdge(s *lean.Selection, obj *store.Edge[*news.Quantity]) bool {
-	o := x.Open(s, leanQuantityEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuantityEdge)
+	for o.Unfinished() {
 		x.fieldsOfQuantityEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -2666,7 +3028,11 @@ func (x *leanExecution) objectQuantityEdge(s *lean.Selection, obj *store.Edge[*n
 
 func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*news.Quantity]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2675,6 +3041,8 @@ func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*ne
 			}
 		case 1: // node
 			written = x.valueNQuantity2ᚖonrecordᚋnewsᚐQuantity(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2687,8 +3055,9 @@ var leanQuantityProposal = lean.NewType("QuantityProposal", quantityProposalImpl
 )
 
 func (x *leanExecution) objectQuantityProposal(s *lean.Selection, obj *news.QuantityProposal) bool {
-	o := x.Open(s, leanQuantityProposal)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuantityProposal)
+	for o.Unfinished() {
 		x.fieldsOfQuantityProposal(&o, obj)
 	}
 	return x.Close(&o)
@@ -2696,7 +3065,11 @@ func (x *leanExecution) objectQuantityProposal(s *lean.Selection, obj *news.Quan
 
 func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.QuantityProposal) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -2707,6 +3080,8 @@ func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.Quant
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 2: // why
 			written = x.valueNString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2747,8 +3122,9 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
-	o := x.Open(s, leanQuery)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuery)
+	for o.Unfinished() {
 		x.fieldsOfQuery(&o)
 	}
 	return x.Close(&o)
@@ -2756,7 +3132,11 @@ func (x *leanExecution) objectQuery(s *lean.Selection) bool {
 
 func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // dataset
@@ -2766,7 +3146,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 1: // node
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_node_args, "id")
+				args = x.Learn(f, x.reader().field_Query_node_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Node(x, args[0].(string)); !x.Failed(err) {
@@ -2778,7 +3158,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 2: // nodes
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_nodes_args, "ids")
+				args = x.Learn(f, x.reader().field_Query_nodes_args, "ids")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Nodes(x, args[0].([]string)); !x.Failed(err) {
@@ -2788,7 +3168,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 3: // account
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_account_args, "id")
+				args = x.Learn(f, x.reader().field_Query_account_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Account(x, args[0].(string)); !x.Failed(err) {
@@ -2798,7 +3178,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 4: // accounts
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_accounts_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_accounts_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Accounts(x, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2808,7 +3188,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 5: // actor
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_actor_args, "id")
+				args = x.Learn(f, x.reader().field_Query_actor_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Actor(x, args[0].(string)); !x.Failed(err) {
@@ -2818,7 +3198,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 6: // actors
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_actors_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_actors_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Actors(x, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2828,7 +3208,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 7: // article
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_article_args, "id")
+				args = x.Learn(f, x.reader().field_Query_article_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Article(x, args[0].(string)); !x.Failed(err) {
@@ -2838,7 +3218,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 8: // articles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_articles_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_articles_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Articles(x, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2848,7 +3228,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 9: // changes
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_changes_args, "since", "kinds", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_changes_args, "since", "kinds", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Changes(x, args[0].(string), args[1].([]news.ChangeKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2858,7 +3238,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 10: // compare
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_compare_args, "articles")
+				args = x.Learn(f, x.reader().field_Query_compare_args, "articles")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Compare(x, args[0].([]string)); !x.Failed(err) {
@@ -2868,7 +3248,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 11: // event
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_event_args, "id")
+				args = x.Learn(f, x.reader().field_Query_event_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Event(x, args[0].(string)); !x.Failed(err) {
@@ -2878,7 +3258,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 12: // events
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_events_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_events_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Events(x, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2888,7 +3268,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 13: // figure
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_figure_args, "id")
+				args = x.Learn(f, x.reader().field_Query_figure_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Figure(x, args[0].(string)); !x.Failed(err) {
@@ -2898,7 +3278,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 14: // figures
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_figures_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_figures_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Figures(x, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -2908,7 +3288,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 15: // framing
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_framing_args, "of", "articles")
+				args = x.Learn(f, x.reader().field_Query_framing_args, "of", "articles")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Framing(x, args[0].([]string), args[1].([]string)); !x.Failed(err) {
@@ -2918,7 +3298,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 16: // mentions
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_mentions_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_mentions_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Mentions(x, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2928,7 +3308,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 17: // place
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_place_args, "id")
+				args = x.Learn(f, x.reader().field_Query_place_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Place(x, args[0].(string)); !x.Failed(err) {
@@ -2938,7 +3318,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 18: // places
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_places_args, "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_places_args, "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Places(x, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
@@ -2948,7 +3328,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 19: // quantity
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_quantity_args, "id")
+				args = x.Learn(f, x.reader().field_Query_quantity_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Quantity(x, args[0].(string)); !x.Failed(err) {
@@ -2958,7 +3338,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 20: // quantities
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_quantities_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_quantities_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Quantities(x, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2968,7 +3348,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 21: // report
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_report_args, "id")
+				args = x.Learn(f, x.reader().field_Query_report_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Report(x, args[0].(string)); !x.Failed(err) {
@@ -2978,7 +3358,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 22: // reports
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_reports_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_reports_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Reports(x, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -2988,7 +3368,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 23: // role
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_role_args, "id")
+				args = x.Learn(f, x.reader().field_Query_role_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Role(x, args[0].(string)); !x.Failed(err) {
@@ -2998,7 +3378,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 24: // roles
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_roles_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_roles_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Roles(x, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -3008,7 +3388,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 25: // search
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_search_args, "text", "kinds", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_search_args, "text", "kinds", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Search(x, args[0].(string), args[1].([]store.SearchKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -3018,7 +3398,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 26: // statement
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_statement_args, "id")
+				args = x.Learn(f, x.reader().field_Query_statement_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Statement(x, args[0].(string)); !x.Failed(err) {
@@ -3028,7 +3408,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 27: // statements
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_statements_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_statements_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Statements(x, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -3038,7 +3418,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 28: // term
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_term_args, "id")
+				args = x.Learn(f, x.reader().field_Query_term_args, "id")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Term(x, args[0].(string)); !x.Failed(err) {
@@ -3048,7 +3428,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 29: // terms
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_terms_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_terms_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Terms(x, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -3058,13 +3438,15 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 30: // timeline
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_timeline_args, "during", "about", "kinds", "direction", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Query_timeline_args, "during", "about", "kinds", "direction", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Timeline(x, args[0].(store.DateFilter), args[1].([]string), args[2].([]news.Kind), args[3].(store.Direction), args[4].(*int), args[5].(*string), args[6].(*int), args[7].(*string)); !x.Failed(err) {
 					written = x.valueNMomentConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3077,8 +3459,9 @@ var leanRelease = lean.NewType("Release", releaseImplementors,
 )
 
 func (x *leanExecution) objectRelease(s *lean.Selection, obj *news.Release) bool {
-	o := x.Open(s, leanRelease)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanRelease)
+	for o.Unfinished() {
 		x.fieldsOfRelease(&o, obj)
 	}
 	return x.Close(&o)
@@ -3086,7 +3469,11 @@ func (x *leanExecution) objectRelease(s *lean.Selection, obj *news.Release) bool
 
 func (x *leanExecution) fieldsOfRelease(o *lean.Object, obj *news.Release) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // version
@@ -3095,6 +3482,8 @@ func (x *leanExecution) fieldsOfRelease(o *lean.Object, obj *news.Release) {
 			written = x.valueNString2string(f, obj.Edition())
 		case 2: // released
 			written = x.valueNDate2onrecordᚋnewsᚐDate(f, obj.Released)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3106,8 +3495,9 @@ var leanRoleConflict = lean.NewType("RoleConflict", roleConflictImplementors,
 )
 
 func (x *leanExecution) objectRoleConflict(s *lean.Selection, obj *news.RoleConflict) bool {
-	o := x.Open(s, leanRoleConflict)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanRoleConflict)
+	for o.Unfinished() {
 		x.fieldsOfRoleConflict(&o, obj)
 	}
 	return x.Close(&o)
@@ -3115,7 +3505,11 @@ func (x *leanExecution) objectRoleConflict(s *lean.Selection, obj *news.RoleConf
 
 func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, obj *news.RoleConflict) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // roles
@@ -3124,6 +3518,8 @@ func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, obj *news.RoleConfl
 			}
 		case 1: // explanation
 			written = x.valueNString2string(f, obj.Explanation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3142,8 +3538,9 @@ var leanRoleMention = lean.NewType("RoleMention", roleMentionImplementors,
 )
 
 func (x *leanExecution) objectRoleMention(s *lean.Selection, obj *news.RoleMention) bool {
-	o := x.Open(s, leanRoleMention)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanRoleMention)
+	for o.Unfinished() {
 		x.fieldsOfRoleMention(&o, obj)
 	}
 	return x.Close(&o)
@@ -3151,7 +3548,11 @@ func (x *leanExecution) objectRoleMention(s *lean.Selection, obj *news.RoleMenti
 
 func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMention) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3178,6 +3579,8 @@ func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMentio
 			if v, err := x.resolvers.RoleMention.Body(x, obj); !x.Failed(err) {
 				written = x.valueOActor2ᚖonrecordᚋnewsᚐActor(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3192,8 +3595,9 @@ var leanRoleMentionConnection = lean.NewType("RoleMentionConnection", roleMentio
 )
 
 func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *store.Connection[*news.RoleMention]) bool {
-	o := x.Open(s, leanRoleMentionConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanRoleMentionConnection)
+	for o.Unfinished() {
 		x.fieldsOfRoleMentionConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -3201,7 +3605,11 @@ func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *stor
 
 func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store.Connection[*news.RoleMention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3215,13 +3623,15 @@ func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_RoleMentionConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_RoleMentionConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3233,8 +3643,9 @@ var leanRoleMentionEdge = lean.NewType("RoleMentionEdge", roleMentionEdgeImpleme
 )
 
 func (x *leanExecution) objectRoleMentionEdge(s *lean.Selection, obj *store.Edge[*news.RoleMention]) bool {
-	o := x.Open(s, leanRoleMentionEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanRoleMentionEdge)
+	for o.Unfinished() {
 		x.fieldsOfRoleMentionEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -3242,7 +3653,11 @@ func (x *leanExecution) objectRoleMentionEdge(s *lean.Selection, obj *store.Edge
 
 func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[*news.RoleMention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3251,6 +3666,8 @@ func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[
 			}
 		case 1: // node
 			written = x.valueNRoleMention2ᚖonrecordᚋnewsᚐRoleMention(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3266,8 +3683,9 @@ var leanSearchConnection = lean.NewType("SearchConnection", searchConnectionImpl
 )
 
 func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.SearchConnection) bool {
-	o := x.Open(s, leanSearchConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSearchConnection)
+	for o.Unfinished() {
 		x.fieldsOfSearchConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -3275,7 +3693,11 @@ func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.Sea
 
 func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.SearchConnection) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3290,6 +3712,8 @@ func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.Sear
 			written = x.valueNBoolean2bool(f, obj.Partial)
 		case 5: // suggestion
 			written = x.valueOString2string(f, obj.Suggestion)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3301,8 +3725,9 @@ var leanSearchEdge = lean.NewType("SearchEdge", searchEdgeImplementors,
 )
 
 func (x *leanExecution) objectSearchEdge(s *lean.Selection, obj *store.SearchEdge) bool {
-	o := x.Open(s, leanSearchEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSearchEdge)
+	for o.Unfinished() {
 		x.fieldsOfSearchEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -3310,13 +3735,19 @@ func (x *leanExecution) objectSearchEdge(s *lean.Selection, obj *store.SearchEdg
 
 func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, obj *store.SearchEdge) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
 			written = x.valueNString2string(f, obj.Cursor)
 		case 1: // node
 			written = x.valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3330,8 +3761,9 @@ var leanSearchHit = lean.NewType("SearchHit", searchHitImplementors,
 )
 
 func (x *leanExecution) objectSearchHit(s *lean.Selection, obj *store.SearchHit) bool {
-	o := x.Open(s, leanSearchHit)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSearchHit)
+	for o.Unfinished() {
 		x.fieldsOfSearchHit(&o, obj)
 	}
 	return x.Close(&o)
@@ -3339,7 +3771,11 @@ func (x *leanExecution) objectSearchHit(s *lean.Selection, obj *store.SearchHit)
 
 func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // node
@@ -3355,6 +3791,8 @@ func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) 
 			written = x.valueNFloat2float64(f, obj.Score)
 		case 3: // snippets
 			written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, obj.Snippets)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3367,8 +3805,9 @@ var leanSharedEvent = lean.NewType("SharedEvent", sharedEventImplementors,
 )
 
 func (x *leanExecution) objectSharedEvent(s *lean.Selection, obj *store.SharedEvent) bool {
-	o := x.Open(s, leanSharedEvent)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSharedEvent)
+	for o.Unfinished() {
 		x.fieldsOfSharedEvent(&o, obj)
 	}
 	return x.Close(&o)
@@ -3376,7 +3815,11 @@ func (x *leanExecution) objectSharedEvent(s *lean.Selection, obj *store.SharedEv
 
 func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, obj *store.SharedEvent) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // event
@@ -3389,6 +3832,8 @@ func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, obj *store.SharedEve
 			if v, err := x.resolvers.SharedEvent.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3401,8 +3846,9 @@ var leanSharedQuantity = lean.NewType("SharedQuantity", sharedQuantityImplemento
 )
 
 func (x *leanExecution) objectSharedQuantity(s *lean.Selection, obj *store.SharedQuantity) bool {
-	o := x.Open(s, leanSharedQuantity)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSharedQuantity)
+	for o.Unfinished() {
 		x.fieldsOfSharedQuantity(&o, obj)
 	}
 	return x.Close(&o)
@@ -3410,7 +3856,11 @@ func (x *leanExecution) objectSharedQuantity(s *lean.Selection, obj *store.Share
 
 func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, obj *store.SharedQuantity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -3423,6 +3873,8 @@ func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, obj *store.Shared
 			if v, err := x.resolvers.SharedQuantity.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3435,8 +3887,9 @@ var leanSharedStatement = lean.NewType("SharedStatement", sharedStatementImpleme
 )
 
 func (x *leanExecution) objectSharedStatement(s *lean.Selection, obj *store.SharedStatement) bool {
-	o := x.Open(s, leanSharedStatement)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSharedStatement)
+	for o.Unfinished() {
 		x.fieldsOfSharedStatement(&o, obj)
 	}
 	return x.Close(&o)
@@ -3444,7 +3897,11 @@ func (x *leanExecution) objectSharedStatement(s *lean.Selection, obj *store.Shar
 
 func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, obj *store.SharedStatement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -3457,6 +3914,8 @@ func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, obj *store.Share
 			if v, err := x.resolvers.SharedStatement.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3469,8 +3928,9 @@ var leanSnippet = lean.NewType("Snippet", snippetImplementors,
 )
 
 func (x *leanExecution) objectSnippet(s *lean.Selection, obj *store.Snippet) bool {
-	o := x.Open(s, leanSnippet)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSnippet)
+	for o.Unfinished() {
 		x.fieldsOfSnippet(&o, obj)
 	}
 	return x.Close(&o)
@@ -3478,7 +3938,11 @@ func (x *leanExecution) objectSnippet(s *lean.Selection, obj *store.Snippet) boo
 
 func (x *leanExecution) fieldsOfSnippet(o *lean.Object, obj *store.Snippet) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // field
@@ -3487,6 +3951,8 @@ func (x *leanExecution) fieldsOfSnippet(o *lean.Object, obj *store.Snippet) {
 			written = x.valueNString2string(f, obj.Text())
 		case 2: // parts
 			written = x.valueNSnippetPart2ᚕonrecordᚋstoreᚐSnippetPartᚄ(f, obj.Parts)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3498,8 +3964,9 @@ var leanSnippetPart = lean.NewType("SnippetPart", snippetPartImplementors,
 )
 
 func (x *leanExecution) objectSnippetPart(s *lean.Selection, obj *store.SnippetPart) bool {
-	o := x.Open(s, leanSnippetPart)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSnippetPart)
+	for o.Unfinished() {
 		x.fieldsOfSnippetPart(&o, obj)
 	}
 	return x.Close(&o)
@@ -3507,13 +3974,19 @@ func (x *leanExecution) objectSnippetPart(s *lean.Selection, obj *store.SnippetP
 
 func (x *leanExecution) fieldsOfSnippetPart(o *lean.Object, obj *store.SnippetPart) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // text
 			written = x.valueNString2string(f, obj.Text)
 		case 1: // match
 			written = x.valueNBoolean2bool(f, obj.Match)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3528,8 +4001,9 @@ var leanSourcing = lean.NewType("Sourcing", sourcingImplementors,
 )
 
 func (x *leanExecution) objectSourcing(s *lean.Selection, obj *news.Sourcing) bool {
-	o := x.Open(s, leanSourcing)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanSourcing)
+	for o.Unfinished() {
 		x.fieldsOfSourcing(&o, obj)
 	}
 	return x.Close(&o)
@@ -3537,7 +4011,11 @@ func (x *leanExecution) objectSourcing(s *lean.Selection, obj *news.Sourcing) bo
 
 func (x *leanExecution) fieldsOfSourcing(o *lean.Object, obj *news.Sourcing) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // mentions
@@ -3550,6 +4028,8 @@ func (x *leanExecution) fieldsOfSourcing(o *lean.Object, obj *news.Sourcing) {
 			written = x.valueNInt2int(f, obj.Anonymous)
 		case 4: // relayed
 			written = x.valueNInt2int(f, obj.Relayed)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3577,8 +4057,9 @@ var leanStatement = lean.NewType("Statement", statementImplementors,
 )
 
 func (x *leanExecution) objectStatement(s *lean.Selection, obj *news.Statement) bool {
-	o := x.Open(s, leanStatement)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatement)
+	for o.Unfinished() {
 		x.fieldsOfStatement(&o, obj)
 	}
 	return x.Close(&o)
@@ -3586,7 +4067,11 @@ func (x *leanExecution) objectStatement(s *lean.Selection, obj *news.Statement) 
 
 func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3618,7 +4103,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 		case 9: // reports
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Statement_reports_args, "filter", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Statement_reports_args, "filter", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Statement.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
@@ -3638,7 +4123,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 		case 15: // linkedFrom
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Statement_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
+				args = x.Learn(f, x.reader().field_Statement_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Statement.LinkedFrom(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
@@ -3649,6 +4134,8 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 17: // perhapsSame
 			written = x.valueNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(f, obj.PerhapsSame)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3663,8 +4150,9 @@ var leanStatementConnection = lean.NewType("StatementConnection", statementConne
 )
 
 func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.Connection[*news.Statement]) bool {
-	o := x.Open(s, leanStatementConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementConnection)
+	for o.Unfinished() {
 		x.fieldsOfStatementConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -3672,7 +4160,11 @@ func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.
 
 func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.Connection[*news.Statement]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3686,13 +4178,15 @@ func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.C
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_StatementConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_StatementConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3704,8 +4198,9 @@ var leanStatementEdge = lean.NewType("StatementEdge", statementEdgeImplementors,
 )
 
 func (x *leanExecution) objectStatementEdge(s *lean.Selection, obj *store.Edge[*news.Statement]) bool {
-	o := x.Open(s, leanStatementEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementEdge)
+	for o.Unfinished() {
 		x.fieldsOfStatementEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -3713,7 +4208,11 @@ func (x *leanExecution) objectStatementEdge(s *lean.Selection, obj *store.Edge[*
 
 func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*news.Statement]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3722,6 +4221,8 @@ func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*n
 			}
 		case 1: // node
 			written = x.valueNStatement2ᚖonrecordᚋnewsᚐStatement(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3735,8 +4236,9 @@ var leanStatementLink = lean.NewType("StatementLink", statementLinkImplementors,
 )
 
 func (x *leanExecution) objectStatementLink(s *lean.Selection, obj *news.StatementLink) bool {
-	o := x.Open(s, leanStatementLink)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementLink)
+	for o.Unfinished() {
 		x.fieldsOfStatementLink(&o, obj)
 	}
 	return x.Close(&o)
@@ -3744,7 +4246,11 @@ func (x *leanExecution) objectStatementLink(s *lean.Selection, obj *news.Stateme
 
 func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.StatementLink) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -3757,6 +4263,8 @@ func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.Statemen
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3769,8 +4277,9 @@ var leanStatementProposal = lean.NewType("StatementProposal", statementProposalI
 )
 
 func (x *leanExecution) objectStatementProposal(s *lean.Selection, obj *news.StatementProposal) bool {
-	o := x.Open(s, leanStatementProposal)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementProposal)
+	for o.Unfinished() {
 		x.fieldsOfStatementProposal(&o, obj)
 	}
 	return x.Close(&o)
@@ -3778,7 +4287,11 @@ func (x *leanExecution) objectStatementProposal(s *lean.Selection, obj *news.Sta
 
 func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.StatementProposal) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -3789,6 +4302,8 @@ func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.Stat
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 2: // why
 			written = x.valueNString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3809,8 +4324,9 @@ var leanStatementReport = lean.NewType("StatementReport", statementReportImpleme
 )
 
 func (x *leanExecution) objectStatementReport(s *lean.Selection, obj *news.StatementReport) bool {
-	o := x.Open(s, leanStatementReport)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementReport)
+	for o.Unfinished() {
 		x.fieldsOfStatementReport(&o, obj)
 	}
 	return x.Close(&o)
@@ -3818,7 +4334,11 @@ func (x *leanExecution) objectStatementReport(s *lean.Selection, obj *news.State
 
 func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.StatementReport) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3847,6 +4367,8 @@ func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.Statem
 			written = x.valueNString2ᚕstringᚄ(f, obj.QuotedWords())
 		case 10: // cue
 			written = x.valueOString2string(f, obj.Cue)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3861,8 +4383,9 @@ var leanStatementReportConnection = lean.NewType("StatementReportConnection", st
 )
 
 func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *store.Connection[*news.StatementReport]) bool {
-	o := x.Open(s, leanStatementReportConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementReportConnection)
+	for o.Unfinished() {
 		x.fieldsOfStatementReportConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -3870,7 +4393,11 @@ func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *
 
 func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *store.Connection[*news.StatementReport]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3884,13 +4411,15 @@ func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *s
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_StatementReportConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_StatementReportConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3902,8 +4431,9 @@ var leanStatementReportEdge = lean.NewType("StatementReportEdge", statementRepor
 )
 
 func (x *leanExecution) objectStatementReportEdge(s *lean.Selection, obj *store.Edge[*news.StatementReport]) bool {
-	o := x.Open(s, leanStatementReportEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanStatementReportEdge)
+	for o.Unfinished() {
 		x.fieldsOfStatementReportEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -3911,7 +4441,11 @@ func (x *leanExecution) objectStatementReportEdge(s *lean.Selection, obj *store.
 
 func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.Edge[*news.StatementReport]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3920,6 +4454,8 @@ func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.E
 			}
 		case 1: // node
 			written = x.valueNStatementReport2ᚖonrecordᚋnewsᚐStatementReport(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3939,8 +4475,9 @@ var leanTermUse = lean.NewType("TermUse", termUseImplementors,
 )
 
 func (x *leanExecution) objectTermUse(s *lean.Selection, obj *news.TermUse) bool {
-	o := x.Open(s, leanTermUse)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanTermUse)
+	for o.Unfinished() {
 		x.fieldsOfTermUse(&o, obj)
 	}
 	return x.Close(&o)
@@ -3948,7 +4485,11 @@ func (x *leanExecution) objectTermUse(s *lean.Selection, obj *news.TermUse) bool
 
 func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3979,6 +4520,8 @@ func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
 			written = x.valueNVoice2onrecordᚋnewsᚐVoice(f, obj.Voice)
 		case 9: // gloss
 			written = x.valueOString2string(f, obj.Gloss)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3993,8 +4536,9 @@ var leanTermUseConnection = lean.NewType("TermUseConnection", termUseConnectionI
 )
 
 func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Connection[*news.TermUse]) bool {
-	o := x.Open(s, leanTermUseConnection)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanTermUseConnection)
+	for o.Unfinished() {
 		x.fieldsOfTermUseConnection(&o, obj)
 	}
 	return x.Close(&o)
@@ -4002,7 +4546,11 @@ func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Co
 
 func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Connection[*news.TermUse]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -4016,13 +4564,15 @@ func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Con
 		case 4: // facets
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_TermUseConnection_facets_args, "by", "first")
+				args = x.Learn(f, x.reader().field_TermUseConnection_facets_args, "by", "first")
 			}
 			if args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4034,8 +4584,9 @@ var leanTermUseEdge = lean.NewType("TermUseEdge", termUseEdgeImplementors,
 )
 
 func (x *leanExecution) objectTermUseEdge(s *lean.Selection, obj *store.Edge[*news.TermUse]) bool {
-	o := x.Open(s, leanTermUseEdge)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanTermUseEdge)
+	for o.Unfinished() {
 		x.fieldsOfTermUseEdge(&o, obj)
 	}
 	return x.Close(&o)
@@ -4043,7 +4594,11 @@ func (x *leanExecution) objectTermUseEdge(s *lean.Selection, obj *store.Edge[*ne
 
 func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*news.TermUse]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -4052,6 +4607,8 @@ func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*new
 			}
 		case 1: // node
 			written = x.valueNTermUse2ᚖonrecordᚋnewsᚐTermUse(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4067,8 +4624,9 @@ var leanUncertainDate = lean.NewType("UncertainDate", uncertainDateImplementors,
 )
 
 func (x *leanExecution) objectUncertainDate(s *lean.Selection, obj *news.UncertainDate) bool {
-	o := x.Open(s, leanUncertainDate)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanUncertainDate)
+	for o.Unfinished() {
 		x.fieldsOfUncertainDate(&o, obj)
 	}
 	return x.Close(&o)
@@ -4076,7 +4634,11 @@ func (x *leanExecution) objectUncertainDate(s *lean.Selection, obj *news.Uncerta
 
 func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, obj *news.UncertainDate) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // edtf
@@ -4091,6 +4653,8 @@ func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, obj *news.Uncertai
 			written = x.valueNDateBasis2onrecordᚋnewsᚐDateBasis(f, obj.Basis)
 		case 5: // reasoning
 			written = x.valueOString2string(f, obj.Reasoning)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4104,8 +4668,9 @@ var leanWording = lean.NewType("Wording", wordingImplementors,
 )
 
 func (x *leanExecution) objectWording(s *lean.Selection, obj *news.Wording) bool {
-	o := x.Open(s, leanWording)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanWording)
+	for o.Unfinished() {
 		x.fieldsOfWording(&o, obj)
 	}
 	return x.Close(&o)
@@ -4113,7 +4678,11 @@ func (x *leanExecution) objectWording(s *lean.Selection, obj *news.Wording) bool
 
 func (x *leanExecution) fieldsOfWording(o *lean.Object, obj *news.Wording) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // text
@@ -4126,6 +4695,8 @@ func (x *leanExecution) fieldsOfWording(o *lean.Object, obj *news.Wording) {
 			}
 		case 3: // diff
 			written = x.valueNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(f, obj.Diff)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4212,22 +4783,18 @@ func (x *leanExecution) objectSubject(s *lean.Selection, obj news.Subject) bool 
 }
 
 func (x *leanExecution) valueNAccumulation2onrecordᚋnewsᚐAccumulation(f *lean.Field, v news.Accumulation) bool {
-	var name string
 	switch v {
 	case news.Incident:
-		name = "INCIDENT"
+		x.Buffer = append(x.Buffer, `"INCIDENT"`...)
 	case news.Cumulative:
-		name = "CUMULATIVE"
+		x.Buffer = append(x.Buffer, `"CUMULATIVE"`...)
 	case news.Stock:
-		name = "STOCK"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"STOCK"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f *lean.Field, v []*news.Actor) bool {
@@ -4279,32 +4846,28 @@ func (x *leanExecution) valueNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNActorKind2onrecordᚋnewsᚐActorKind(f *lean.Field, v news.ActorKind) bool {
-	var name string
 	switch v {
 	case news.Person:
-		name = "PERSON"
+		x.Buffer = append(x.Buffer, `"PERSON"`...)
 	case news.State:
-		name = "STATE"
+		x.Buffer = append(x.Buffer, `"STATE"`...)
 	case news.GovernmentBody:
-		name = "GOVERNMENT_BODY"
+		x.Buffer = append(x.Buffer, `"GOVERNMENT_BODY"`...)
 	case news.Military:
-		name = "MILITARY"
+		x.Buffer = append(x.Buffer, `"MILITARY"`...)
 	case news.ArmedGroup:
-		name = "ARMED_GROUP"
+		x.Buffer = append(x.Buffer, `"ARMED_GROUP"`...)
 	case news.InternationalOrganization:
-		name = "INTERNATIONAL_ORGANIZATION"
+		x.Buffer = append(x.Buffer, `"INTERNATIONAL_ORGANIZATION"`...)
 	case news.Outlet:
-		name = "OUTLET"
+		x.Buffer = append(x.Buffer, `"OUTLET"`...)
 	case news.Group:
-		name = "GROUP"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"GROUP"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNAgreement2onrecordᚋnewsᚐAgreement(f *lean.Field, v *news.Agreement) bool {
@@ -4360,34 +4923,30 @@ func (x *leanExecution) valueNArticleEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 }
 
 func (x *leanExecution) valueNAspect2onrecordᚋnewsᚐAspect(f *lean.Field, v news.Aspect) bool {
-	var name string
 	switch v {
 	case news.Occurrence:
-		name = "OCCURRENCE"
+		x.Buffer = append(x.Buffer, `"OCCURRENCE"`...)
 	case news.Cause:
-		name = "CAUSE"
+		x.Buffer = append(x.Buffer, `"CAUSE"`...)
 	case news.Responsibility:
-		name = "RESPONSIBILITY"
+		x.Buffer = append(x.Buffer, `"RESPONSIBILITY"`...)
 	case news.Target:
-		name = "TARGET"
+		x.Buffer = append(x.Buffer, `"TARGET"`...)
 	case news.Motive:
-		name = "MOTIVE"
+		x.Buffer = append(x.Buffer, `"MOTIVE"`...)
 	case news.Outcome:
-		name = "OUTCOME"
+		x.Buffer = append(x.Buffer, `"OUTCOME"`...)
 	case news.Scale:
-		name = "SCALE"
+		x.Buffer = append(x.Buffer, `"SCALE"`...)
 	case news.Time:
-		name = "TIME"
+		x.Buffer = append(x.Buffer, `"TIME"`...)
 	case news.AtPlace:
-		name = "PLACE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"PLACE"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNAttribution2onrecordᚋnewsᚐAttribution(f *lean.Field, v *news.Attribution) bool {
@@ -4413,9 +4972,7 @@ func (x *leanExecution) valueNAttributionHop2ᚕonrecordᚋnewsᚐHopᚄ(f *lean
 }
 
 func (x *leanExecution) valueNBoolean2bool(f *lean.Field, v bool) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendBoolean(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendBoolean(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -4423,26 +4980,22 @@ func (x *leanExecution) valueNBoolean2bool(f *lean.Field, v bool) bool {
 }
 
 func (x *leanExecution) valueNCertainty2onrecordᚋnewsᚐCertainty(f *lean.Field, v news.Certainty) bool {
-	var name string
 	switch v {
 	case news.Certain:
-		name = "CERTAIN"
+		x.Buffer = append(x.Buffer, `"CERTAIN"`...)
 	case news.Probable:
-		name = "PROBABLE"
+		x.Buffer = append(x.Buffer, `"PROBABLE"`...)
 	case news.Possible:
-		name = "POSSIBLE"
+		x.Buffer = append(x.Buffer, `"POSSIBLE"`...)
 	case news.Denied:
-		name = "DENIED"
+		x.Buffer = append(x.Buffer, `"DENIED"`...)
 	case news.Uncommitted:
-		name = "UNCOMMITTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UNCOMMITTED"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNChange2ᚕᚖonrecordᚋnewsᚐChangeᚄ(f *lean.Field, v []*news.Change) bool {
@@ -4494,107 +5047,91 @@ func (x *leanExecution) valueNChangeEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 }
 
 func (x *leanExecution) valueNChangeKind2onrecordᚋnewsᚐChangeKind(f *lean.Field, v news.ChangeKind) bool {
-	var name string
 	switch v {
 	case news.Added:
-		name = "ADDED"
+		x.Buffer = append(x.Buffer, `"ADDED"`...)
 	case news.Changed:
-		name = "CHANGED"
+		x.Buffer = append(x.Buffer, `"CHANGED"`...)
 	case news.Merged:
-		name = "MERGED"
+		x.Buffer = append(x.Buffer, `"MERGED"`...)
 	case news.Removed:
-		name = "REMOVED"
+		x.Buffer = append(x.Buffer, `"REMOVED"`...)
 	case news.Withdrawn:
-		name = "WITHDRAWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"WITHDRAWN"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNChannel2onrecordᚋnewsᚐChannel(f *lean.Field, v news.Channel) bool {
-	var name string
 	switch v {
 	case news.Briefing:
-		name = "BRIEFING"
+		x.Buffer = append(x.Buffer, `"BRIEFING"`...)
 	case news.Interview:
-		name = "INTERVIEW"
+		x.Buffer = append(x.Buffer, `"INTERVIEW"`...)
 	case news.Call:
-		name = "CALL"
+		x.Buffer = append(x.Buffer, `"CALL"`...)
 	case news.Document:
-		name = "DOCUMENT"
+		x.Buffer = append(x.Buffer, `"DOCUMENT"`...)
 	case news.Media:
-		name = "MEDIA"
+		x.Buffer = append(x.Buffer, `"MEDIA"`...)
 	case news.Social:
-		name = "SOCIAL"
+		x.Buffer = append(x.Buffer, `"SOCIAL"`...)
 	case news.UnknownChannel:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNClaimStatus2onrecordᚋnewsᚐClaimStatus(f *lean.Field, v news.ClaimStatus) bool {
-	var name string
 	switch v {
 	case news.Established:
-		name = "ESTABLISHED"
+		x.Buffer = append(x.Buffer, `"ESTABLISHED"`...)
 	case news.DeniedClaim:
-		name = "DENIED"
+		x.Buffer = append(x.Buffer, `"DENIED"`...)
 	case news.Disputed:
-		name = "DISPUTED"
+		x.Buffer = append(x.Buffer, `"DISPUTED"`...)
 	case news.Conceded:
-		name = "CONCEDED"
+		x.Buffer = append(x.Buffer, `"CONCEDED"`...)
 	case news.Corroborated:
-		name = "CORROBORATED"
+		x.Buffer = append(x.Buffer, `"CORROBORATED"`...)
 	case news.Asserted:
-		name = "ASSERTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"ASSERTED"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNComparator2onrecordᚋnewsᚐComparator(f *lean.Field, v news.Comparator) bool {
-	var name string
 	switch v {
 	case news.Exact:
-		name = "EXACT"
+		x.Buffer = append(x.Buffer, `"EXACT"`...)
 	case news.About:
-		name = "ABOUT"
+		x.Buffer = append(x.Buffer, `"ABOUT"`...)
 	case news.AtLeast:
-		name = "AT_LEAST"
+		x.Buffer = append(x.Buffer, `"AT_LEAST"`...)
 	case news.MoreThan:
-		name = "MORE_THAN"
+		x.Buffer = append(x.Buffer, `"MORE_THAN"`...)
 	case news.AtMost:
-		name = "AT_MOST"
+		x.Buffer = append(x.Buffer, `"AT_MOST"`...)
 	case news.LessThan:
-		name = "LESS_THAN"
+		x.Buffer = append(x.Buffer, `"LESS_THAN"`...)
 	case news.Range:
-		name = "RANGE"
+		x.Buffer = append(x.Buffer, `"RANGE"`...)
 	case news.Indefinite:
-		name = "INDEFINITE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"INDEFINITE"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNComparison2ᚖonrecordᚋstoreᚐComparison(f *lean.Field, v *store.Comparison) bool {
@@ -4610,20 +5147,16 @@ func (x *leanExecution) valueNCorroboration2onrecordᚋnewsᚐCorroboration(f *l
 }
 
 func (x *leanExecution) valueNCuration2onrecordᚋnewsᚐCuration(f *lean.Field, v news.Curation) bool {
-	var name string
 	switch v {
 	case news.Reviewed:
-		name = "REVIEWED"
+		x.Buffer = append(x.Buffer, `"REVIEWED"`...)
 	case news.Draft:
-		name = "DRAFT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"DRAFT"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNDataset2ᚖonrecordᚋstoreᚐSummary(f *lean.Field, v *store.Summary) bool {
@@ -4635,9 +5168,7 @@ func (x *leanExecution) valueNDataset2ᚖonrecordᚋstoreᚐSummary(f *lean.Fiel
 }
 
 func (x *leanExecution) valueNDate2onrecordᚋnewsᚐDate(f *lean.Field, v news.Date) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendDate(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendDate(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -4645,60 +5176,48 @@ func (x *leanExecution) valueNDate2onrecordᚋnewsᚐDate(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNDateBasis2onrecordᚋnewsᚐDateBasis(f *lean.Field, v news.DateBasis) bool {
-	var name string
 	switch v {
 	case news.Stated:
-		name = "STATED"
+		x.Buffer = append(x.Buffer, `"STATED"`...)
 	case news.Anchored:
-		name = "ANCHORED"
+		x.Buffer = append(x.Buffer, `"ANCHORED"`...)
 	case news.Inferred:
-		name = "INFERRED"
+		x.Buffer = append(x.Buffer, `"INFERRED"`...)
 	case news.UnknownBasis:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNDateMatch2onrecordᚋstoreᚐDateMatch(f *lean.Field, v store.DateMatch) bool {
-	var name string
 	switch v {
 	case store.Possibly:
-		name = "POSSIBLY"
+		x.Buffer = append(x.Buffer, `"POSSIBLY"`...)
 	case store.Definitely:
-		name = "DEFINITELY"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"DEFINITELY"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNDiffOp2onrecordᚋnewsᚐDiffOp(f *lean.Field, v news.DiffOp) bool {
-	var name string
 	switch v {
 	case news.Equal:
-		name = "EQUAL"
+		x.Buffer = append(x.Buffer, `"EQUAL"`...)
 	case news.Insert:
-		name = "INSERT"
+		x.Buffer = append(x.Buffer, `"INSERT"`...)
 	case news.Delete:
-		name = "DELETE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"DELETE"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f *lean.Field, v *news.DiffSpan) bool {
@@ -4860,24 +5379,20 @@ func (x *leanExecution) valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f *lea
 }
 
 func (x *leanExecution) valueNEventLinkKind2onrecordᚋnewsᚐEventLinkKind(f *lean.Field, v news.EventLinkKind) bool {
-	var name string
 	switch v {
 	case news.ResponseTo:
-		name = "RESPONSE_TO"
+		x.Buffer = append(x.Buffer, `"RESPONSE_TO"`...)
 	case news.CausedBy:
-		name = "CAUSED_BY"
+		x.Buffer = append(x.Buffer, `"CAUSED_BY"`...)
 	case news.Follows:
-		name = "FOLLOWS"
+		x.Buffer = append(x.Buffer, `"FOLLOWS"`...)
 	case news.SameSeries:
-		name = "SAME_SERIES"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"SAME_SERIES"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNEvidence2onrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
@@ -4987,26 +5502,20 @@ func (x *leanExecution) valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f *l
 }
 
 func (x *leanExecution) valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f *lean.Field, v news.FigureQuality) bool {
-	var name string
 	switch v {
 	case news.OK:
-		name = "OK"
+		x.Buffer = append(x.Buffer, `"OK"`...)
 	case news.Suspect:
-		name = "SUSPECT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"SUSPECT"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNFloat2float64(f *lean.Field, v float64) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendFloat(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendFloat(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5069,9 +5578,7 @@ func (x *leanExecution) valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f *
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐAccountID(f *lean.Field, v news.AccountID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5079,9 +5586,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐAccountID(f *lean.Field, v ne
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐActorID(f *lean.Field, v news.ActorID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5089,9 +5594,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐActorID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐArticleID(f *lean.Field, v news.ArticleID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5099,9 +5602,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐArticleID(f *lean.Field, v ne
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐEventID(f *lean.Field, v news.EventID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5109,9 +5610,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐEventID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐFigureID(f *lean.Field, v news.FigureID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5119,9 +5618,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐFigureID(f *lean.Field, v new
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐPlaceID(f *lean.Field, v news.PlaceID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5129,9 +5626,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐPlaceID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐQuantityID(f *lean.Field, v news.QuantityID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5139,9 +5634,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐQuantityID(f *lean.Field, v n
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐReportID(f *lean.Field, v news.ReportID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5149,9 +5642,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐReportID(f *lean.Field, v new
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐRoleID(f *lean.Field, v news.RoleID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5159,9 +5650,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐRoleID(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐStatementID(f *lean.Field, v news.StatementID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5169,9 +5658,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐStatementID(f *lean.Field, v 
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐTermID(f *lean.Field, v news.TermID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5179,9 +5666,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐTermID(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNID2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendID(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendID(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5244,9 +5729,7 @@ func (x *leanExecution) valueNID2ᚕonrecordᚋnewsᚐStatementIDᚄ(f *lean.Fie
 }
 
 func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendInt(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendInt(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5254,9 +5737,7 @@ func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
 }
 
 func (x *leanExecution) valueNLanguageTag2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendLanguageTag(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendLanguageTag(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5264,88 +5745,76 @@ func (x *leanExecution) valueNLanguageTag2string(f *lean.Field, v string) bool {
 }
 
 func (x *leanExecution) valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f *lean.Field, v news.LinkBasis) bool {
-	var name string
 	switch v {
 	case news.Curated:
-		name = "CURATED"
+		x.Buffer = append(x.Buffer, `"CURATED"`...)
 	case news.Computed:
-		name = "COMPUTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"COMPUTED"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNLinkKind2onrecordᚋnewsᚐLinkKind(f *lean.Field, v news.LinkKind) bool {
-	var name string
 	switch v {
 	case news.Repeats:
-		name = "REPEATS"
+		x.Buffer = append(x.Buffer, `"REPEATS"`...)
 	case news.Answers:
-		name = "ANSWERS"
+		x.Buffer = append(x.Buffer, `"ANSWERS"`...)
 	case news.Denies:
-		name = "DENIES"
+		x.Buffer = append(x.Buffer, `"DENIES"`...)
 	case news.Contradicts:
-		name = "CONTRADICTS"
+		x.Buffer = append(x.Buffer, `"CONTRADICTS"`...)
 	case news.Supports:
-		name = "SUPPORTS"
+		x.Buffer = append(x.Buffer, `"SUPPORTS"`...)
 	case news.Updates:
-		name = "UPDATES"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UPDATES"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNMeasure2onrecordᚋnewsᚐMeasure(f *lean.Field, v news.Measure) bool {
-	var name string
 	switch v {
 	case news.Killed:
-		name = "KILLED"
+		x.Buffer = append(x.Buffer, `"KILLED"`...)
 	case news.Injured:
-		name = "INJURED"
+		x.Buffer = append(x.Buffer, `"INJURED"`...)
 	case news.Casualties:
-		name = "CASUALTIES"
+		x.Buffer = append(x.Buffer, `"CASUALTIES"`...)
 	case news.Displaced:
-		name = "DISPLACED"
+		x.Buffer = append(x.Buffer, `"DISPLACED"`...)
 	case news.Detained:
-		name = "DETAINED"
+		x.Buffer = append(x.Buffer, `"DETAINED"`...)
 	case news.Hostages:
-		name = "HOSTAGES"
+		x.Buffer = append(x.Buffer, `"HOSTAGES"`...)
 	case news.Attacks:
-		name = "ATTACKS"
+		x.Buffer = append(x.Buffer, `"ATTACKS"`...)
 	case news.Weapons:
-		name = "WEAPONS"
+		x.Buffer = append(x.Buffer, `"WEAPONS"`...)
 	case news.Personnel:
-		name = "PERSONNEL"
+		x.Buffer = append(x.Buffer, `"PERSONNEL"`...)
 	case news.Equipment:
-		name = "EQUIPMENT"
+		x.Buffer = append(x.Buffer, `"EQUIPMENT"`...)
 	case news.Sites:
-		name = "SITES"
+		x.Buffer = append(x.Buffer, `"SITES"`...)
 	case news.Duration:
-		name = "DURATION"
+		x.Buffer = append(x.Buffer, `"DURATION"`...)
 	case news.Money:
-		name = "MONEY"
+		x.Buffer = append(x.Buffer, `"MONEY"`...)
 	case news.Share:
-		name = "SHARE"
+		x.Buffer = append(x.Buffer, `"SHARE"`...)
 	case news.OtherMeasure:
-		name = "OTHER"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"OTHER"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNMention2onrecordᚋnewsᚐMention(f *lean.Field, v news.Mention) bool {
@@ -5493,28 +5962,24 @@ func (x *leanExecution) valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f *lean.Field, v
 }
 
 func (x *leanExecution) valueNNoteKind2onrecordᚋnewsᚐNoteKind(f *lean.Field, v news.NoteKind) bool {
-	var name string
 	switch v {
 	case news.NoteTypo:
-		name = "TYPO"
+		x.Buffer = append(x.Buffer, `"TYPO"`...)
 	case news.NoteMistranslation:
-		name = "MISTRANSLATION"
+		x.Buffer = append(x.Buffer, `"MISTRANSLATION"`...)
 	case news.NoteRoleConflict:
-		name = "ROLE_CONFLICT"
+		x.Buffer = append(x.Buffer, `"ROLE_CONFLICT"`...)
 	case news.NoteDateInferred:
-		name = "DATE_INFERRED"
+		x.Buffer = append(x.Buffer, `"DATE_INFERRED"`...)
 	case news.NoteUnclear:
-		name = "UNCLEAR"
+		x.Buffer = append(x.Buffer, `"UNCLEAR"`...)
 	case news.NoteOther:
-		name = "OTHER"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"OTHER"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f *lean.Field, v *store.OnlyIn) bool {
@@ -5540,24 +6005,20 @@ func (x *leanExecution) valueNPageInfo2onrecordᚋstoreᚐPageInfo(f *lean.Field
 }
 
 func (x *leanExecution) valueNPart2onrecordᚋnewsᚐPart(f *lean.Field, v news.Part) bool {
-	var name string
 	switch v {
 	case news.PartActor:
-		name = "ACTOR"
+		x.Buffer = append(x.Buffer, `"ACTOR"`...)
 	case news.PartRecipient:
-		name = "RECIPIENT"
+		x.Buffer = append(x.Buffer, `"RECIPIENT"`...)
 	case news.PartParty:
-		name = "PARTY"
+		x.Buffer = append(x.Buffer, `"PARTY"`...)
 	case news.PartVenueHost:
-		name = "VENUE_HOST"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"VENUE_HOST"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNParticipant2onrecordᚋnewsᚐParticipant(f *lean.Field, v *news.Participant) bool {
@@ -5627,22 +6088,18 @@ func (x *leanExecution) valueNPlaceEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNPlurality2onrecordᚋnewsᚐPlurality(f *lean.Field, v news.Plurality) bool {
-	var name string
 	switch v {
 	case news.One:
-		name = "ONE"
+		x.Buffer = append(x.Buffer, `"ONE"`...)
 	case news.Several:
-		name = "SEVERAL"
+		x.Buffer = append(x.Buffer, `"SEVERAL"`...)
 	case news.UnknownPlurality:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f *lean.Field, v []*news.Quantity) bool {
@@ -5848,47 +6305,39 @@ func (x *leanExecution) valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f *lean.
 }
 
 func (x *leanExecution) valueNSearchKind2onrecordᚋstoreᚐSearchKind(f *lean.Field, v store.SearchKind) bool {
-	var name string
 	switch v {
 	case store.SearchArticle:
-		name = "ARTICLE"
+		x.Buffer = append(x.Buffer, `"ARTICLE"`...)
 	case store.SearchActor:
-		name = "ACTOR"
+		x.Buffer = append(x.Buffer, `"ACTOR"`...)
 	case store.SearchEvent:
-		name = "EVENT"
+		x.Buffer = append(x.Buffer, `"EVENT"`...)
 	case store.SearchStatement:
-		name = "STATEMENT"
+		x.Buffer = append(x.Buffer, `"STATEMENT"`...)
 	case store.SearchQuantity:
-		name = "QUANTITY"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"QUANTITY"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNSection2onrecordᚋnewsᚐSection(f *lean.Field, v news.Section) bool {
-	var name string
 	switch v {
 	case news.Headline:
-		name = "HEADLINE"
+		x.Buffer = append(x.Buffer, `"HEADLINE"`...)
 	case news.Lede:
-		name = "LEDE"
+		x.Buffer = append(x.Buffer, `"LEDE"`...)
 	case news.Body:
-		name = "BODY"
+		x.Buffer = append(x.Buffer, `"BODY"`...)
 	case news.Caption:
-		name = "CAPTION"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"CAPTION"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f *lean.Field, v *store.SharedEvent) bool {
@@ -5986,59 +6435,51 @@ func (x *leanExecution) valueNSourcing2onrecordᚋnewsᚐSourcing(f *lean.Field,
 }
 
 func (x *leanExecution) valueNSpeechAct2onrecordᚋnewsᚐSpeechAct(f *lean.Field, v news.SpeechAct) bool {
-	var name string
 	switch v {
 	case news.Assert:
-		name = "ASSERT"
+		x.Buffer = append(x.Buffer, `"ASSERT"`...)
 	case news.Deny:
-		name = "DENY"
+		x.Buffer = append(x.Buffer, `"DENY"`...)
 	case news.Accuse:
-		name = "ACCUSE"
+		x.Buffer = append(x.Buffer, `"ACCUSE"`...)
 	case news.Promise:
-		name = "PROMISE"
+		x.Buffer = append(x.Buffer, `"PROMISE"`...)
 	case news.Request:
-		name = "REQUEST"
+		x.Buffer = append(x.Buffer, `"REQUEST"`...)
 	case news.Reject:
-		name = "REJECT"
+		x.Buffer = append(x.Buffer, `"REJECT"`...)
 	case news.Threat:
-		name = "THREATEN"
+		x.Buffer = append(x.Buffer, `"THREATEN"`...)
 	case news.Support:
-		name = "SUPPORT"
+		x.Buffer = append(x.Buffer, `"SUPPORT"`...)
 	case news.Concede:
-		name = "CONCEDE"
+		x.Buffer = append(x.Buffer, `"CONCEDE"`...)
 	case news.Warn:
-		name = "WARN"
+		x.Buffer = append(x.Buffer, `"WARN"`...)
 	case news.Expect:
-		name = "EXPECT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"EXPECT"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNSpeechMode2onrecordᚋnewsᚐSpeechMode(f *lean.Field, v news.SpeechMode) bool {
-	var name string
 	switch v {
 	case news.Direct:
-		name = "DIRECT"
+		x.Buffer = append(x.Buffer, `"DIRECT"`...)
 	case news.Indirect:
-		name = "INDIRECT"
+		x.Buffer = append(x.Buffer, `"INDIRECT"`...)
 	case news.MixedMode:
-		name = "MIXED"
+		x.Buffer = append(x.Buffer, `"MIXED"`...)
 	case news.Fragment:
-		name = "FRAGMENT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"FRAGMENT"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNStatement2ᚕᚖonrecordᚋnewsᚐStatementᚄ(f *lean.Field, v []*news.Statement) bool {
@@ -6174,9 +6615,7 @@ func (x *leanExecution) valueNStatementReportEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(
 }
 
 func (x *leanExecution) valueNString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -6217,24 +6656,20 @@ func (x *leanExecution) valueNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNTenure2onrecordᚋnewsᚐTenure(f *lean.Field, v news.Tenure) bool {
-	var name string
 	switch v {
 	case news.Current:
-		name = "CURRENT"
+		x.Buffer = append(x.Buffer, `"CURRENT"`...)
 	case news.Former:
-		name = "FORMER"
+		x.Buffer = append(x.Buffer, `"FORMER"`...)
 	case news.Mixed:
-		name = "MIXED"
+		x.Buffer = append(x.Buffer, `"MIXED"`...)
 	case news.UnknownTenure:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f *lean.Field, v []*news.TermUse) bool {
@@ -6290,47 +6725,39 @@ func (x *leanExecution) valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f *l
 }
 
 func (x *leanExecution) valueNVerdict2onrecordᚋnewsᚐVerdict(f *lean.Field, v news.Verdict) bool {
-	var name string
 	switch v {
 	case news.Conflict:
-		name = "CONFLICT"
+		x.Buffer = append(x.Buffer, `"CONFLICT"`...)
 	case news.Update:
-		name = "UPDATE"
+		x.Buffer = append(x.Buffer, `"UPDATE"`...)
 	case news.Compatible:
-		name = "COMPATIBLE"
+		x.Buffer = append(x.Buffer, `"COMPATIBLE"`...)
 	case news.SameNumber:
-		name = "SAME_NUMBER"
+		x.Buffer = append(x.Buffer, `"SAME_NUMBER"`...)
 	case news.Agree:
-		name = "AGREE"
+		x.Buffer = append(x.Buffer, `"AGREE"`...)
 	case news.NotComparable:
-		name = "NOT_COMPARABLE"
+		x.Buffer = append(x.Buffer, `"NOT_COMPARABLE"`...)
 	case news.Single:
-		name = "SINGLE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"SINGLE"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNVoice2onrecordᚋnewsᚐVoice(f *lean.Field, v news.Voice) bool {
-	var name string
 	switch v {
 	case news.ArticleVoice:
-		name = "ARTICLE"
+		x.Buffer = append(x.Buffer, `"ARTICLE"`...)
 	case news.QuotedVoice:
-		name = "QUOTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"QUOTED"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
@@ -6380,23 +6807,17 @@ func (x *leanExecution) valueOAttribution2ᚖonrecordᚋnewsᚐAttribution(f *le
 }
 
 func (x *leanExecution) valueOCountryCode2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendCountryCode(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendCountryCode(x.Buffer, v))
 	return written
 }
 
 func (x *leanExecution) valueODate2onrecordᚋnewsᚐDate(f *lean.Field, v news.Date) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendDate(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendDate(x.Buffer, v))
 	return written
 }
 
 func (x *leanExecution) valueOEDTF2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendEDTF(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendEDTF(x.Buffer, v))
 	return written
 }
 
@@ -6415,45 +6836,43 @@ func (x *leanExecution) valueOEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f *
 }
 
 func (x *leanExecution) valueOEventType2onrecordᚋnewsᚐEventType(f *lean.Field, v news.EventType) bool {
-	var name string
 	switch v {
 	case news.TypeAgree:
-		name = "AGREE"
+		x.Buffer = append(x.Buffer, `"AGREE"`...)
 	case news.TypeConsult:
-		name = "CONSULT"
+		x.Buffer = append(x.Buffer, `"CONSULT"`...)
 	case news.TypeSupport:
-		name = "SUPPORT"
+		x.Buffer = append(x.Buffer, `"SUPPORT"`...)
 	case news.TypeCooperate:
-		name = "COOPERATE"
+		x.Buffer = append(x.Buffer, `"COOPERATE"`...)
 	case news.TypeAid:
-		name = "AID"
+		x.Buffer = append(x.Buffer, `"AID"`...)
 	case news.TypeYield:
-		name = "YIELD"
+		x.Buffer = append(x.Buffer, `"YIELD"`...)
 	case news.TypeRequest:
-		name = "REQUEST"
+		x.Buffer = append(x.Buffer, `"REQUEST"`...)
 	case news.TypeAccuse:
-		name = "ACCUSE"
+		x.Buffer = append(x.Buffer, `"ACCUSE"`...)
 	case news.TypeReject:
-		name = "REJECT"
+		x.Buffer = append(x.Buffer, `"REJECT"`...)
 	case news.TypeThreaten:
-		name = "THREATEN"
+		x.Buffer = append(x.Buffer, `"THREATEN"`...)
 	case news.TypeProtest:
-		name = "PROTEST"
+		x.Buffer = append(x.Buffer, `"PROTEST"`...)
 	case news.TypeSanction:
-		name = "SANCTION"
+		x.Buffer = append(x.Buffer, `"SANCTION"`...)
 	case news.TypeMobilize:
-		name = "MOBILIZE"
+		x.Buffer = append(x.Buffer, `"MOBILIZE"`...)
 	case news.TypeCoerce:
-		name = "COERCE"
+		x.Buffer = append(x.Buffer, `"COERCE"`...)
 	case news.TypeAssault:
-		name = "ASSAULT"
+		x.Buffer = append(x.Buffer, `"ASSAULT"`...)
 	case news.TypeConcede:
-		name = "CONCEDE"
+		x.Buffer = append(x.Buffer, `"CONCEDE"`...)
+	default:
+		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	return written
+	return true
 }
 
 func (x *leanExecution) valueOEvidence2ᚖonrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
@@ -6474,9 +6893,7 @@ func (x *leanExecution) valueOFloat2ᚖfloat64(f *lean.Field, v *float64) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendFloat(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendFloat(x.Buffer, *v))
 	return written
 }
 
@@ -6484,9 +6901,7 @@ func (x *leanExecution) valueOInt2ᚖint(f *lean.Field, v *int) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendInt(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendInt(x.Buffer, *v))
 	return written
 }
 
@@ -6505,9 +6920,7 @@ func (x *leanExecution) valueOPlace2ᚖonrecordᚋnewsᚐPlace(f *lean.Field, v 
 }
 
 func (x *leanExecution) valueOQID2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendQID(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendQID(x.Buffer, v))
 	return written
 }
 
@@ -6540,9 +6953,7 @@ func (x *leanExecution) valueOStatementReport2ᚖonrecordᚋnewsᚐStatementRepo
 }
 
 func (x *leanExecution) valueOString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	return written
 }
 
@@ -6550,9 +6961,7 @@ func (x *leanExecution) valueOString2ᚖstring(f *lean.Field, v *string) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, *v))
 	return written
 }
 
@@ -6564,8 +6973,6 @@ func (x *leanExecution) valueOTermUse2ᚖonrecordᚋnewsᚐTermUse(f *lean.Field
 }
 
 func (x *leanExecution) valueOURL2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendURL(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendURL(x.Buffer, v))
 	return written
 }

@@ -12,18 +12,22 @@ type Execution struct {
 	context.Context
 	// Buffer has the answer so far. A value is appended to it, or nothing for null.
 	Buffer []byte
+	// Operation is the one that is answered.
+	Operation *graphql.OperationContext
 
-	operation *graphql.OperationContext
-	plan      *Plan
+	plan *Plan
+	done <-chan struct{}
+	// way leads to the field that is being answered. It has no pointers, so that a collection that runs meanwhile need not be
+	// told of every step.
 	way       []step
 	arguments []arguments
+	reading   *graphql.FieldContext // where arguments are being read
+
+	room [32]step // for the way, which is mostly no longer
 }
 
-// step leads to a field of an object, or where there is none to an element of a list.
-type step struct {
-	field *Field
-	index int
-}
+// step leads to a field of an object, by its slot in the plan, or to an element of a list, by the complement of its index.
+type step int32
 
 // arguments are those of a field, read once for the whole execution.
 type arguments struct {
@@ -45,28 +49,41 @@ func Recycle(data []byte) {
 	}
 }
 
-// Answer runs an operation. root appends the whole answer to x's buffer and reports whether it is not null.
-func (x *Execution) Answer(ctx context.Context, operation *graphql.OperationContext, plan *Plan, root func() bool) *graphql.Response {
-	x.Context, x.operation, x.plan = ctx, operation, plan
-	x.way = make([]step, 0, 32)
+// Prepare makes an execution of an operation ready.
+func (x *Execution) Prepare(operation *graphql.OperationContext, plan *Plan) {
+	x.Operation, x.plan = operation, plan
+}
+
+// Begin begins the answer and gives what is asked of the query's root, or nil where the answer was given before.
+func (x *Execution) Begin(ctx context.Context) *Selection {
+	if x.Context != nil {
+		return nil
+	}
+	x.Context, x.done = ctx, ctx.Done()
+	x.way = x.room[:0]
 	if used, ok := buffers.Get().(*[]byte); ok {
 		x.Buffer = (*used)[:0]
 	} else {
-		x.Buffer = make([]byte, 0, plan.size.Load())
+		x.Buffer = make([]byte, 0, x.plan.size.Load())
 	}
-	if !root() {
+	return x.plan.Root
+}
+
+// Finish ends the answer. written says whether the root is not null.
+func (x *Execution) Finish(written bool) *graphql.Response {
+	if !written {
 		x.Buffer = append(x.Buffer[:0], "null"...)
 	}
 	data := x.Buffer
 	x.Buffer = nil
-	plan.size.Store(int64(len(data) + len(data)/8))
+	x.plan.size.Store(int64(len(data) + len(data)/8))
 	return &graphql.Response{Data: data}
 }
 
-// Object is an object that is being written.
+// Object is an object that is being written. Each of its keys has a comma before it, and the first comma becomes the brace when
+// the object is closed.
 type Object struct {
 	fields  []Field
-	on      *Type
 	next    int
 	depth   int // of the way, at which the object's fields stand
 	start   int // of the object in the buffer
@@ -75,37 +92,36 @@ type Object struct {
 }
 
 // Open begins an object of a type.
-func (x *Execution) Open(s *Selection, t *Type) Object {
-	o := Object{fields: x.plan.fields(x.operation, s, t), on: t, depth: len(x.way), start: len(x.Buffer)}
-	x.way = append(x.way, step{})
-	x.Buffer = append(x.Buffer, '{')
-	return o
+func (x *Execution) Open(o *Object, s *Selection, t *Type) {
+	if first := s.first.Load(); first != nil && first.of == t {
+		o.fields = first.list
+	} else {
+		o.fields = x.plan.fields(x.Operation, s, t)
+	}
+	o.depth, o.start = len(x.way), len(x.Buffer)
+	x.way = append(x.way, 0)
 }
 
 // Unfinished reports whether fields are left to write.
-func (x *Execution) Unfinished(o *Object) bool { return o.next < len(o.fields) }
+func (o *Object) Unfinished() bool { return o.next < len(o.fields) }
 
 // Next begins the next field, or is nil where there is none.
 func (x *Execution) Next(o *Object) *Field {
-	for o.next < len(o.fields) {
-		f := &o.fields[o.next]
-		key := f.key
-		if o.next == 0 {
-			key = key[1:]
-		}
-		o.next++
-		x.Buffer = append(x.Buffer, key...)
-		if f.Number == typename {
-			x.Buffer = append(x.Buffer, '"')
-			x.Buffer = append(x.Buffer, o.on.name...)
-			x.Buffer = append(x.Buffer, '"')
-			continue
-		}
-		x.way[o.depth].field = f
-		o.mark = len(x.Buffer)
-		return f
+	if o.next == len(o.fields) {
+		return nil
 	}
-	return nil
+	f := &o.fields[o.next]
+	o.next++
+	x.Buffer = append(x.Buffer, f.key...)
+	x.way[o.depth] = f.slot
+	o.mark = len(x.Buffer)
+	return f
+}
+
+// Typename writes the field __typename, which every type has.
+func (x *Execution) Typename(f *Field) bool {
+	x.Buffer = append(x.Buffer, f.on.quoted...)
+	return true
 }
 
 // End ends the field that [Execution.Next] began, with whether it was written or is null.
@@ -123,8 +139,8 @@ func (x *Execution) End(o *Object, f *Field, written bool) {
 // field null; the fields after it are left to a next call.
 func (x *Execution) Recover(o *Object) {
 	if r := recover(); r != nil {
-		x.operation.Error(x, x.operation.Recover(x, r))
-		x.Buffer, x.way = x.Buffer[:o.mark], x.way[:o.depth+1]
+		x.Operation.Error(x, x.Operation.Recover(x, r))
+		x.Buffer, x.way, x.reading = x.Buffer[:o.mark], x.way[:o.depth+1], nil
 		x.End(o, &o.fields[o.next-1], false)
 	}
 }
@@ -136,11 +152,21 @@ func (x *Execution) Close(o *Object) bool {
 		x.Buffer = x.Buffer[:o.start]
 		return false
 	}
-	x.Buffer = append(x.Buffer, '}')
+	x.close(o.start, '{', '}')
 	return true
 }
 
-// List is a list that is being written.
+// close puts brackets around what was written since start, the first of them in the place of a comma.
+func (x *Execution) close(start int, opening, closing byte) {
+	if len(x.Buffer) == start {
+		x.Buffer = append(x.Buffer, opening, closing)
+		return
+	}
+	x.Buffer[start] = opening
+	x.Buffer = append(x.Buffer, closing)
+}
+
+// List is a list that is being written. Its elements have commas before them as the keys of an [Object] do.
 type List struct {
 	start   int
 	depth   int
@@ -151,20 +177,17 @@ type List struct {
 // OpenList begins a list. As with gqlgen, the way of an element that is a scalar ends with the list.
 func (x *Execution) OpenList(leaves bool) List {
 	l := List{start: len(x.Buffer), depth: len(x.way), leaves: leaves}
-	x.Buffer = append(x.Buffer, '[')
 	if !leaves {
-		x.way = append(x.way, step{})
+		x.way = append(x.way, 0)
 	}
 	return l
 }
 
 // Element begins the i-th element.
 func (x *Execution) Element(l *List, i int) {
-	if i > 0 {
-		x.Buffer = append(x.Buffer, ',')
-	}
+	x.Buffer = append(x.Buffer, ',')
 	if !l.leaves {
-		x.way[l.depth].index = i
+		x.way[l.depth] = ^step(i)
 	}
 }
 
@@ -183,54 +206,76 @@ func (x *Execution) CloseList(l *List) bool {
 		x.Buffer = x.Buffer[:l.start]
 		return false
 	}
-	x.Buffer = append(x.Buffer, ']')
+	x.close(l.start, '[', ']')
 	return true
 }
 
 // Known are the arguments of a field, where they were read already.
 func (x *Execution) Known(f *Field) []any {
-	if f.slot < len(x.arguments) {
-		return x.arguments[f.slot].values
+	if f.fixed != nil {
+		if known := f.fixed.Load(); known != nil {
+			return known.values
+		}
+	} else if f.varied < len(x.arguments) {
+		return x.arguments[f.varied].values
 	}
 	return nil
 }
 
 // Learn reads the arguments of a field, in the order of their names here. Where they cannot be read that is the field's
-// error, and they are nil.
+// error, and they are nil. Those that are the same whatever the variables are kept with the plan.
 func (x *Execution) Learn(f *Field, read func(context.Context, map[string]any) (map[string]any, error), names ...string) []any {
-	named, err := read(x, f.collected.ArgumentMap(x.operation.Variables))
+	x.reading = x.fieldContext() // each part of an input asks for it
+	named, err := read(x, f.collected.ArgumentMap(x.Operation.Variables))
+	x.reading = nil
 	if err != nil {
-		x.operation.Error(x, err)
+		x.Operation.Error(x, err)
 		return nil
-	}
-	for len(x.arguments) <= f.slot {
-		x.arguments = append(x.arguments, arguments{})
 	}
 	values := make([]any, len(names))
 	for i, name := range names {
 		values[i] = named[name]
 	}
-	x.arguments[f.slot] = arguments{named, values}
+	if f.fixed != nil {
+		f.fixed.Store(&arguments{named, values})
+		return values
+	}
+	for len(x.arguments) <= f.varied {
+		x.arguments = append(x.arguments, arguments{})
+	}
+	x.arguments[f.varied] = arguments{named, values}
 	return values
 }
 
-// Failed tells of a resolver's error, where there is one.
-func (x *Execution) Failed(err error) bool {
-	if err == nil {
-		return false
+// named are the arguments of a field by their names, or nil where they were not read yet.
+func (x *Execution) named(f *Field) map[string]any {
+	if f.fixed != nil {
+		if known := f.fixed.Load(); known != nil {
+			return known.named
+		}
+	} else if f.varied < len(x.arguments) {
+		return x.arguments[f.varied].named
 	}
-	x.operation.Error(x, graphql.AddFieldLocationToError(x, err))
+	return nil
+}
+
+// Failed tells of a resolver's error, where there is one.
+func (x *Execution) Failed(err error) bool { return err != nil && x.failed(err) }
+
+func (x *Execution) failed(err error) bool {
+	x.Operation.Error(x, graphql.AddFieldLocationToError(x, err))
 	return true
 }
 
 // Gone reports, as an error of the field, that nobody waits for the answer.
 func (x *Execution) Gone() bool {
-	err := x.Err()
-	if err == nil {
+	select {
+	case <-x.done:
+		x.Operation.Error(x, x.Err())
+		return true
+	default:
 		return false
 	}
-	x.operation.Error(x, err)
-	return true
 }
 
 // MustNotBeNull tells that a field that gave nothing must give something, and Missing that a value is missing. Neither tells
@@ -246,6 +291,18 @@ func (x *Execution) tell(message string) {
 	if !graphql.HasFieldError(x, graphql.GetFieldContext(x)) {
 		graphql.AddErrorf(x, "%s", message)
 	}
+}
+
+// Wrote takes the buffer over to which a value was appended, and reports whether one was. Where the buffer had room enough it is
+// the same, and its pointer is left alone: to store one costs more while a collection runs.
+func (x *Execution) Wrote(b []byte) bool {
+	before := len(x.Buffer)
+	if cap(b) == cap(x.Buffer) {
+		x.Buffer = x.Buffer[:len(b)]
+	} else {
+		x.Buffer = b
+	}
+	return len(b) > before
 }
 
 // Marshaled appends what one of gqlgen's marshalers writes.
@@ -272,6 +329,9 @@ func (w *writer) WriteString(s string) (int, error) {
 // Value is the way as a field context where that is asked for, and what the request's context has for any other key.
 func (x *Execution) Value(key any) any {
 	if key == fieldKey {
+		if x.reading != nil {
+			return x.reading
+		}
 		return x.fieldContext()
 	}
 	return x.Context.Value(key)
@@ -280,13 +340,13 @@ func (x *Execution) Value(key any) any {
 func (x *Execution) fieldContext() *graphql.FieldContext {
 	var fc *graphql.FieldContext
 	for _, s := range x.way {
-		if s.field != nil {
-			fc = &graphql.FieldContext{Parent: fc, Object: s.field.on.name, Field: s.field.collected}
-			if s.field.slot < len(x.arguments) {
-				fc.Args = x.arguments[s.field.slot].named
-			}
+		fc = &graphql.FieldContext{Parent: fc}
+		if s < 0 {
+			index := int(^s)
+			fc.Index = &index
 		} else {
-			fc = &graphql.FieldContext{Parent: fc, Index: &s.index}
+			f := x.plan.at(s)
+			fc.Object, fc.Field, fc.Args = f.on.name, f.collected, x.named(f)
 		}
 	}
 	return fc

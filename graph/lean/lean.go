@@ -19,7 +19,7 @@ import (
 
 // Type is an object type as it is generated.
 type Type struct {
-	name string
+	name, quoted string
 	// satisfies has the type's name and those of its interfaces and unions.
 	satisfies []string
 	fields    map[string]numbered
@@ -41,7 +41,7 @@ const typename = -1
 
 // NewType is an object type with its fields in the order of their numbers.
 func NewType(name string, satisfies []string, fields ...Definition) *Type {
-	t := &Type{name: name, satisfies: satisfies, fields: map[string]numbered{"__typename": {typename, true}}}
+	t := &Type{name: name, quoted: `"` + name + `"`, satisfies: satisfies, fields: map[string]numbered{"__typename": {typename, true}}}
 	for i, f := range fields {
 		t.fields[f.Name] = numbered{i, f.NonNull}
 	}

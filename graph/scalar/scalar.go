@@ -9,8 +9,10 @@
 package scalar
 
 import (
+	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -34,54 +36,79 @@ func marshal[V any](appendTo func([]byte, V) []byte, v V) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(written) }) // into a buffer
 }
 
-// write appends a text, or nothing where it is empty.
-func write[S ~string](to []byte, value S) []byte {
-	text := string(value)
+// write appends a text, or nothing where it is empty. What may stand in a string as it is, is looked at and copied eight bytes at
+// a time, the last eight of a text over some that were copied already.
+func write(to []byte, text string) []byte {
 	if text == "" {
 		return to
 	}
-	to = append(to, '"')
-	for {
-		plain := unescaped(text)
-		to = append(to, text[:plain]...)
-		if plain == len(text) {
-			return append(to, '"')
+	at := len(to) + 1
+	to = slices.Grow(to, len(text)+2)
+	b := to[:at+len(text)+1]
+	b[at-1] = '"'
+	i := 0
+	if len(text) >= 8 {
+		for end := len(text) - 8; ; {
+			w := word(text[i : i+8])
+			if special(w) {
+				break
+			}
+			binary.LittleEndian.PutUint64(b[at+i:], w)
+			if i == end {
+				b[at+len(text)] = '"'
+				return b
+			}
+			i = min(i+8, end)
 		}
-		to = append(to, '\\')
-		switch c := text[plain]; c {
-		case '"', '\\':
-			to = append(to, c)
-		case '\n':
-			to = append(to, 'n')
-		case '\r':
-			to = append(to, 'r')
-		case '\t':
-			to = append(to, 't')
-		default:
-			const hex = "0123456789ABCDEF"
-			to = append(to, 'u', '0', '0', hex[c>>4], hex[c&15])
-		}
-		text = text[plain+1:]
 	}
+	for ; i < len(text); i++ {
+		c := text[i]
+		if escaped[c] {
+			return escape(b[:at+i], text[i:])
+		}
+		b[at+i] = c
+	}
+	b[at+i] = '"'
+	return b
 }
 
-// unescaped is how many bytes a text begins with that JSON lets stand in a string as they are. It looks at eight at a time, each
-// in its part of a word: below a space, or equal to a quotation mark or a backslash, a subtraction borrows into the part's top bit.
-func unescaped(text string) int {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		t := text[i : i+8]
-		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-		quote, backslash := w^ones*'"', w^ones*'\\'
-		if ((w-ones*' ')&^w|(quote-ones)&^quote|(backslash-ones)&^backslash)&tops != 0 {
-			break
+// escape appends the rest of a text, which begins with a byte that JSON does not let stand in a string, and the quotation mark
+// after it.
+func escape(to []byte, text string) []byte {
+	for i := range len(text) {
+		c := text[i]
+		if !escaped[c] {
+			to = append(to, c)
+			continue
+		}
+		switch c {
+		case '"', '\\':
+			to = append(to, '\\', c)
+		case '\n':
+			to = append(to, '\\', 'n')
+		case '\r':
+			to = append(to, '\\', 'r')
+		case '\t':
+			to = append(to, '\\', 't')
+		default:
+			const hex = "0123456789ABCDEF"
+			to = append(to, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 		}
 	}
-	for i < len(text) && !escaped[text[i]] {
-		i++
-	}
-	return i
+	return append(to, '"')
+}
+
+// word has the eight bytes of a text in one number.
+func word(t string) uint64 {
+	return uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+}
+
+// special reports whether one of eight bytes may not stand in a string as it is. Each is in its part of the word: below a space, or
+// equal to a quotation mark or a backslash, a subtraction borrows into the part's top bit.
+func special(w uint64) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := w^ones*'"', w^ones*'\\'
+	return ((w-ones*' ')&^w|(quote-ones)&^quote|(backslash-ones)&^backslash)&tops != 0
 }
 
 // escaped has the bytes that JSON does not let stand in a string.

@@ -148,6 +148,11 @@ func (v *view) Append(ref *config.TypeReference) *types.Func {
 	return found
 }
 
+// Literal is the expression of an enum's value in JSON, whose name needs no escapes.
+func (v *view) Literal(value config.EnumValueReference) string {
+	return "`\"" + value.Definition.Name + "\"`"
+}
+
 // Call is the expression that gives a field's value.
 func (v *view) Call(f *codegen.Field) string {
 	if !f.IsResolver && f.IsVariable() {
@@ -175,7 +180,7 @@ func (v *view) Fails(f *codegen.Field) bool { return f.IsResolver || f.IsMethod(
 
 // Read is the expression of the function that reads a field's arguments, and its arguments' names after it.
 func (v *view) Read(f *codegen.Field) string {
-	read := "x.ec." + f.ArgsFunc()
+	read := "x.reader()." + f.ArgsFunc()
 	for _, arg := range f.Args {
 		read += fmt.Sprintf(", %q", arg.Name)
 	}
@@ -221,6 +226,8 @@ func (v *view) check() error {
 			refuse(what, "they write themselves; give them a Marshal function")
 		case !ref.IsSlice() && ref.Definition.IsLeafType() && ref.Marshaler == nil:
 			refuse(what, "they have no Marshal function")
+		case !ref.IsSlice() && ref.Definition.Kind == ast.Enum && (!ref.HasEnumValues() || ref.Marshaler.Name() != "MarshalString"):
+			refuse(what, "they are not listed with enum_values, of a type that is written as a String")
 		case ref.Marshaler != nil && !ref.IsSlice() && ref.IsTargetNilable():
 			refuse(what, "their Go type can be nil of itself")
 		}

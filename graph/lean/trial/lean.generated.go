@@ -43,21 +43,32 @@ func (s *leanSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	if plan == nil {
 		return s.executableSchema.Exec(ctx)
 	}
-	answered := false
-	return func(ctx context.Context) *graphql.Response {
-		if answered {
-			return nil
-		}
-		answered = true
-		x := &leanExecution{ec: newExecutionContext(operation, s.executableSchema, nil), resolvers: &s.resolvers}
-		return x.Answer(ctx, operation, plan, func() bool { return x.objectQuery(plan.Root) })
-	}
+	x := &leanExecution{schema: s, resolvers: &s.resolvers}
+	x.Prepare(operation, plan)
+	return x.answer
 }
 
 type leanExecution struct {
 	lean.Execution
-	ec        *executionContext
+	schema    *leanSchema
 	resolvers *leanResolvers
+	inputs    *executionContext
+}
+
+func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
+	root := x.Begin(ctx)
+	if root == nil {
+		return nil
+	}
+	return x.Finish(x.objectQuery(root))
+}
+
+// reader is what gqlgen generates to read arguments.
+func (x *leanExecution) reader() *executionContext {
+	if x.inputs == nil {
+		x.inputs = newExecutionContext(x.Operation, x.schema.executableSchema, nil)
+	}
+	return x.inputs
 }
 
 var leanOther = lean.NewType("Other", otherImplementors,
@@ -67,8 +78,9 @@ var leanOther = lean.NewType("Other", otherImplementors,
 )
 
 func (x *leanExecution) objectOther(s *lean.Selection, obj *Other) bool {
-	o := x.Open(s, leanOther)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanOther)
+	for o.Unfinished() {
 		x.fieldsOfOther(&o, obj)
 	}
 	return x.Close(&o)
@@ -76,7 +88,11 @@ func (x *leanExecution) objectOther(s *lean.Selection, obj *Other) bool {
 
 func (x *leanExecution) fieldsOfOther(o *lean.Object, obj *Other) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -87,6 +103,8 @@ func (x *leanExecution) fieldsOfOther(o *lean.Object, obj *Other) {
 			}
 		case 2: // only
 			written = x.valueNInt2int(f, obj.Only)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -100,8 +118,9 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
-	o := x.Open(s, leanQuery)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanQuery)
+	for o.Unfinished() {
 		x.fieldsOfQuery(&o)
 	}
 	return x.Close(&o)
@@ -109,7 +128,11 @@ func (x *leanExecution) objectQuery(s *lean.Selection) bool {
 
 func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // thing
@@ -127,13 +150,15 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 		case 3: // told
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_told_args, "text", "number", "told")
+				args = x.Learn(f, x.reader().field_Query_told_args, "text", "number", "told")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Query.Told(x, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
 					written = x.valueOString2ᚖstring(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -174,8 +199,9 @@ var leanThing = lean.NewType("Thing", thingImplementors,
 )
 
 func (x *leanExecution) objectThing(s *lean.Selection, obj *Thing) bool {
-	o := x.Open(s, leanThing)
-	for x.Unfinished(&o) {
+	var o lean.Object
+	x.Open(&o, s, leanThing)
+	for o.Unfinished() {
 		x.fieldsOfThing(&o, obj)
 	}
 	return x.Close(&o)
@@ -183,7 +209,11 @@ func (x *leanExecution) objectThing(s *lean.Selection, obj *Thing) bool {
 
 func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for {
+		f := x.Next(o)
+		if f == nil {
+			return
+		}
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -289,7 +319,7 @@ func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
 		case 29: // told
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Thing_told_args, "text", "number", "told")
+				args = x.Learn(f, x.reader().field_Thing_told_args, "text", "number", "told")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Thing.Told(x, obj, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
@@ -299,13 +329,15 @@ func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
 		case 30: // mustTold
 			args := x.Known(f)
 			if args == nil {
-				args = x.Learn(f, x.ec.field_Thing_mustTold_args, "text", "colours")
+				args = x.Learn(f, x.reader().field_Thing_mustTold_args, "text", "colours")
 			}
 			if args != nil {
 				if v, err := x.resolvers.Thing.MustTold(x, obj, args[0].(string), args[1].([]Colour)); !x.Failed(err) {
 					written = x.valueNString2string(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -366,20 +398,16 @@ func (x *leanExecution) valueNBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing�
 }
 
 func (x *leanExecution) valueNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
-	var name string
 	switch v {
 	case Red:
-		name = "RED"
+		x.Buffer = append(x.Buffer, `"RED"`...)
 	case Blue:
-		name = "BLUE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		x.Buffer = append(x.Buffer, `"BLUE"`...)
+	default:
 		x.Missing()
+		return false
 	}
-	return written
+	return true
 }
 
 func (x *leanExecution) valueNColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(f *lean.Field, v []Colour) bool {
@@ -405,9 +433,7 @@ func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
 }
 
 func (x *leanExecution) valueNString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -518,17 +544,15 @@ func (x *leanExecution) valueOBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing(f
 }
 
 func (x *leanExecution) valueOColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
-	var name string
 	switch v {
 	case Red:
-		name = "RED"
+		x.Buffer = append(x.Buffer, `"RED"`...)
 	case Blue:
-		name = "BLUE"
+		x.Buffer = append(x.Buffer, `"BLUE"`...)
+	default:
+		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	return written
+	return true
 }
 
 func (x *leanExecution) valueOInt2ᚕintᚄ(f *lean.Field, v []int) bool {
@@ -546,9 +570,7 @@ func (x *leanExecution) valueOInt2ᚕintᚄ(f *lean.Field, v []int) bool {
 }
 
 func (x *leanExecution) valueOString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	return written
 }
 
@@ -598,9 +620,7 @@ func (x *leanExecution) valueOString2ᚖstring(f *lean.Field, v *string) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, *v))
 	return written
 }
 
