@@ -171,21 +171,19 @@ var leanActor = lean.NewType("Actor", actorImplementors,
 )
 
 func (x *leanExecution) objectActor(s *lean.Selection, obj *news.Actor) bool {
+	fields := x.Fields(s, leanActor)
 	var o lean.Object
-	x.Open(&o, s, leanActor)
-	for o.Unfinished() {
-		x.fieldsOfActor(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActor(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
+func (x *leanExecution) fieldsOfActor(o *lean.Object, fields []lean.Field, obj *news.Actor) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -390,21 +388,19 @@ var leanActorConnection = lean.NewType("ActorConnection", actorConnectionImpleme
 )
 
 func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Connection[*news.Actor]) bool {
+	fields := x.Fields(s, leanActorConnection)
 	var o lean.Object
-	x.Open(&o, s, leanActorConnection)
-	for o.Unfinished() {
-		x.fieldsOfActorConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActorConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Connection[*news.Actor]) {
+func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Actor]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -438,21 +434,19 @@ var leanActorEdge = lean.NewType("ActorEdge", actorEdgeImplementors,
 )
 
 func (x *leanExecution) objectActorEdge(s *lean.Selection, obj *store.Edge[*news.Actor]) bool {
+	fields := x.Fields(s, leanActorEdge)
 	var o lean.Object
-	x.Open(&o, s, leanActorEdge)
-	for o.Unfinished() {
-		x.fieldsOfActorEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActorEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.Actor]) {
+func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Actor]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -476,21 +470,19 @@ var leanAgreement = lean.NewType("Agreement", agreementImplementors,
 )
 
 func (x *leanExecution) objectAgreement(s *lean.Selection, obj *news.Agreement) bool {
+	fields := x.Fields(s, leanAgreement)
 	var o lean.Object
-	x.Open(&o, s, leanAgreement)
-	for o.Unfinished() {
-		x.fieldsOfAgreement(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAgreement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAgreement(o *lean.Object, obj *news.Agreement) {
+func (x *leanExecution) fieldsOfAgreement(o *lean.Object, fields []lean.Field, obj *news.Agreement) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // verdict
@@ -517,21 +509,19 @@ var leanAnonymity = lean.NewType("Anonymity", anonymityImplementors,
 )
 
 func (x *leanExecution) objectAnonymity(s *lean.Selection, obj *news.Anonymity) bool {
+	fields := x.Fields(s, leanAnonymity)
 	var o lean.Object
-	x.Open(&o, s, leanAnonymity)
-	for o.Unfinished() {
-		x.fieldsOfAnonymity(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAnonymity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, obj *news.Anonymity) {
+func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, fields []lean.Field, obj *news.Anonymity) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // plurality
@@ -582,21 +572,19 @@ var leanArticle = lean.NewType("Article", articleImplementors,
 )
 
 func (x *leanExecution) objectArticle(s *lean.Selection, obj *news.Article) bool {
+	fields := x.Fields(s, leanArticle)
 	var o lean.Object
-	x.Open(&o, s, leanArticle)
-	for o.Unfinished() {
-		x.fieldsOfArticle(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticle(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
+func (x *leanExecution) fieldsOfArticle(o *lean.Object, fields []lean.Field, obj *news.Article) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -737,21 +725,19 @@ var leanArticleConnection = lean.NewType("ArticleConnection", articleConnectionI
 )
 
 func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Connection[*news.Article]) bool {
+	fields := x.Fields(s, leanArticleConnection)
 	var o lean.Object
-	x.Open(&o, s, leanArticleConnection)
-	for o.Unfinished() {
-		x.fieldsOfArticleConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticleConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Connection[*news.Article]) {
+func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Article]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -785,21 +771,19 @@ var leanArticleEdge = lean.NewType("ArticleEdge", articleEdgeImplementors,
 )
 
 func (x *leanExecution) objectArticleEdge(s *lean.Selection, obj *store.Edge[*news.Article]) bool {
+	fields := x.Fields(s, leanArticleEdge)
 	var o lean.Object
-	x.Open(&o, s, leanArticleEdge)
-	for o.Unfinished() {
-		x.fieldsOfArticleEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticleEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*news.Article]) {
+func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Article]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -824,21 +808,19 @@ var leanAttribution = lean.NewType("Attribution", attributionImplementors,
 )
 
 func (x *leanExecution) objectAttribution(s *lean.Selection, obj *news.Attribution) bool {
+	fields := x.Fields(s, leanAttribution)
 	var o lean.Object
-	x.Open(&o, s, leanAttribution)
-	for o.Unfinished() {
-		x.fieldsOfAttribution(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAttribution(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAttribution(o *lean.Object, obj *news.Attribution) {
+func (x *leanExecution) fieldsOfAttribution(o *lean.Object, fields []lean.Field, obj *news.Attribution) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // hops
@@ -871,21 +853,19 @@ var leanAttributionHop = lean.NewType("AttributionHop", attributionHopImplemento
 )
 
 func (x *leanExecution) objectAttributionHop(s *lean.Selection, obj *news.Hop) bool {
+	fields := x.Fields(s, leanAttributionHop)
 	var o lean.Object
-	x.Open(&o, s, leanAttributionHop)
-	for o.Unfinished() {
-		x.fieldsOfAttributionHop(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAttributionHop(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, obj *news.Hop) {
+func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, fields []lean.Field, obj *news.Hop) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // position
@@ -919,21 +899,19 @@ var leanChange = lean.NewType("Change", changeImplementors,
 )
 
 func (x *leanExecution) objectChange(s *lean.Selection, obj *news.Change) bool {
+	fields := x.Fields(s, leanChange)
 	var o lean.Object
-	x.Open(&o, s, leanChange)
-	for o.Unfinished() {
-		x.fieldsOfChange(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChange(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChange(o *lean.Object, obj *news.Change) {
+func (x *leanExecution) fieldsOfChange(o *lean.Object, fields []lean.Field, obj *news.Change) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // recordId
@@ -964,21 +942,19 @@ var leanChangeConnection = lean.NewType("ChangeConnection", changeConnectionImpl
 )
 
 func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Connection[*news.Change]) bool {
+	fields := x.Fields(s, leanChangeConnection)
 	var o lean.Object
-	x.Open(&o, s, leanChangeConnection)
-	for o.Unfinished() {
-		x.fieldsOfChangeConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChangeConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Connection[*news.Change]) {
+func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Change]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1012,21 +988,19 @@ var leanChangeEdge = lean.NewType("ChangeEdge", changeEdgeImplementors,
 )
 
 func (x *leanExecution) objectChangeEdge(s *lean.Selection, obj *store.Edge[*news.Change]) bool {
+	fields := x.Fields(s, leanChangeEdge)
 	var o lean.Object
-	x.Open(&o, s, leanChangeEdge)
-	for o.Unfinished() {
-		x.fieldsOfChangeEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChangeEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news.Change]) {
+func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Change]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1054,21 +1028,19 @@ var leanComparison = lean.NewType("Comparison", comparisonImplementors,
 )
 
 func (x *leanExecution) objectComparison(s *lean.Selection, obj *store.Comparison) bool {
+	fields := x.Fields(s, leanComparison)
 	var o lean.Object
-	x.Open(&o, s, leanComparison)
-	for o.Unfinished() {
-		x.fieldsOfComparison(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfComparison(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfComparison(o *lean.Object, obj *store.Comparison) {
+func (x *leanExecution) fieldsOfComparison(o *lean.Object, fields []lean.Field, obj *store.Comparison) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -1106,21 +1078,19 @@ var leanCorroboration = lean.NewType("Corroboration", corroborationImplementors,
 )
 
 func (x *leanExecution) objectCorroboration(s *lean.Selection, obj *news.Corroboration) bool {
+	fields := x.Fields(s, leanCorroboration)
 	var o lean.Object
-	x.Open(&o, s, leanCorroboration)
-	for o.Unfinished() {
-		x.fieldsOfCorroboration(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfCorroboration(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, obj *news.Corroboration) {
+func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, fields []lean.Field, obj *news.Corroboration) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -1165,21 +1135,19 @@ var leanDataset = lean.NewType("Dataset", datasetImplementors,
 )
 
 func (x *leanExecution) objectDataset(s *lean.Selection, obj *store.Summary) bool {
+	fields := x.Fields(s, leanDataset)
 	var o lean.Object
-	x.Open(&o, s, leanDataset)
-	for o.Unfinished() {
-		x.fieldsOfDataset(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDataset(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDataset(o *lean.Object, obj *store.Summary) {
+func (x *leanExecution) fieldsOfDataset(o *lean.Object, fields []lean.Field, obj *store.Summary) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // title
@@ -1229,21 +1197,19 @@ var leanDiffSpan = lean.NewType("DiffSpan", diffSpanImplementors,
 )
 
 func (x *leanExecution) objectDiffSpan(s *lean.Selection, obj *news.DiffSpan) bool {
+	fields := x.Fields(s, leanDiffSpan)
 	var o lean.Object
-	x.Open(&o, s, leanDiffSpan)
-	for o.Unfinished() {
-		x.fieldsOfDiffSpan(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDiffSpan(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDiffSpan(o *lean.Object, obj *news.DiffSpan) {
+func (x *leanExecution) fieldsOfDiffSpan(o *lean.Object, fields []lean.Field, obj *news.DiffSpan) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // op
@@ -1263,21 +1229,19 @@ var leanDispute = lean.NewType("Dispute", disputeImplementors,
 )
 
 func (x *leanExecution) objectDispute(s *lean.Selection, obj *news.Dispute) bool {
+	fields := x.Fields(s, leanDispute)
 	var o lean.Object
-	x.Open(&o, s, leanDispute)
-	for o.Unfinished() {
-		x.fieldsOfDispute(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDispute(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDispute(o *lean.Object, obj *news.Dispute) {
+func (x *leanExecution) fieldsOfDispute(o *lean.Object, fields []lean.Field, obj *news.Dispute) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // aspect
@@ -1302,21 +1266,19 @@ var leanEnvelope = lean.NewType("Envelope", envelopeImplementors,
 )
 
 func (x *leanExecution) objectEnvelope(s *lean.Selection, obj *news.Envelope) bool {
+	fields := x.Fields(s, leanEnvelope)
 	var o lean.Object
-	x.Open(&o, s, leanEnvelope)
-	for o.Unfinished() {
-		x.fieldsOfEnvelope(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEnvelope(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, obj *news.Envelope) {
+func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, fields []lean.Field, obj *news.Envelope) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // low
@@ -1363,21 +1325,19 @@ var leanEvent = lean.NewType("Event", eventImplementors,
 )
 
 func (x *leanExecution) objectEvent(s *lean.Selection, obj *news.Event) bool {
+	fields := x.Fields(s, leanEvent)
 	var o lean.Object
-	x.Open(&o, s, leanEvent)
-	for o.Unfinished() {
-		x.fieldsOfEvent(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEvent(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
+func (x *leanExecution) fieldsOfEvent(o *lean.Object, fields []lean.Field, obj *news.Event) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1516,21 +1476,19 @@ var leanEventAccount = lean.NewType("EventAccount", eventAccountImplementors,
 )
 
 func (x *leanExecution) objectEventAccount(s *lean.Selection, obj *news.EventAccount) bool {
+	fields := x.Fields(s, leanEventAccount)
 	var o lean.Object
-	x.Open(&o, s, leanEventAccount)
-	for o.Unfinished() {
-		x.fieldsOfEventAccount(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccount(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAccount) {
+func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, fields []lean.Field, obj *news.EventAccount) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1577,21 +1535,19 @@ var leanEventAccountConnection = lean.NewType("EventAccountConnection", eventAcc
 )
 
 func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *store.Connection[*news.EventAccount]) bool {
+	fields := x.Fields(s, leanEventAccountConnection)
 	var o lean.Object
-	x.Open(&o, s, leanEventAccountConnection)
-	for o.Unfinished() {
-		x.fieldsOfEventAccountConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccountConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *store.Connection[*news.EventAccount]) {
+func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.EventAccount]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1625,21 +1581,19 @@ var leanEventAccountEdge = lean.NewType("EventAccountEdge", eventAccountEdgeImpl
 )
 
 func (x *leanExecution) objectEventAccountEdge(s *lean.Selection, obj *store.Edge[*news.EventAccount]) bool {
+	fields := x.Fields(s, leanEventAccountEdge)
 	var o lean.Object
-	x.Open(&o, s, leanEventAccountEdge)
-	for o.Unfinished() {
-		x.fieldsOfEventAccountEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccountEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge[*news.EventAccount]) {
+func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.EventAccount]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1664,21 +1618,19 @@ var leanEventConnection = lean.NewType("EventConnection", eventConnectionImpleme
 )
 
 func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Connection[*news.Event]) bool {
+	fields := x.Fields(s, leanEventConnection)
 	var o lean.Object
-	x.Open(&o, s, leanEventConnection)
-	for o.Unfinished() {
-		x.fieldsOfEventConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Connection[*news.Event]) {
+func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Event]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1712,21 +1664,19 @@ var leanEventEdge = lean.NewType("EventEdge", eventEdgeImplementors,
 )
 
 func (x *leanExecution) objectEventEdge(s *lean.Selection, obj *store.Edge[*news.Event]) bool {
+	fields := x.Fields(s, leanEventEdge)
 	var o lean.Object
-	x.Open(&o, s, leanEventEdge)
-	for o.Unfinished() {
-		x.fieldsOfEventEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.Event]) {
+func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Event]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1750,21 +1700,19 @@ var leanEventLink = lean.NewType("EventLink", eventLinkImplementors,
 )
 
 func (x *leanExecution) objectEventLink(s *lean.Selection, obj *news.EventLink) bool {
+	fields := x.Fields(s, leanEventLink)
 	var o lean.Object
-	x.Open(&o, s, leanEventLink)
-	for o.Unfinished() {
-		x.fieldsOfEventLink(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventLink(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventLink(o *lean.Object, obj *news.EventLink) {
+func (x *leanExecution) fieldsOfEventLink(o *lean.Object, fields []lean.Field, obj *news.EventLink) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -1795,21 +1743,19 @@ var leanEvidence = lean.NewType("Evidence", evidenceImplementors,
 )
 
 func (x *leanExecution) objectEvidence(s *lean.Selection, obj *news.Evidence) bool {
+	fields := x.Fields(s, leanEvidence)
 	var o lean.Object
-	x.Open(&o, s, leanEvidence)
-	for o.Unfinished() {
-		x.fieldsOfEvidence(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEvidence(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEvidence(o *lean.Object, obj *news.Evidence) {
+func (x *leanExecution) fieldsOfEvidence(o *lean.Object, fields []lean.Field, obj *news.Evidence) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // section
@@ -1844,21 +1790,19 @@ var leanExcess = lean.NewType("Excess", excessImplementors,
 )
 
 func (x *leanExecution) objectExcess(s *lean.Selection, obj *news.Excess) bool {
+	fields := x.Fields(s, leanExcess)
 	var o lean.Object
-	x.Open(&o, s, leanExcess)
-	for o.Unfinished() {
-		x.fieldsOfExcess(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfExcess(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfExcess(o *lean.Object, obj *news.Excess) {
+func (x *leanExecution) fieldsOfExcess(o *lean.Object, fields []lean.Field, obj *news.Excess) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // part
@@ -1885,21 +1829,19 @@ var leanFacet = lean.NewType("Facet", facetImplementors,
 )
 
 func (x *leanExecution) objectFacet(s *lean.Selection, obj *store.Facet) bool {
+	fields := x.Fields(s, leanFacet)
 	var o lean.Object
-	x.Open(&o, s, leanFacet)
-	for o.Unfinished() {
-		x.fieldsOfFacet(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFacet(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFacet(o *lean.Object, obj *store.Facet) {
+func (x *leanExecution) fieldsOfFacet(o *lean.Object, fields []lean.Field, obj *store.Facet) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // value
@@ -1939,21 +1881,19 @@ var leanFigure = lean.NewType("Figure", figureImplementors,
 )
 
 func (x *leanExecution) objectFigure(s *lean.Selection, obj *news.Figure) bool {
+	fields := x.Fields(s, leanFigure)
 	var o lean.Object
-	x.Open(&o, s, leanFigure)
-	for o.Unfinished() {
-		x.fieldsOfFigure(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigure(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
+func (x *leanExecution) fieldsOfFigure(o *lean.Object, fields []lean.Field, obj *news.Figure) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2010,21 +1950,19 @@ var leanFigureConnection = lean.NewType("FigureConnection", figureConnectionImpl
 )
 
 func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Connection[*news.Figure]) bool {
+	fields := x.Fields(s, leanFigureConnection)
 	var o lean.Object
-	x.Open(&o, s, leanFigureConnection)
-	for o.Unfinished() {
-		x.fieldsOfFigureConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigureConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Connection[*news.Figure]) {
+func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Figure]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2058,21 +1996,19 @@ var leanFigureEdge = lean.NewType("FigureEdge", figureEdgeImplementors,
 )
 
 func (x *leanExecution) objectFigureEdge(s *lean.Selection, obj *store.Edge[*news.Figure]) bool {
+	fields := x.Fields(s, leanFigureEdge)
 	var o lean.Object
-	x.Open(&o, s, leanFigureEdge)
-	for o.Unfinished() {
-		x.fieldsOfFigureEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigureEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news.Figure]) {
+func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Figure]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2096,21 +2032,19 @@ var leanFigurePair = lean.NewType("FigurePair", figurePairImplementors,
 )
 
 func (x *leanExecution) objectFigurePair(s *lean.Selection, obj *news.FigurePair) bool {
+	fields := x.Fields(s, leanFigurePair)
 	var o lean.Object
-	x.Open(&o, s, leanFigurePair)
-	for o.Unfinished() {
-		x.fieldsOfFigurePair(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigurePair(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, obj *news.FigurePair) {
+func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, fields []lean.Field, obj *news.FigurePair) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // a
@@ -2138,21 +2072,19 @@ var leanFramingCell = lean.NewType("FramingCell", framingCellImplementors,
 )
 
 func (x *leanExecution) objectFramingCell(s *lean.Selection, obj *store.FramingCell) bool {
+	fields := x.Fields(s, leanFramingCell)
 	var o lean.Object
-	x.Open(&o, s, leanFramingCell)
-	for o.Unfinished() {
-		x.fieldsOfFramingCell(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingCell(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, obj *store.FramingCell) {
+func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, fields []lean.Field, obj *store.FramingCell) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -2173,21 +2105,19 @@ var leanFramingMatrix = lean.NewType("FramingMatrix", framingMatrixImplementors,
 )
 
 func (x *leanExecution) objectFramingMatrix(s *lean.Selection, obj *store.FramingMatrix) bool {
+	fields := x.Fields(s, leanFramingMatrix)
 	var o lean.Object
-	x.Open(&o, s, leanFramingMatrix)
-	for o.Unfinished() {
-		x.fieldsOfFramingMatrix(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingMatrix(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingMatrix(o *lean.Object, obj *store.FramingMatrix) {
+func (x *leanExecution) fieldsOfFramingMatrix(o *lean.Object, fields []lean.Field, obj *store.FramingMatrix) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // rows
@@ -2206,21 +2136,19 @@ var leanFramingRow = lean.NewType("FramingRow", framingRowImplementors,
 )
 
 func (x *leanExecution) objectFramingRow(s *lean.Selection, obj *store.FramingRow) bool {
+	fields := x.Fields(s, leanFramingRow)
 	var o lean.Object
-	x.Open(&o, s, leanFramingRow)
-	for o.Unfinished() {
-		x.fieldsOfFramingRow(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingRow(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, obj *store.FramingRow) {
+func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, fields []lean.Field, obj *store.FramingRow) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // referent
@@ -2251,21 +2179,19 @@ var leanMentionConnection = lean.NewType("MentionConnection", mentionConnectionI
 )
 
 func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Connection[news.Mention]) bool {
+	fields := x.Fields(s, leanMentionConnection)
 	var o lean.Object
-	x.Open(&o, s, leanMentionConnection)
-	for o.Unfinished() {
-		x.fieldsOfMentionConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMentionConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Connection[news.Mention]) {
+func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[news.Mention]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2299,21 +2225,19 @@ var leanMentionEdge = lean.NewType("MentionEdge", mentionEdgeImplementors,
 )
 
 func (x *leanExecution) objectMentionEdge(s *lean.Selection, obj *store.Edge[news.Mention]) bool {
+	fields := x.Fields(s, leanMentionEdge)
 	var o lean.Object
-	x.Open(&o, s, leanMentionEdge)
-	for o.Unfinished() {
-		x.fieldsOfMentionEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMentionEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news.Mention]) {
+func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[news.Mention]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2341,21 +2265,19 @@ var leanMoment = lean.NewType("Moment", momentImplementors,
 )
 
 func (x *leanExecution) objectMoment(s *lean.Selection, obj *store.Moment) bool {
+	fields := x.Fields(s, leanMoment)
 	var o lean.Object
-	x.Open(&o, s, leanMoment)
-	for o.Unfinished() {
-		x.fieldsOfMoment(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMoment(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
+func (x *leanExecution) fieldsOfMoment(o *lean.Object, fields []lean.Field, obj *store.Moment) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // date
@@ -2385,21 +2307,19 @@ var leanMomentConnection = lean.NewType("MomentConnection", momentConnectionImpl
 )
 
 func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Connection[*store.Moment]) bool {
+	fields := x.Fields(s, leanMomentConnection)
 	var o lean.Object
-	x.Open(&o, s, leanMomentConnection)
-	for o.Unfinished() {
-		x.fieldsOfMomentConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMomentConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Connection[*store.Moment]) {
+func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*store.Moment]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2433,21 +2353,19 @@ var leanMomentEdge = lean.NewType("MomentEdge", momentEdgeImplementors,
 )
 
 func (x *leanExecution) objectMomentEdge(s *lean.Selection, obj *store.Edge[*store.Moment]) bool {
+	fields := x.Fields(s, leanMomentEdge)
 	var o lean.Object
-	x.Open(&o, s, leanMomentEdge)
-	for o.Unfinished() {
-		x.fieldsOfMomentEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMomentEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*store.Moment]) {
+func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*store.Moment]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2469,21 +2387,19 @@ var leanNote = lean.NewType("Note", noteImplementors,
 )
 
 func (x *leanExecution) objectNote(s *lean.Selection, obj *news.Note) bool {
+	fields := x.Fields(s, leanNote)
 	var o lean.Object
-	x.Open(&o, s, leanNote)
-	for o.Unfinished() {
-		x.fieldsOfNote(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfNote(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfNote(o *lean.Object, obj *news.Note) {
+func (x *leanExecution) fieldsOfNote(o *lean.Object, fields []lean.Field, obj *news.Note) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -2508,21 +2424,19 @@ var leanOnlyIn = lean.NewType("OnlyIn", onlyInImplementors,
 )
 
 func (x *leanExecution) objectOnlyIn(s *lean.Selection, obj *store.OnlyIn) bool {
+	fields := x.Fields(s, leanOnlyIn)
 	var o lean.Object
-	x.Open(&o, s, leanOnlyIn)
-	for o.Unfinished() {
-		x.fieldsOfOnlyIn(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfOnlyIn(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, obj *store.OnlyIn) {
+func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, fields []lean.Field, obj *store.OnlyIn) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -2556,21 +2470,19 @@ var leanPageInfo = lean.NewType("PageInfo", pageInfoImplementors,
 )
 
 func (x *leanExecution) objectPageInfo(s *lean.Selection, obj *store.PageInfo) bool {
+	fields := x.Fields(s, leanPageInfo)
 	var o lean.Object
-	x.Open(&o, s, leanPageInfo)
-	for o.Unfinished() {
-		x.fieldsOfPageInfo(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPageInfo(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
+func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, fields []lean.Field, obj *store.PageInfo) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // hasNextPage
@@ -2598,21 +2510,19 @@ var leanParticipant = lean.NewType("Participant", participantImplementors,
 )
 
 func (x *leanExecution) objectParticipant(s *lean.Selection, obj *news.Participant) bool {
+	fields := x.Fields(s, leanParticipant)
 	var o lean.Object
-	x.Open(&o, s, leanParticipant)
-	for o.Unfinished() {
-		x.fieldsOfParticipant(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfParticipant(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfParticipant(o *lean.Object, obj *news.Participant) {
+func (x *leanExecution) fieldsOfParticipant(o *lean.Object, fields []lean.Field, obj *news.Participant) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // actor
@@ -2647,21 +2557,19 @@ var leanPlace = lean.NewType("Place", placeImplementors,
 )
 
 func (x *leanExecution) objectPlace(s *lean.Selection, obj *news.Place) bool {
+	fields := x.Fields(s, leanPlace)
 	var o lean.Object
-	x.Open(&o, s, leanPlace)
-	for o.Unfinished() {
-		x.fieldsOfPlace(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlace(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
+func (x *leanExecution) fieldsOfPlace(o *lean.Object, fields []lean.Field, obj *news.Place) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2752,21 +2660,19 @@ var leanPlaceConnection = lean.NewType("PlaceConnection", placeConnectionImpleme
 )
 
 func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Connection[*news.Place]) bool {
+	fields := x.Fields(s, leanPlaceConnection)
 	var o lean.Object
-	x.Open(&o, s, leanPlaceConnection)
-	for o.Unfinished() {
-		x.fieldsOfPlaceConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlaceConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Connection[*news.Place]) {
+func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Place]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2800,21 +2706,19 @@ var leanPlaceEdge = lean.NewType("PlaceEdge", placeEdgeImplementors,
 )
 
 func (x *leanExecution) objectPlaceEdge(s *lean.Selection, obj *store.Edge[*news.Place]) bool {
+	fields := x.Fields(s, leanPlaceEdge)
 	var o lean.Object
-	x.Open(&o, s, leanPlaceEdge)
-	for o.Unfinished() {
-		x.fieldsOfPlaceEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlaceEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.Place]) {
+func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Place]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2853,21 +2757,19 @@ var leanQuantity = lean.NewType("Quantity", quantityImplementors,
 )
 
 func (x *leanExecution) objectQuantity(s *lean.Selection, obj *news.Quantity) bool {
+	fields := x.Fields(s, leanQuantity)
 	var o lean.Object
-	x.Open(&o, s, leanQuantity)
-	for o.Unfinished() {
-		x.fieldsOfQuantity(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
+func (x *leanExecution) fieldsOfQuantity(o *lean.Object, fields []lean.Field, obj *news.Quantity) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2970,21 +2872,19 @@ var leanQuantityConnection = lean.NewType("QuantityConnection", quantityConnecti
 )
 
 func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.Connection[*news.Quantity]) bool {
+	fields := x.Fields(s, leanQuantityConnection)
 	var o lean.Object
-	x.Open(&o, s, leanQuantityConnection)
-	for o.Unfinished() {
-		x.fieldsOfQuantityConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Connection[*news.Quantity]) {
+func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Quantity]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3018,21 +2918,19 @@ var leanQuantityEdge = lean.NewType("QuantityEdge", quantityEdgeImplementors,
 )
 
 func (x *leanExecution) objectQuantityEdge(s *lean.Selection, obj *store.Edge[*news.Quantity]) bool {
+	fields := x.Fields(s, leanQuantityEdge)
 	var o lean.Object
-	x.Open(&o, s, leanQuantityEdge)
-	for o.Unfinished() {
-		x.fieldsOfQuantityEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*news.Quantity]) {
+func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Quantity]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3055,21 +2953,19 @@ var leanQuantityProposal = lean.NewType("QuantityProposal", quantityProposalImpl
 )
 
 func (x *leanExecution) objectQuantityProposal(s *lean.Selection, obj *news.QuantityProposal) bool {
+	fields := x.Fields(s, leanQuantityProposal)
 	var o lean.Object
-	x.Open(&o, s, leanQuantityProposal)
-	for o.Unfinished() {
-		x.fieldsOfQuantityProposal(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityProposal(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.QuantityProposal) {
+func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, fields []lean.Field, obj *news.QuantityProposal) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -3122,21 +3018,19 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
+	fields := x.Fields(s, leanQuery)
 	var o lean.Object
-	x.Open(&o, s, leanQuery)
-	for o.Unfinished() {
-		x.fieldsOfQuery(&o)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuery(&o, fields)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
+func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // dataset
@@ -3459,21 +3353,19 @@ var leanRelease = lean.NewType("Release", releaseImplementors,
 )
 
 func (x *leanExecution) objectRelease(s *lean.Selection, obj *news.Release) bool {
+	fields := x.Fields(s, leanRelease)
 	var o lean.Object
-	x.Open(&o, s, leanRelease)
-	for o.Unfinished() {
-		x.fieldsOfRelease(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRelease(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRelease(o *lean.Object, obj *news.Release) {
+func (x *leanExecution) fieldsOfRelease(o *lean.Object, fields []lean.Field, obj *news.Release) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // version
@@ -3495,21 +3387,19 @@ var leanRoleConflict = lean.NewType("RoleConflict", roleConflictImplementors,
 )
 
 func (x *leanExecution) objectRoleConflict(s *lean.Selection, obj *news.RoleConflict) bool {
+	fields := x.Fields(s, leanRoleConflict)
 	var o lean.Object
-	x.Open(&o, s, leanRoleConflict)
-	for o.Unfinished() {
-		x.fieldsOfRoleConflict(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleConflict(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, obj *news.RoleConflict) {
+func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, fields []lean.Field, obj *news.RoleConflict) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // roles
@@ -3538,21 +3428,19 @@ var leanRoleMention = lean.NewType("RoleMention", roleMentionImplementors,
 )
 
 func (x *leanExecution) objectRoleMention(s *lean.Selection, obj *news.RoleMention) bool {
+	fields := x.Fields(s, leanRoleMention)
 	var o lean.Object
-	x.Open(&o, s, leanRoleMention)
-	for o.Unfinished() {
-		x.fieldsOfRoleMention(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMention(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMention) {
+func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, fields []lean.Field, obj *news.RoleMention) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3595,21 +3483,19 @@ var leanRoleMentionConnection = lean.NewType("RoleMentionConnection", roleMentio
 )
 
 func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *store.Connection[*news.RoleMention]) bool {
+	fields := x.Fields(s, leanRoleMentionConnection)
 	var o lean.Object
-	x.Open(&o, s, leanRoleMentionConnection)
-	for o.Unfinished() {
-		x.fieldsOfRoleMentionConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMentionConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store.Connection[*news.RoleMention]) {
+func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.RoleMention]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3643,21 +3529,19 @@ var leanRoleMentionEdge = lean.NewType("RoleMentionEdge", roleMentionEdgeImpleme
 )
 
 func (x *leanExecution) objectRoleMentionEdge(s *lean.Selection, obj *store.Edge[*news.RoleMention]) bool {
+	fields := x.Fields(s, leanRoleMentionEdge)
 	var o lean.Object
-	x.Open(&o, s, leanRoleMentionEdge)
-	for o.Unfinished() {
-		x.fieldsOfRoleMentionEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMentionEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[*news.RoleMention]) {
+func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.RoleMention]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3683,21 +3567,19 @@ var leanSearchConnection = lean.NewType("SearchConnection", searchConnectionImpl
 )
 
 func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.SearchConnection) bool {
+	fields := x.Fields(s, leanSearchConnection)
 	var o lean.Object
-	x.Open(&o, s, leanSearchConnection)
-	for o.Unfinished() {
-		x.fieldsOfSearchConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.SearchConnection) {
+func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, fields []lean.Field, obj *store.SearchConnection) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3725,21 +3607,19 @@ var leanSearchEdge = lean.NewType("SearchEdge", searchEdgeImplementors,
 )
 
 func (x *leanExecution) objectSearchEdge(s *lean.Selection, obj *store.SearchEdge) bool {
+	fields := x.Fields(s, leanSearchEdge)
 	var o lean.Object
-	x.Open(&o, s, leanSearchEdge)
-	for o.Unfinished() {
-		x.fieldsOfSearchEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, obj *store.SearchEdge) {
+func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, fields []lean.Field, obj *store.SearchEdge) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3761,21 +3641,19 @@ var leanSearchHit = lean.NewType("SearchHit", searchHitImplementors,
 )
 
 func (x *leanExecution) objectSearchHit(s *lean.Selection, obj *store.SearchHit) bool {
+	fields := x.Fields(s, leanSearchHit)
 	var o lean.Object
-	x.Open(&o, s, leanSearchHit)
-	for o.Unfinished() {
-		x.fieldsOfSearchHit(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchHit(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) {
+func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, fields []lean.Field, obj *store.SearchHit) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // node
@@ -3805,21 +3683,19 @@ var leanSharedEvent = lean.NewType("SharedEvent", sharedEventImplementors,
 )
 
 func (x *leanExecution) objectSharedEvent(s *lean.Selection, obj *store.SharedEvent) bool {
+	fields := x.Fields(s, leanSharedEvent)
 	var o lean.Object
-	x.Open(&o, s, leanSharedEvent)
-	for o.Unfinished() {
-		x.fieldsOfSharedEvent(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedEvent(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, obj *store.SharedEvent) {
+func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, fields []lean.Field, obj *store.SharedEvent) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // event
@@ -3846,21 +3722,19 @@ var leanSharedQuantity = lean.NewType("SharedQuantity", sharedQuantityImplemento
 )
 
 func (x *leanExecution) objectSharedQuantity(s *lean.Selection, obj *store.SharedQuantity) bool {
+	fields := x.Fields(s, leanSharedQuantity)
 	var o lean.Object
-	x.Open(&o, s, leanSharedQuantity)
-	for o.Unfinished() {
-		x.fieldsOfSharedQuantity(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedQuantity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, obj *store.SharedQuantity) {
+func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, fields []lean.Field, obj *store.SharedQuantity) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -3887,21 +3761,19 @@ var leanSharedStatement = lean.NewType("SharedStatement", sharedStatementImpleme
 )
 
 func (x *leanExecution) objectSharedStatement(s *lean.Selection, obj *store.SharedStatement) bool {
+	fields := x.Fields(s, leanSharedStatement)
 	var o lean.Object
-	x.Open(&o, s, leanSharedStatement)
-	for o.Unfinished() {
-		x.fieldsOfSharedStatement(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedStatement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, obj *store.SharedStatement) {
+func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, fields []lean.Field, obj *store.SharedStatement) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -3928,21 +3800,19 @@ var leanSnippet = lean.NewType("Snippet", snippetImplementors,
 )
 
 func (x *leanExecution) objectSnippet(s *lean.Selection, obj *store.Snippet) bool {
+	fields := x.Fields(s, leanSnippet)
 	var o lean.Object
-	x.Open(&o, s, leanSnippet)
-	for o.Unfinished() {
-		x.fieldsOfSnippet(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSnippet(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSnippet(o *lean.Object, obj *store.Snippet) {
+func (x *leanExecution) fieldsOfSnippet(o *lean.Object, fields []lean.Field, obj *store.Snippet) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // field
@@ -3964,21 +3834,19 @@ var leanSnippetPart = lean.NewType("SnippetPart", snippetPartImplementors,
 )
 
 func (x *leanExecution) objectSnippetPart(s *lean.Selection, obj *store.SnippetPart) bool {
+	fields := x.Fields(s, leanSnippetPart)
 	var o lean.Object
-	x.Open(&o, s, leanSnippetPart)
-	for o.Unfinished() {
-		x.fieldsOfSnippetPart(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSnippetPart(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSnippetPart(o *lean.Object, obj *store.SnippetPart) {
+func (x *leanExecution) fieldsOfSnippetPart(o *lean.Object, fields []lean.Field, obj *store.SnippetPart) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // text
@@ -4001,21 +3869,19 @@ var leanSourcing = lean.NewType("Sourcing", sourcingImplementors,
 )
 
 func (x *leanExecution) objectSourcing(s *lean.Selection, obj *news.Sourcing) bool {
+	fields := x.Fields(s, leanSourcing)
 	var o lean.Object
-	x.Open(&o, s, leanSourcing)
-	for o.Unfinished() {
-		x.fieldsOfSourcing(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSourcing(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSourcing(o *lean.Object, obj *news.Sourcing) {
+func (x *leanExecution) fieldsOfSourcing(o *lean.Object, fields []lean.Field, obj *news.Sourcing) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // mentions
@@ -4057,21 +3923,19 @@ var leanStatement = lean.NewType("Statement", statementImplementors,
 )
 
 func (x *leanExecution) objectStatement(s *lean.Selection, obj *news.Statement) bool {
+	fields := x.Fields(s, leanStatement)
 	var o lean.Object
-	x.Open(&o, s, leanStatement)
-	for o.Unfinished() {
-		x.fieldsOfStatement(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
+func (x *leanExecution) fieldsOfStatement(o *lean.Object, fields []lean.Field, obj *news.Statement) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -4150,21 +4014,19 @@ var leanStatementConnection = lean.NewType("StatementConnection", statementConne
 )
 
 func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.Connection[*news.Statement]) bool {
+	fields := x.Fields(s, leanStatementConnection)
 	var o lean.Object
-	x.Open(&o, s, leanStatementConnection)
-	for o.Unfinished() {
-		x.fieldsOfStatementConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.Connection[*news.Statement]) {
+func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Statement]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -4198,21 +4060,19 @@ var leanStatementEdge = lean.NewType("StatementEdge", statementEdgeImplementors,
 )
 
 func (x *leanExecution) objectStatementEdge(s *lean.Selection, obj *store.Edge[*news.Statement]) bool {
+	fields := x.Fields(s, leanStatementEdge)
 	var o lean.Object
-	x.Open(&o, s, leanStatementEdge)
-	for o.Unfinished() {
-		x.fieldsOfStatementEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*news.Statement]) {
+func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Statement]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -4236,21 +4096,19 @@ var leanStatementLink = lean.NewType("StatementLink", statementLinkImplementors,
 )
 
 func (x *leanExecution) objectStatementLink(s *lean.Selection, obj *news.StatementLink) bool {
+	fields := x.Fields(s, leanStatementLink)
 	var o lean.Object
-	x.Open(&o, s, leanStatementLink)
-	for o.Unfinished() {
-		x.fieldsOfStatementLink(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementLink(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.StatementLink) {
+func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, fields []lean.Field, obj *news.StatementLink) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -4277,21 +4135,19 @@ var leanStatementProposal = lean.NewType("StatementProposal", statementProposalI
 )
 
 func (x *leanExecution) objectStatementProposal(s *lean.Selection, obj *news.StatementProposal) bool {
+	fields := x.Fields(s, leanStatementProposal)
 	var o lean.Object
-	x.Open(&o, s, leanStatementProposal)
-	for o.Unfinished() {
-		x.fieldsOfStatementProposal(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementProposal(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.StatementProposal) {
+func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, fields []lean.Field, obj *news.StatementProposal) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -4324,21 +4180,19 @@ var leanStatementReport = lean.NewType("StatementReport", statementReportImpleme
 )
 
 func (x *leanExecution) objectStatementReport(s *lean.Selection, obj *news.StatementReport) bool {
+	fields := x.Fields(s, leanStatementReport)
 	var o lean.Object
-	x.Open(&o, s, leanStatementReport)
-	for o.Unfinished() {
-		x.fieldsOfStatementReport(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReport(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.StatementReport) {
+func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, fields []lean.Field, obj *news.StatementReport) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -4383,21 +4237,19 @@ var leanStatementReportConnection = lean.NewType("StatementReportConnection", st
 )
 
 func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *store.Connection[*news.StatementReport]) bool {
+	fields := x.Fields(s, leanStatementReportConnection)
 	var o lean.Object
-	x.Open(&o, s, leanStatementReportConnection)
-	for o.Unfinished() {
-		x.fieldsOfStatementReportConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReportConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *store.Connection[*news.StatementReport]) {
+func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.StatementReport]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -4431,21 +4283,19 @@ var leanStatementReportEdge = lean.NewType("StatementReportEdge", statementRepor
 )
 
 func (x *leanExecution) objectStatementReportEdge(s *lean.Selection, obj *store.Edge[*news.StatementReport]) bool {
+	fields := x.Fields(s, leanStatementReportEdge)
 	var o lean.Object
-	x.Open(&o, s, leanStatementReportEdge)
-	for o.Unfinished() {
-		x.fieldsOfStatementReportEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReportEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.Edge[*news.StatementReport]) {
+func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.StatementReport]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -4475,21 +4325,19 @@ var leanTermUse = lean.NewType("TermUse", termUseImplementors,
 )
 
 func (x *leanExecution) objectTermUse(s *lean.Selection, obj *news.TermUse) bool {
+	fields := x.Fields(s, leanTermUse)
 	var o lean.Object
-	x.Open(&o, s, leanTermUse)
-	for o.Unfinished() {
-		x.fieldsOfTermUse(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUse(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
+func (x *leanExecution) fieldsOfTermUse(o *lean.Object, fields []lean.Field, obj *news.TermUse) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -4536,21 +4384,19 @@ var leanTermUseConnection = lean.NewType("TermUseConnection", termUseConnectionI
 )
 
 func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Connection[*news.TermUse]) bool {
+	fields := x.Fields(s, leanTermUseConnection)
 	var o lean.Object
-	x.Open(&o, s, leanTermUseConnection)
-	for o.Unfinished() {
-		x.fieldsOfTermUseConnection(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUseConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Connection[*news.TermUse]) {
+func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.TermUse]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -4584,21 +4430,19 @@ var leanTermUseEdge = lean.NewType("TermUseEdge", termUseEdgeImplementors,
 )
 
 func (x *leanExecution) objectTermUseEdge(s *lean.Selection, obj *store.Edge[*news.TermUse]) bool {
+	fields := x.Fields(s, leanTermUseEdge)
 	var o lean.Object
-	x.Open(&o, s, leanTermUseEdge)
-	for o.Unfinished() {
-		x.fieldsOfTermUseEdge(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUseEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*news.TermUse]) {
+func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.TermUse]) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -4624,21 +4468,19 @@ var leanUncertainDate = lean.NewType("UncertainDate", uncertainDateImplementors,
 )
 
 func (x *leanExecution) objectUncertainDate(s *lean.Selection, obj *news.UncertainDate) bool {
+	fields := x.Fields(s, leanUncertainDate)
 	var o lean.Object
-	x.Open(&o, s, leanUncertainDate)
-	for o.Unfinished() {
-		x.fieldsOfUncertainDate(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfUncertainDate(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, obj *news.UncertainDate) {
+func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, fields []lean.Field, obj *news.UncertainDate) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edtf
@@ -4668,21 +4510,19 @@ var leanWording = lean.NewType("Wording", wordingImplementors,
 )
 
 func (x *leanExecution) objectWording(s *lean.Selection, obj *news.Wording) bool {
+	fields := x.Fields(s, leanWording)
 	var o lean.Object
-	x.Open(&o, s, leanWording)
-	for o.Unfinished() {
-		x.fieldsOfWording(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfWording(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfWording(o *lean.Object, obj *news.Wording) {
+func (x *leanExecution) fieldsOfWording(o *lean.Object, fields []lean.Field, obj *news.Wording) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // text
@@ -4783,18 +4623,18 @@ func (x *leanExecution) objectSubject(s *lean.Selection, obj news.Subject) bool 
 }
 
 func (x *leanExecution) valueNAccumulation2onrecordᚋnewsᚐAccumulation(f *lean.Field, v news.Accumulation) bool {
+	b := x.Buffer
 	switch v {
 	case news.Incident:
-		x.Buffer = append(x.Buffer, `"INCIDENT"`...)
+		b = append(b, `"INCIDENT"`...)
 	case news.Cumulative:
-		x.Buffer = append(x.Buffer, `"CUMULATIVE"`...)
+		b = append(b, `"CUMULATIVE"`...)
 	case news.Stock:
-		x.Buffer = append(x.Buffer, `"STOCK"`...)
+		b = append(b, `"STOCK"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f *lean.Field, v []*news.Actor) bool {
@@ -4846,28 +4686,28 @@ func (x *leanExecution) valueNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNActorKind2onrecordᚋnewsᚐActorKind(f *lean.Field, v news.ActorKind) bool {
+	b := x.Buffer
 	switch v {
 	case news.Person:
-		x.Buffer = append(x.Buffer, `"PERSON"`...)
+		b = append(b, `"PERSON"`...)
 	case news.State:
-		x.Buffer = append(x.Buffer, `"STATE"`...)
+		b = append(b, `"STATE"`...)
 	case news.GovernmentBody:
-		x.Buffer = append(x.Buffer, `"GOVERNMENT_BODY"`...)
+		b = append(b, `"GOVERNMENT_BODY"`...)
 	case news.Military:
-		x.Buffer = append(x.Buffer, `"MILITARY"`...)
+		b = append(b, `"MILITARY"`...)
 	case news.ArmedGroup:
-		x.Buffer = append(x.Buffer, `"ARMED_GROUP"`...)
+		b = append(b, `"ARMED_GROUP"`...)
 	case news.InternationalOrganization:
-		x.Buffer = append(x.Buffer, `"INTERNATIONAL_ORGANIZATION"`...)
+		b = append(b, `"INTERNATIONAL_ORGANIZATION"`...)
 	case news.Outlet:
-		x.Buffer = append(x.Buffer, `"OUTLET"`...)
+		b = append(b, `"OUTLET"`...)
 	case news.Group:
-		x.Buffer = append(x.Buffer, `"GROUP"`...)
+		b = append(b, `"GROUP"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNAgreement2onrecordᚋnewsᚐAgreement(f *lean.Field, v *news.Agreement) bool {
@@ -4923,30 +4763,30 @@ func (x *leanExecution) valueNArticleEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 }
 
 func (x *leanExecution) valueNAspect2onrecordᚋnewsᚐAspect(f *lean.Field, v news.Aspect) bool {
+	b := x.Buffer
 	switch v {
 	case news.Occurrence:
-		x.Buffer = append(x.Buffer, `"OCCURRENCE"`...)
+		b = append(b, `"OCCURRENCE"`...)
 	case news.Cause:
-		x.Buffer = append(x.Buffer, `"CAUSE"`...)
+		b = append(b, `"CAUSE"`...)
 	case news.Responsibility:
-		x.Buffer = append(x.Buffer, `"RESPONSIBILITY"`...)
+		b = append(b, `"RESPONSIBILITY"`...)
 	case news.Target:
-		x.Buffer = append(x.Buffer, `"TARGET"`...)
+		b = append(b, `"TARGET"`...)
 	case news.Motive:
-		x.Buffer = append(x.Buffer, `"MOTIVE"`...)
+		b = append(b, `"MOTIVE"`...)
 	case news.Outcome:
-		x.Buffer = append(x.Buffer, `"OUTCOME"`...)
+		b = append(b, `"OUTCOME"`...)
 	case news.Scale:
-		x.Buffer = append(x.Buffer, `"SCALE"`...)
+		b = append(b, `"SCALE"`...)
 	case news.Time:
-		x.Buffer = append(x.Buffer, `"TIME"`...)
+		b = append(b, `"TIME"`...)
 	case news.AtPlace:
-		x.Buffer = append(x.Buffer, `"PLACE"`...)
+		b = append(b, `"PLACE"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNAttribution2onrecordᚋnewsᚐAttribution(f *lean.Field, v *news.Attribution) bool {
@@ -4980,22 +4820,22 @@ func (x *leanExecution) valueNBoolean2bool(f *lean.Field, v bool) bool {
 }
 
 func (x *leanExecution) valueNCertainty2onrecordᚋnewsᚐCertainty(f *lean.Field, v news.Certainty) bool {
+	b := x.Buffer
 	switch v {
 	case news.Certain:
-		x.Buffer = append(x.Buffer, `"CERTAIN"`...)
+		b = append(b, `"CERTAIN"`...)
 	case news.Probable:
-		x.Buffer = append(x.Buffer, `"PROBABLE"`...)
+		b = append(b, `"PROBABLE"`...)
 	case news.Possible:
-		x.Buffer = append(x.Buffer, `"POSSIBLE"`...)
+		b = append(b, `"POSSIBLE"`...)
 	case news.Denied:
-		x.Buffer = append(x.Buffer, `"DENIED"`...)
+		b = append(b, `"DENIED"`...)
 	case news.Uncommitted:
-		x.Buffer = append(x.Buffer, `"UNCOMMITTED"`...)
+		b = append(b, `"UNCOMMITTED"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNChange2ᚕᚖonrecordᚋnewsᚐChangeᚄ(f *lean.Field, v []*news.Change) bool {
@@ -5047,91 +4887,91 @@ func (x *leanExecution) valueNChangeEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 }
 
 func (x *leanExecution) valueNChangeKind2onrecordᚋnewsᚐChangeKind(f *lean.Field, v news.ChangeKind) bool {
+	b := x.Buffer
 	switch v {
 	case news.Added:
-		x.Buffer = append(x.Buffer, `"ADDED"`...)
+		b = append(b, `"ADDED"`...)
 	case news.Changed:
-		x.Buffer = append(x.Buffer, `"CHANGED"`...)
+		b = append(b, `"CHANGED"`...)
 	case news.Merged:
-		x.Buffer = append(x.Buffer, `"MERGED"`...)
+		b = append(b, `"MERGED"`...)
 	case news.Removed:
-		x.Buffer = append(x.Buffer, `"REMOVED"`...)
+		b = append(b, `"REMOVED"`...)
 	case news.Withdrawn:
-		x.Buffer = append(x.Buffer, `"WITHDRAWN"`...)
+		b = append(b, `"WITHDRAWN"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNChannel2onrecordᚋnewsᚐChannel(f *lean.Field, v news.Channel) bool {
+	b := x.Buffer
 	switch v {
 	case news.Briefing:
-		x.Buffer = append(x.Buffer, `"BRIEFING"`...)
+		b = append(b, `"BRIEFING"`...)
 	case news.Interview:
-		x.Buffer = append(x.Buffer, `"INTERVIEW"`...)
+		b = append(b, `"INTERVIEW"`...)
 	case news.Call:
-		x.Buffer = append(x.Buffer, `"CALL"`...)
+		b = append(b, `"CALL"`...)
 	case news.Document:
-		x.Buffer = append(x.Buffer, `"DOCUMENT"`...)
+		b = append(b, `"DOCUMENT"`...)
 	case news.Media:
-		x.Buffer = append(x.Buffer, `"MEDIA"`...)
+		b = append(b, `"MEDIA"`...)
 	case news.Social:
-		x.Buffer = append(x.Buffer, `"SOCIAL"`...)
+		b = append(b, `"SOCIAL"`...)
 	case news.UnknownChannel:
-		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+		b = append(b, `"UNKNOWN"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNClaimStatus2onrecordᚋnewsᚐClaimStatus(f *lean.Field, v news.ClaimStatus) bool {
+	b := x.Buffer
 	switch v {
 	case news.Established:
-		x.Buffer = append(x.Buffer, `"ESTABLISHED"`...)
+		b = append(b, `"ESTABLISHED"`...)
 	case news.DeniedClaim:
-		x.Buffer = append(x.Buffer, `"DENIED"`...)
+		b = append(b, `"DENIED"`...)
 	case news.Disputed:
-		x.Buffer = append(x.Buffer, `"DISPUTED"`...)
+		b = append(b, `"DISPUTED"`...)
 	case news.Conceded:
-		x.Buffer = append(x.Buffer, `"CONCEDED"`...)
+		b = append(b, `"CONCEDED"`...)
 	case news.Corroborated:
-		x.Buffer = append(x.Buffer, `"CORROBORATED"`...)
+		b = append(b, `"CORROBORATED"`...)
 	case news.Asserted:
-		x.Buffer = append(x.Buffer, `"ASSERTED"`...)
+		b = append(b, `"ASSERTED"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNComparator2onrecordᚋnewsᚐComparator(f *lean.Field, v news.Comparator) bool {
+	b := x.Buffer
 	switch v {
 	case news.Exact:
-		x.Buffer = append(x.Buffer, `"EXACT"`...)
+		b = append(b, `"EXACT"`...)
 	case news.About:
-		x.Buffer = append(x.Buffer, `"ABOUT"`...)
+		b = append(b, `"ABOUT"`...)
 	case news.AtLeast:
-		x.Buffer = append(x.Buffer, `"AT_LEAST"`...)
+		b = append(b, `"AT_LEAST"`...)
 	case news.MoreThan:
-		x.Buffer = append(x.Buffer, `"MORE_THAN"`...)
+		b = append(b, `"MORE_THAN"`...)
 	case news.AtMost:
-		x.Buffer = append(x.Buffer, `"AT_MOST"`...)
+		b = append(b, `"AT_MOST"`...)
 	case news.LessThan:
-		x.Buffer = append(x.Buffer, `"LESS_THAN"`...)
+		b = append(b, `"LESS_THAN"`...)
 	case news.Range:
-		x.Buffer = append(x.Buffer, `"RANGE"`...)
+		b = append(b, `"RANGE"`...)
 	case news.Indefinite:
-		x.Buffer = append(x.Buffer, `"INDEFINITE"`...)
+		b = append(b, `"INDEFINITE"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNComparison2ᚖonrecordᚋstoreᚐComparison(f *lean.Field, v *store.Comparison) bool {
@@ -5147,16 +4987,16 @@ func (x *leanExecution) valueNCorroboration2onrecordᚋnewsᚐCorroboration(f *l
 }
 
 func (x *leanExecution) valueNCuration2onrecordᚋnewsᚐCuration(f *lean.Field, v news.Curation) bool {
+	b := x.Buffer
 	switch v {
 	case news.Reviewed:
-		x.Buffer = append(x.Buffer, `"REVIEWED"`...)
+		b = append(b, `"REVIEWED"`...)
 	case news.Draft:
-		x.Buffer = append(x.Buffer, `"DRAFT"`...)
+		b = append(b, `"DRAFT"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDataset2ᚖonrecordᚋstoreᚐSummary(f *lean.Field, v *store.Summary) bool {
@@ -5176,48 +5016,48 @@ func (x *leanExecution) valueNDate2onrecordᚋnewsᚐDate(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNDateBasis2onrecordᚋnewsᚐDateBasis(f *lean.Field, v news.DateBasis) bool {
+	b := x.Buffer
 	switch v {
 	case news.Stated:
-		x.Buffer = append(x.Buffer, `"STATED"`...)
+		b = append(b, `"STATED"`...)
 	case news.Anchored:
-		x.Buffer = append(x.Buffer, `"ANCHORED"`...)
+		b = append(b, `"ANCHORED"`...)
 	case news.Inferred:
-		x.Buffer = append(x.Buffer, `"INFERRED"`...)
+		b = append(b, `"INFERRED"`...)
 	case news.UnknownBasis:
-		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+		b = append(b, `"UNKNOWN"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDateMatch2onrecordᚋstoreᚐDateMatch(f *lean.Field, v store.DateMatch) bool {
+	b := x.Buffer
 	switch v {
 	case store.Possibly:
-		x.Buffer = append(x.Buffer, `"POSSIBLY"`...)
+		b = append(b, `"POSSIBLY"`...)
 	case store.Definitely:
-		x.Buffer = append(x.Buffer, `"DEFINITELY"`...)
+		b = append(b, `"DEFINITELY"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDiffOp2onrecordᚋnewsᚐDiffOp(f *lean.Field, v news.DiffOp) bool {
+	b := x.Buffer
 	switch v {
 	case news.Equal:
-		x.Buffer = append(x.Buffer, `"EQUAL"`...)
+		b = append(b, `"EQUAL"`...)
 	case news.Insert:
-		x.Buffer = append(x.Buffer, `"INSERT"`...)
+		b = append(b, `"INSERT"`...)
 	case news.Delete:
-		x.Buffer = append(x.Buffer, `"DELETE"`...)
+		b = append(b, `"DELETE"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f *lean.Field, v *news.DiffSpan) bool {
@@ -5379,20 +5219,20 @@ func (x *leanExecution) valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f *lea
 }
 
 func (x *leanExecution) valueNEventLinkKind2onrecordᚋnewsᚐEventLinkKind(f *lean.Field, v news.EventLinkKind) bool {
+	b := x.Buffer
 	switch v {
 	case news.ResponseTo:
-		x.Buffer = append(x.Buffer, `"RESPONSE_TO"`...)
+		b = append(b, `"RESPONSE_TO"`...)
 	case news.CausedBy:
-		x.Buffer = append(x.Buffer, `"CAUSED_BY"`...)
+		b = append(b, `"CAUSED_BY"`...)
 	case news.Follows:
-		x.Buffer = append(x.Buffer, `"FOLLOWS"`...)
+		b = append(b, `"FOLLOWS"`...)
 	case news.SameSeries:
-		x.Buffer = append(x.Buffer, `"SAME_SERIES"`...)
+		b = append(b, `"SAME_SERIES"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNEvidence2onrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
@@ -5502,16 +5342,16 @@ func (x *leanExecution) valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f *l
 }
 
 func (x *leanExecution) valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f *lean.Field, v news.FigureQuality) bool {
+	b := x.Buffer
 	switch v {
 	case news.OK:
-		x.Buffer = append(x.Buffer, `"OK"`...)
+		b = append(b, `"OK"`...)
 	case news.Suspect:
-		x.Buffer = append(x.Buffer, `"SUSPECT"`...)
+		b = append(b, `"SUSPECT"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNFloat2float64(f *lean.Field, v float64) bool {
@@ -5745,76 +5585,76 @@ func (x *leanExecution) valueNLanguageTag2string(f *lean.Field, v string) bool {
 }
 
 func (x *leanExecution) valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f *lean.Field, v news.LinkBasis) bool {
+	b := x.Buffer
 	switch v {
 	case news.Curated:
-		x.Buffer = append(x.Buffer, `"CURATED"`...)
+		b = append(b, `"CURATED"`...)
 	case news.Computed:
-		x.Buffer = append(x.Buffer, `"COMPUTED"`...)
+		b = append(b, `"COMPUTED"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNLinkKind2onrecordᚋnewsᚐLinkKind(f *lean.Field, v news.LinkKind) bool {
+	b := x.Buffer
 	switch v {
 	case news.Repeats:
-		x.Buffer = append(x.Buffer, `"REPEATS"`...)
+		b = append(b, `"REPEATS"`...)
 	case news.Answers:
-		x.Buffer = append(x.Buffer, `"ANSWERS"`...)
+		b = append(b, `"ANSWERS"`...)
 	case news.Denies:
-		x.Buffer = append(x.Buffer, `"DENIES"`...)
+		b = append(b, `"DENIES"`...)
 	case news.Contradicts:
-		x.Buffer = append(x.Buffer, `"CONTRADICTS"`...)
+		b = append(b, `"CONTRADICTS"`...)
 	case news.Supports:
-		x.Buffer = append(x.Buffer, `"SUPPORTS"`...)
+		b = append(b, `"SUPPORTS"`...)
 	case news.Updates:
-		x.Buffer = append(x.Buffer, `"UPDATES"`...)
+		b = append(b, `"UPDATES"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNMeasure2onrecordᚋnewsᚐMeasure(f *lean.Field, v news.Measure) bool {
+	b := x.Buffer
 	switch v {
 	case news.Killed:
-		x.Buffer = append(x.Buffer, `"KILLED"`...)
+		b = append(b, `"KILLED"`...)
 	case news.Injured:
-		x.Buffer = append(x.Buffer, `"INJURED"`...)
+		b = append(b, `"INJURED"`...)
 	case news.Casualties:
-		x.Buffer = append(x.Buffer, `"CASUALTIES"`...)
+		b = append(b, `"CASUALTIES"`...)
 	case news.Displaced:
-		x.Buffer = append(x.Buffer, `"DISPLACED"`...)
+		b = append(b, `"DISPLACED"`...)
 	case news.Detained:
-		x.Buffer = append(x.Buffer, `"DETAINED"`...)
+		b = append(b, `"DETAINED"`...)
 	case news.Hostages:
-		x.Buffer = append(x.Buffer, `"HOSTAGES"`...)
+		b = append(b, `"HOSTAGES"`...)
 	case news.Attacks:
-		x.Buffer = append(x.Buffer, `"ATTACKS"`...)
+		b = append(b, `"ATTACKS"`...)
 	case news.Weapons:
-		x.Buffer = append(x.Buffer, `"WEAPONS"`...)
+		b = append(b, `"WEAPONS"`...)
 	case news.Personnel:
-		x.Buffer = append(x.Buffer, `"PERSONNEL"`...)
+		b = append(b, `"PERSONNEL"`...)
 	case news.Equipment:
-		x.Buffer = append(x.Buffer, `"EQUIPMENT"`...)
+		b = append(b, `"EQUIPMENT"`...)
 	case news.Sites:
-		x.Buffer = append(x.Buffer, `"SITES"`...)
+		b = append(b, `"SITES"`...)
 	case news.Duration:
-		x.Buffer = append(x.Buffer, `"DURATION"`...)
+		b = append(b, `"DURATION"`...)
 	case news.Money:
-		x.Buffer = append(x.Buffer, `"MONEY"`...)
+		b = append(b, `"MONEY"`...)
 	case news.Share:
-		x.Buffer = append(x.Buffer, `"SHARE"`...)
+		b = append(b, `"SHARE"`...)
 	case news.OtherMeasure:
-		x.Buffer = append(x.Buffer, `"OTHER"`...)
+		b = append(b, `"OTHER"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNMention2onrecordᚋnewsᚐMention(f *lean.Field, v news.Mention) bool {
@@ -5962,24 +5802,24 @@ func (x *leanExecution) valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f *lean.Field, v
 }
 
 func (x *leanExecution) valueNNoteKind2onrecordᚋnewsᚐNoteKind(f *lean.Field, v news.NoteKind) bool {
+	b := x.Buffer
 	switch v {
 	case news.NoteTypo:
-		x.Buffer = append(x.Buffer, `"TYPO"`...)
+		b = append(b, `"TYPO"`...)
 	case news.NoteMistranslation:
-		x.Buffer = append(x.Buffer, `"MISTRANSLATION"`...)
+		b = append(b, `"MISTRANSLATION"`...)
 	case news.NoteRoleConflict:
-		x.Buffer = append(x.Buffer, `"ROLE_CONFLICT"`...)
+		b = append(b, `"ROLE_CONFLICT"`...)
 	case news.NoteDateInferred:
-		x.Buffer = append(x.Buffer, `"DATE_INFERRED"`...)
+		b = append(b, `"DATE_INFERRED"`...)
 	case news.NoteUnclear:
-		x.Buffer = append(x.Buffer, `"UNCLEAR"`...)
+		b = append(b, `"UNCLEAR"`...)
 	case news.NoteOther:
-		x.Buffer = append(x.Buffer, `"OTHER"`...)
+		b = append(b, `"OTHER"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f *lean.Field, v *store.OnlyIn) bool {
@@ -6005,20 +5845,20 @@ func (x *leanExecution) valueNPageInfo2onrecordᚋstoreᚐPageInfo(f *lean.Field
 }
 
 func (x *leanExecution) valueNPart2onrecordᚋnewsᚐPart(f *lean.Field, v news.Part) bool {
+	b := x.Buffer
 	switch v {
 	case news.PartActor:
-		x.Buffer = append(x.Buffer, `"ACTOR"`...)
+		b = append(b, `"ACTOR"`...)
 	case news.PartRecipient:
-		x.Buffer = append(x.Buffer, `"RECIPIENT"`...)
+		b = append(b, `"RECIPIENT"`...)
 	case news.PartParty:
-		x.Buffer = append(x.Buffer, `"PARTY"`...)
+		b = append(b, `"PARTY"`...)
 	case news.PartVenueHost:
-		x.Buffer = append(x.Buffer, `"VENUE_HOST"`...)
+		b = append(b, `"VENUE_HOST"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNParticipant2onrecordᚋnewsᚐParticipant(f *lean.Field, v *news.Participant) bool {
@@ -6088,18 +5928,18 @@ func (x *leanExecution) valueNPlaceEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNPlurality2onrecordᚋnewsᚐPlurality(f *lean.Field, v news.Plurality) bool {
+	b := x.Buffer
 	switch v {
 	case news.One:
-		x.Buffer = append(x.Buffer, `"ONE"`...)
+		b = append(b, `"ONE"`...)
 	case news.Several:
-		x.Buffer = append(x.Buffer, `"SEVERAL"`...)
+		b = append(b, `"SEVERAL"`...)
 	case news.UnknownPlurality:
-		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+		b = append(b, `"UNKNOWN"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f *lean.Field, v []*news.Quantity) bool {
@@ -6305,39 +6145,39 @@ func (x *leanExecution) valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f *lean.
 }
 
 func (x *leanExecution) valueNSearchKind2onrecordᚋstoreᚐSearchKind(f *lean.Field, v store.SearchKind) bool {
+	b := x.Buffer
 	switch v {
 	case store.SearchArticle:
-		x.Buffer = append(x.Buffer, `"ARTICLE"`...)
+		b = append(b, `"ARTICLE"`...)
 	case store.SearchActor:
-		x.Buffer = append(x.Buffer, `"ACTOR"`...)
+		b = append(b, `"ACTOR"`...)
 	case store.SearchEvent:
-		x.Buffer = append(x.Buffer, `"EVENT"`...)
+		b = append(b, `"EVENT"`...)
 	case store.SearchStatement:
-		x.Buffer = append(x.Buffer, `"STATEMENT"`...)
+		b = append(b, `"STATEMENT"`...)
 	case store.SearchQuantity:
-		x.Buffer = append(x.Buffer, `"QUANTITY"`...)
+		b = append(b, `"QUANTITY"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSection2onrecordᚋnewsᚐSection(f *lean.Field, v news.Section) bool {
+	b := x.Buffer
 	switch v {
 	case news.Headline:
-		x.Buffer = append(x.Buffer, `"HEADLINE"`...)
+		b = append(b, `"HEADLINE"`...)
 	case news.Lede:
-		x.Buffer = append(x.Buffer, `"LEDE"`...)
+		b = append(b, `"LEDE"`...)
 	case news.Body:
-		x.Buffer = append(x.Buffer, `"BODY"`...)
+		b = append(b, `"BODY"`...)
 	case news.Caption:
-		x.Buffer = append(x.Buffer, `"CAPTION"`...)
+		b = append(b, `"CAPTION"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f *lean.Field, v *store.SharedEvent) bool {
@@ -6435,51 +6275,51 @@ func (x *leanExecution) valueNSourcing2onrecordᚋnewsᚐSourcing(f *lean.Field,
 }
 
 func (x *leanExecution) valueNSpeechAct2onrecordᚋnewsᚐSpeechAct(f *lean.Field, v news.SpeechAct) bool {
+	b := x.Buffer
 	switch v {
 	case news.Assert:
-		x.Buffer = append(x.Buffer, `"ASSERT"`...)
+		b = append(b, `"ASSERT"`...)
 	case news.Deny:
-		x.Buffer = append(x.Buffer, `"DENY"`...)
+		b = append(b, `"DENY"`...)
 	case news.Accuse:
-		x.Buffer = append(x.Buffer, `"ACCUSE"`...)
+		b = append(b, `"ACCUSE"`...)
 	case news.Promise:
-		x.Buffer = append(x.Buffer, `"PROMISE"`...)
+		b = append(b, `"PROMISE"`...)
 	case news.Request:
-		x.Buffer = append(x.Buffer, `"REQUEST"`...)
+		b = append(b, `"REQUEST"`...)
 	case news.Reject:
-		x.Buffer = append(x.Buffer, `"REJECT"`...)
+		b = append(b, `"REJECT"`...)
 	case news.Threat:
-		x.Buffer = append(x.Buffer, `"THREATEN"`...)
+		b = append(b, `"THREATEN"`...)
 	case news.Support:
-		x.Buffer = append(x.Buffer, `"SUPPORT"`...)
+		b = append(b, `"SUPPORT"`...)
 	case news.Concede:
-		x.Buffer = append(x.Buffer, `"CONCEDE"`...)
+		b = append(b, `"CONCEDE"`...)
 	case news.Warn:
-		x.Buffer = append(x.Buffer, `"WARN"`...)
+		b = append(b, `"WARN"`...)
 	case news.Expect:
-		x.Buffer = append(x.Buffer, `"EXPECT"`...)
+		b = append(b, `"EXPECT"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSpeechMode2onrecordᚋnewsᚐSpeechMode(f *lean.Field, v news.SpeechMode) bool {
+	b := x.Buffer
 	switch v {
 	case news.Direct:
-		x.Buffer = append(x.Buffer, `"DIRECT"`...)
+		b = append(b, `"DIRECT"`...)
 	case news.Indirect:
-		x.Buffer = append(x.Buffer, `"INDIRECT"`...)
+		b = append(b, `"INDIRECT"`...)
 	case news.MixedMode:
-		x.Buffer = append(x.Buffer, `"MIXED"`...)
+		b = append(b, `"MIXED"`...)
 	case news.Fragment:
-		x.Buffer = append(x.Buffer, `"FRAGMENT"`...)
+		b = append(b, `"FRAGMENT"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNStatement2ᚕᚖonrecordᚋnewsᚐStatementᚄ(f *lean.Field, v []*news.Statement) bool {
@@ -6656,20 +6496,20 @@ func (x *leanExecution) valueNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNTenure2onrecordᚋnewsᚐTenure(f *lean.Field, v news.Tenure) bool {
+	b := x.Buffer
 	switch v {
 	case news.Current:
-		x.Buffer = append(x.Buffer, `"CURRENT"`...)
+		b = append(b, `"CURRENT"`...)
 	case news.Former:
-		x.Buffer = append(x.Buffer, `"FORMER"`...)
+		b = append(b, `"FORMER"`...)
 	case news.Mixed:
-		x.Buffer = append(x.Buffer, `"MIXED"`...)
+		b = append(b, `"MIXED"`...)
 	case news.UnknownTenure:
-		x.Buffer = append(x.Buffer, `"UNKNOWN"`...)
+		b = append(b, `"UNKNOWN"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f *lean.Field, v []*news.TermUse) bool {
@@ -6725,39 +6565,39 @@ func (x *leanExecution) valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f *l
 }
 
 func (x *leanExecution) valueNVerdict2onrecordᚋnewsᚐVerdict(f *lean.Field, v news.Verdict) bool {
+	b := x.Buffer
 	switch v {
 	case news.Conflict:
-		x.Buffer = append(x.Buffer, `"CONFLICT"`...)
+		b = append(b, `"CONFLICT"`...)
 	case news.Update:
-		x.Buffer = append(x.Buffer, `"UPDATE"`...)
+		b = append(b, `"UPDATE"`...)
 	case news.Compatible:
-		x.Buffer = append(x.Buffer, `"COMPATIBLE"`...)
+		b = append(b, `"COMPATIBLE"`...)
 	case news.SameNumber:
-		x.Buffer = append(x.Buffer, `"SAME_NUMBER"`...)
+		b = append(b, `"SAME_NUMBER"`...)
 	case news.Agree:
-		x.Buffer = append(x.Buffer, `"AGREE"`...)
+		b = append(b, `"AGREE"`...)
 	case news.NotComparable:
-		x.Buffer = append(x.Buffer, `"NOT_COMPARABLE"`...)
+		b = append(b, `"NOT_COMPARABLE"`...)
 	case news.Single:
-		x.Buffer = append(x.Buffer, `"SINGLE"`...)
+		b = append(b, `"SINGLE"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNVoice2onrecordᚋnewsᚐVoice(f *lean.Field, v news.Voice) bool {
+	b := x.Buffer
 	switch v {
 	case news.ArticleVoice:
-		x.Buffer = append(x.Buffer, `"ARTICLE"`...)
+		b = append(b, `"ARTICLE"`...)
 	case news.QuotedVoice:
-		x.Buffer = append(x.Buffer, `"QUOTED"`...)
+		b = append(b, `"QUOTED"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
@@ -6836,43 +6676,42 @@ func (x *leanExecution) valueOEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f *
 }
 
 func (x *leanExecution) valueOEventType2onrecordᚋnewsᚐEventType(f *lean.Field, v news.EventType) bool {
+	b := x.Buffer
 	switch v {
 	case news.TypeAgree:
-		x.Buffer = append(x.Buffer, `"AGREE"`...)
+		b = append(b, `"AGREE"`...)
 	case news.TypeConsult:
-		x.Buffer = append(x.Buffer, `"CONSULT"`...)
+		b = append(b, `"CONSULT"`...)
 	case news.TypeSupport:
-		x.Buffer = append(x.Buffer, `"SUPPORT"`...)
+		b = append(b, `"SUPPORT"`...)
 	case news.TypeCooperate:
-		x.Buffer = append(x.Buffer, `"COOPERATE"`...)
+		b = append(b, `"COOPERATE"`...)
 	case news.TypeAid:
-		x.Buffer = append(x.Buffer, `"AID"`...)
+		b = append(b, `"AID"`...)
 	case news.TypeYield:
-		x.Buffer = append(x.Buffer, `"YIELD"`...)
+		b = append(b, `"YIELD"`...)
 	case news.TypeRequest:
-		x.Buffer = append(x.Buffer, `"REQUEST"`...)
+		b = append(b, `"REQUEST"`...)
 	case news.TypeAccuse:
-		x.Buffer = append(x.Buffer, `"ACCUSE"`...)
+		b = append(b, `"ACCUSE"`...)
 	case news.TypeReject:
-		x.Buffer = append(x.Buffer, `"REJECT"`...)
+		b = append(b, `"REJECT"`...)
 	case news.TypeThreaten:
-		x.Buffer = append(x.Buffer, `"THREATEN"`...)
+		b = append(b, `"THREATEN"`...)
 	case news.TypeProtest:
-		x.Buffer = append(x.Buffer, `"PROTEST"`...)
+		b = append(b, `"PROTEST"`...)
 	case news.TypeSanction:
-		x.Buffer = append(x.Buffer, `"SANCTION"`...)
+		b = append(b, `"SANCTION"`...)
 	case news.TypeMobilize:
-		x.Buffer = append(x.Buffer, `"MOBILIZE"`...)
+		b = append(b, `"MOBILIZE"`...)
 	case news.TypeCoerce:
-		x.Buffer = append(x.Buffer, `"COERCE"`...)
+		b = append(b, `"COERCE"`...)
 	case news.TypeAssault:
-		x.Buffer = append(x.Buffer, `"ASSAULT"`...)
+		b = append(b, `"ASSAULT"`...)
 	case news.TypeConcede:
-		x.Buffer = append(x.Buffer, `"CONCEDE"`...)
-	default:
-		return false
+		b = append(b, `"CONCEDE"`...)
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueOEvidence2ᚖonrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {

@@ -83,65 +83,73 @@ func (x *Execution) Finish(written bool) *graphql.Response {
 // Object is an object that is being written. Each of its keys has a comma before it, and the first comma becomes the brace when
 // the object is closed.
 type Object struct {
-	fields  []Field
-	next    int
-	depth   int // of the way, at which the object's fields stand
-	start   int // of the object in the buffer
-	mark    int // where the value of the latest field begins
+	next    int  // of the fields
+	depth   int  // of the way, at which the object's fields stand
+	start   int  // of the object in the buffer
+	mark    int  // where the value of the latest field begins
+	begun   bool // the latest field is not ended
 	invalid bool
 }
 
-// Open begins an object of a type.
-func (x *Execution) Open(o *Object, s *Selection, t *Type) {
+// Fields are what is asked of an object of a type.
+func (x *Execution) Fields(s *Selection, t *Type) []Field {
 	if first := s.first.Load(); first != nil && first.of == t {
-		o.fields = first.list
-	} else {
-		o.fields = x.plan.fields(x.Operation, s, t)
+		return first.list
 	}
+	return x.plan.fields(x.Operation, s, t)
+}
+
+// Open begins an object.
+func (x *Execution) Open(o *Object) {
 	o.depth, o.start = len(x.way), len(x.Buffer)
 	x.way = append(x.way, 0)
 }
 
-// Unfinished reports whether fields are left to write.
-func (o *Object) Unfinished() bool { return o.next < len(o.fields) }
+// Left reports whether fields are left to write.
+func (o *Object) Left(fields []Field) bool { return o.next < len(fields) }
 
-// Next begins the next field, or is nil where there is none.
-func (x *Execution) Next(o *Object) *Field {
-	if o.next == len(o.fields) {
-		return nil
-	}
-	f := &o.fields[o.next]
+// Next begins the next field.
+func (x *Execution) Next(o *Object, fields []Field) *Field {
+	f := &fields[o.next]
 	o.next++
-	x.Buffer = append(x.Buffer, f.key...)
+	n := len(x.Buffer)
+	if room := x.Buffer[n:cap(x.Buffer)]; len(room) >= len(f.padded) && f.short > 0 {
+		*(*[len(f.padded)]byte)(room) = f.padded
+		x.Buffer = x.Buffer[:n+f.short]
+	} else {
+		x.Buffer = append(x.Buffer, f.key...)
+	}
 	x.way[o.depth] = f.slot
-	o.mark = len(x.Buffer)
+	o.mark, o.begun = len(x.Buffer), true
 	return f
 }
 
 // Typename writes the field __typename, which every type has.
-func (x *Execution) Typename(f *Field) bool {
-	x.Buffer = append(x.Buffer, f.on.quoted...)
-	return true
-}
+func (x *Execution) Typename(f *Field) bool { return x.Wrote(append(x.Buffer, f.on.quoted...)) }
 
 // End ends the field that [Execution.Next] began, with whether it was written or is null.
 func (x *Execution) End(o *Object, f *Field, written bool) {
-	if written {
-		return
+	o.begun = false
+	if !written {
+		if f.nonNull {
+			o.invalid = true
+		}
+		x.null()
 	}
-	if f.nonNull {
-		o.invalid = true
-	}
-	x.Buffer = append(x.Buffer, "null"...)
 }
+
+func (x *Execution) null() { x.Buffer = append(x.Buffer, 'n', 'u', 'l', 'l') }
 
 // Recover is deferred around the fields of an object. What panicked becomes the error of the field in which it did, and the
 // field null; the fields after it are left to a next call.
 func (x *Execution) Recover(o *Object) {
+	if !o.begun {
+		return
+	}
 	if r := recover(); r != nil {
 		x.Operation.Error(x, x.Operation.Recover(x, r))
 		x.Buffer, x.way, x.reading = x.Buffer[:o.mark], x.way[:o.depth+1], nil
-		x.End(o, &o.fields[o.next-1], false)
+		x.End(o, x.plan.at(x.way[o.depth]), false)
 	}
 }
 
@@ -196,7 +204,7 @@ func (x *Execution) Null(l *List, allowed bool) {
 	if !allowed {
 		l.invalid = true
 	}
-	x.Buffer = append(x.Buffer, "null"...)
+	x.null()
 }
 
 // CloseList ends a list. It is null where one of its elements is and must not be.

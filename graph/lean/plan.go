@@ -162,10 +162,14 @@ type Field struct {
 	// Of is what is asked of the objects that the field gives.
 	Of *Selection
 
-	slot    step   // among the fields of the plan
+	slot    step // among the fields of the plan
 	nonNull bool
-	key     string // a comma, the response key as JSON, a colon
-	on      *Type
+	// key is a comma, the response key as JSON, and a colon. Where it has no more bytes than padded they are there as well, and
+	// short says how many: of that size they are copied without a call.
+	key    string
+	padded [24]byte
+	short  int
+	on     *Type
 	// fixed has the arguments once they were read, where no variable is among them. Otherwise it is nil, and an execution keeps
 	// them in the place that varied says.
 	fixed     *atomic.Pointer[arguments]
@@ -225,6 +229,9 @@ func (p *Plan) field(t *Type, c graphql.CollectedField) Field {
 		key:       `,"` + c.Alias + `":`, // a name needs no escapes
 		on:        t,
 		collected: c,
+	}
+	if len(f.key) <= len(f.padded) {
+		f.short = copy(f.padded[:], f.key)
 	}
 	if slices.ContainsFunc(c.Arguments, func(a *ast.Argument) bool { return varies(a.Value) }) {
 		f.varied = p.varied

@@ -78,21 +78,19 @@ var leanOther = lean.NewType("Other", otherImplementors,
 )
 
 func (x *leanExecution) objectOther(s *lean.Selection, obj *Other) bool {
+	fields := x.Fields(s, leanOther)
 	var o lean.Object
-	x.Open(&o, s, leanOther)
-	for o.Unfinished() {
-		x.fieldsOfOther(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfOther(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfOther(o *lean.Object, obj *Other) {
+func (x *leanExecution) fieldsOfOther(o *lean.Object, fields []lean.Field, obj *Other) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -118,21 +116,19 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
+	fields := x.Fields(s, leanQuery)
 	var o lean.Object
-	x.Open(&o, s, leanQuery)
-	for o.Unfinished() {
-		x.fieldsOfQuery(&o)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuery(&o, fields)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
+func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // thing
@@ -199,21 +195,19 @@ var leanThing = lean.NewType("Thing", thingImplementors,
 )
 
 func (x *leanExecution) objectThing(s *lean.Selection, obj *Thing) bool {
+	fields := x.Fields(s, leanThing)
 	var o lean.Object
-	x.Open(&o, s, leanThing)
-	for o.Unfinished() {
-		x.fieldsOfThing(&o, obj)
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfThing(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
+func (x *leanExecution) fieldsOfThing(o *lean.Object, fields []lean.Field, obj *Thing) {
 	defer x.Recover(o)
-	for {
-		f := x.Next(o)
-		if f == nil {
-			return
-		}
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -398,16 +392,16 @@ func (x *leanExecution) valueNBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing�
 }
 
 func (x *leanExecution) valueNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
+	b := x.Buffer
 	switch v {
 	case Red:
-		x.Buffer = append(x.Buffer, `"RED"`...)
+		b = append(b, `"RED"`...)
 	case Blue:
-		x.Buffer = append(x.Buffer, `"BLUE"`...)
+		b = append(b, `"BLUE"`...)
 	default:
 		x.Missing()
-		return false
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(f *lean.Field, v []Colour) bool {
@@ -544,15 +538,14 @@ func (x *leanExecution) valueOBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing(f
 }
 
 func (x *leanExecution) valueOColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
+	b := x.Buffer
 	switch v {
 	case Red:
-		x.Buffer = append(x.Buffer, `"RED"`...)
+		b = append(b, `"RED"`...)
 	case Blue:
-		x.Buffer = append(x.Buffer, `"BLUE"`...)
-	default:
-		return false
+		b = append(b, `"BLUE"`...)
 	}
-	return true
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueOInt2ᚕintᚄ(f *lean.Field, v []int) bool {
