@@ -120,7 +120,6 @@ type leanExecution struct {
 	lean.Execution
 	schema    *leanSchema
 	resolvers *leanResolvers
-	inputs    *executionContext
 }
 
 func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
@@ -131,12 +130,17 @@ func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
 	return x.Finish(x.objectQuery(root))
 }
 
-// reader is what gqlgen generates to read arguments.
-func (x *leanExecution) reader() *executionContext {
-	if x.inputs == nil {
-		x.inputs = newExecutionContext(x.Operation, x.schema.executableSchema, nil)
+// arguments are those of a field. Where they are not as they should be gqlgen's own function for them says so.
+func (x *leanExecution) arguments(f *lean.Field, takes []lean.Argument, explain func(*executionContext, context.Context, map[string]any) (map[string]any, error)) []any {
+	if known := x.Known(f); known != nil {
+		return known
 	}
-	return x.inputs
+	if read := x.Learn(f, takes); read != nil {
+		return read
+	}
+	return x.Explain(f, takes, func(ctx context.Context, given map[string]any) (map[string]any, error) {
+		return explain(newExecutionContext(x.Operation, x.schema.executableSchema, nil), ctx, given)
+	})
 }
 
 var leanActor = lean.NewType("Actor", actorImplementors,
@@ -209,41 +213,25 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, fields []lean.Field, obj *
 				written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, v)
 			}
 		case 10: // members
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_members_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorMembers, (*executionContext).field_Actor_members_args); args != nil {
 				if v, err := x.resolvers.Actor.Members(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // unnamed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_unnamed_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorUnnamed, (*executionContext).field_Actor_unnamed_args); args != nil {
 				if v, err := x.resolvers.Actor.Unnamed(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // suspected
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_suspected_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorSuspected, (*executionContext).field_Actor_suspected_args); args != nil {
 				if v, err := x.resolvers.Actor.Suspected(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorRoles, (*executionContext).field_Actor_roles_args); args != nil {
 				if v, err := x.resolvers.Actor.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -251,121 +239,73 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, fields []lean.Field, obj *
 		case 14: // roleConflicts
 			written = x.valueNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(f, obj.RoleConflicts)
 		case 15: // heldRoles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_heldRoles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorHeldRoles, (*executionContext).field_Actor_heldRoles_args); args != nil {
 				if v, err := x.resolvers.Actor.HeldRoles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorTerms, (*executionContext).field_Actor_terms_args); args != nil {
 				if v, err := x.resolvers.Actor.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorStatements, (*executionContext).field_Actor_statements_args); args != nil {
 				if v, err := x.resolvers.Actor.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // addressed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_addressed_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorAddressed, (*executionContext).field_Actor_addressed_args); args != nil {
 				if v, err := x.resolvers.Actor.Addressed(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorSpokenOf, (*executionContext).field_Actor_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Actor.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorFigures, (*executionContext).field_Actor_figures_args); args != nil {
 				if v, err := x.resolvers.Actor.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorAccounts, (*executionContext).field_Actor_accounts_args); args != nil {
 				if v, err := x.resolvers.Actor.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 22: // claims
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_claims_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorClaims, (*executionContext).field_Actor_claims_args); args != nil {
 				if v, err := x.resolvers.Actor.Claims(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 23: // relayed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_relayed_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorRelayed, (*executionContext).field_Actor_relayed_args); args != nil {
 				if v, err := x.resolvers.Actor.Relayed(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 24: // published
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_published_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorPublished, (*executionContext).field_Actor_published_args); args != nil {
 				if v, err := x.resolvers.Actor.Published(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 25: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_events_args, "part", "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorEvents, (*executionContext).field_Actor_events_args); args != nil {
 				if v, err := x.resolvers.Actor.Events(x, obj, args[0].(*news.Part), args[1].(*store.EventFilter), args[2].(*store.EventOrder), args[3].(*int), args[4].(*string), args[5].(*int), args[6].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 26: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Actor_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorArticles, (*executionContext).field_Actor_articles_args); args != nil {
 				if v, err := x.resolvers.Actor.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -412,11 +352,7 @@ func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, fields []lean.Fi
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_ActorConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorConnectionFacets, (*executionContext).field_ActorConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -618,91 +554,55 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, fields []lean.Field, obj
 		case 12: // notes
 			written = x.valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f, obj.Notes)
 		case 13: // mentions
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_mentions_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleMentions, (*executionContext).field_Article_mentions_args); args != nil {
 				if v, err := x.resolvers.Article.Mentions(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 14: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleReports, (*executionContext).field_Article_reports_args); args != nil {
 				if v, err := x.resolvers.Article.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 15: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleStatements, (*executionContext).field_Article_statements_args); args != nil {
 				if v, err := x.resolvers.Article.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleFigures, (*executionContext).field_Article_figures_args); args != nil {
 				if v, err := x.resolvers.Article.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleAccounts, (*executionContext).field_Article_accounts_args); args != nil {
 				if v, err := x.resolvers.Article.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleRoles, (*executionContext).field_Article_roles_args); args != nil {
 				if v, err := x.resolvers.Article.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleTerms, (*executionContext).field_Article_terms_args); args != nil {
 				if v, err := x.resolvers.Article.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleEvents, (*executionContext).field_Article_events_args); args != nil {
 				if v, err := x.resolvers.Article.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // actors
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Article_actors_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleActors, (*executionContext).field_Article_actors_args); args != nil {
 				if v, err := x.resolvers.Article.Actors(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -749,11 +649,7 @@ func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, fields []lean.
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_ArticleConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleConnectionFacets, (*executionContext).field_ArticleConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -966,11 +862,7 @@ func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, fields []lean.F
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_ChangeConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesChangeConnectionFacets, (*executionContext).field_ChangeConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -1363,11 +1255,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, fields []lean.Field, obj *
 				written = x.valueOEvent2ᚖonrecordᚋnewsᚐEvent(f, v)
 			}
 		case 9: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_parts_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventParts, (*executionContext).field_Event_parts_args); args != nil {
 				if v, err := x.resolvers.Event.Parts(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -1375,21 +1263,13 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, fields []lean.Field, obj *
 		case 10: // links
 			written = x.valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f, obj.Links)
 		case 11: // linkedFrom
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventLinkedFrom, (*executionContext).field_Event_linkedFrom_args); args != nil {
 				if v, err := x.resolvers.Event.LinkedFrom(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventAccounts, (*executionContext).field_Event_accounts_args); args != nil {
 				if v, err := x.resolvers.Event.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -1403,51 +1283,31 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, fields []lean.Field, obj *
 		case 16: // statusReason
 			written = x.valueNString2string(f, obj.Reason)
 		case 17: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventStatements, (*executionContext).field_Event_statements_args); args != nil {
 				if v, err := x.resolvers.Event.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventQuantities, (*executionContext).field_Event_quantities_args); args != nil {
 				if v, err := x.resolvers.Event.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventFigures, (*executionContext).field_Event_figures_args); args != nil {
 				if v, err := x.resolvers.Event.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventTerms, (*executionContext).field_Event_terms_args); args != nil {
 				if v, err := x.resolvers.Event.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Event_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventArticles, (*executionContext).field_Event_articles_args); args != nil {
 				if v, err := x.resolvers.Event.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -1559,11 +1419,7 @@ func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, fields []
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_EventAccountConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventAccountConnectionFacets, (*executionContext).field_EventAccountConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -1642,11 +1498,7 @@ func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, fields []lean.Fi
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_EventConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventConnectionFacets, (*executionContext).field_EventConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -1974,11 +1826,7 @@ func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, fields []lean.F
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_FigureConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesFigureConnectionFacets, (*executionContext).field_FigureConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -2203,11 +2051,7 @@ func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, fields []lean.
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_MentionConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesMentionConnectionFacets, (*executionContext).field_MentionConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -2331,11 +2175,7 @@ func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, fields []lean.F
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_MomentConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesMomentConnectionFacets, (*executionContext).field_MomentConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -2595,51 +2435,31 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, fields []lean.Field, obj *
 				written = x.valueOPlace2ᚖonrecordᚋnewsᚐPlace(f, v)
 			}
 		case 10: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Place_parts_args, "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceParts, (*executionContext).field_Place_parts_args); args != nil {
 				if v, err := x.resolvers.Place.Parts(x, obj, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
 					written = x.valueNPlaceConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Place_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceEvents, (*executionContext).field_Place_events_args); args != nil {
 				if v, err := x.resolvers.Place.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Place_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceQuantities, (*executionContext).field_Place_quantities_args); args != nil {
 				if v, err := x.resolvers.Place.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Place_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceTerms, (*executionContext).field_Place_terms_args); args != nil {
 				if v, err := x.resolvers.Place.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 14: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Place_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceSpokenOf, (*executionContext).field_Place_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Place.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -2684,11 +2504,7 @@ func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, fields []lean.Fi
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_PlaceConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceConnectionFacets, (*executionContext).field_PlaceConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -2799,21 +2615,13 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, fields []lean.Field, ob
 				written = x.valueOQuantity2ᚖonrecordᚋnewsᚐQuantity(f, v)
 			}
 		case 10: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Quantity_parts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityParts, (*executionContext).field_Quantity_parts_args); args != nil {
 				if v, err := x.resolvers.Quantity.Parts(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Quantity_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityFigures, (*executionContext).field_Quantity_figures_args); args != nil {
 				if v, err := x.resolvers.Quantity.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -2823,31 +2631,19 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, fields []lean.Field, ob
 		case 13: // excesses
 			written = x.valueNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(f, obj.Excesses)
 		case 14: // envelope
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Quantity_envelope_args, "includeSuspect")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityEnvelope, (*executionContext).field_Quantity_envelope_args); args != nil {
 				if v, err := x.resolvers.Quantity.Envelope(x, obj, args[0].(*bool)); !x.Failed(err) {
 					written = x.valueNEnvelope2ᚖonrecordᚋnewsᚐEnvelope(f, v)
 				}
 			}
 		case 15: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Quantity_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityTerms, (*executionContext).field_Quantity_terms_args); args != nil {
 				if v, err := x.resolvers.Quantity.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Quantity_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantitySpokenOf, (*executionContext).field_Quantity_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Quantity.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -2896,11 +2692,7 @@ func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, fields []lean
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_QuantityConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityConnectionFacets, (*executionContext).field_QuantityConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -3038,11 +2830,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 				written = x.valueNDataset2ᚖonrecordᚋstoreᚐSummary(f, v)
 			}
 		case 1: // node
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_node_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryNode, (*executionContext).field_Query_node_args); args != nil {
 				if v, err := x.resolvers.Query.Node(x, args[0].(string)); !x.Failed(err) {
 					if v != nil {
 						written = x.valueONode2onrecordᚋnewsᚐNode(f, v)
@@ -3050,291 +2838,175 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 				}
 			}
 		case 2: // nodes
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_nodes_args, "ids")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryNodes, (*executionContext).field_Query_nodes_args); args != nil {
 				if v, err := x.resolvers.Query.Nodes(x, args[0].([]string)); !x.Failed(err) {
 					written = x.valueNNode2ᚕonrecordᚋnewsᚐNode(f, v)
 				}
 			}
 		case 3: // account
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_account_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryAccount, (*executionContext).field_Query_account_args); args != nil {
 				if v, err := x.resolvers.Query.Account(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f, v)
 				}
 			}
 		case 4: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryAccounts, (*executionContext).field_Query_accounts_args); args != nil {
 				if v, err := x.resolvers.Query.Accounts(x, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 5: // actor
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_actor_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryActor, (*executionContext).field_Query_actor_args); args != nil {
 				if v, err := x.resolvers.Query.Actor(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOActor2ᚖonrecordᚋnewsᚐActor(f, v)
 				}
 			}
 		case 6: // actors
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_actors_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryActors, (*executionContext).field_Query_actors_args); args != nil {
 				if v, err := x.resolvers.Query.Actors(x, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 7: // article
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_article_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryArticle, (*executionContext).field_Query_article_args); args != nil {
 				if v, err := x.resolvers.Query.Article(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 				}
 			}
 		case 8: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryArticles, (*executionContext).field_Query_articles_args); args != nil {
 				if v, err := x.resolvers.Query.Articles(x, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 9: // changes
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_changes_args, "since", "kinds", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryChanges, (*executionContext).field_Query_changes_args); args != nil {
 				if v, err := x.resolvers.Query.Changes(x, args[0].(string), args[1].([]news.ChangeKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNChangeConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 10: // compare
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_compare_args, "articles")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryCompare, (*executionContext).field_Query_compare_args); args != nil {
 				if v, err := x.resolvers.Query.Compare(x, args[0].([]string)); !x.Failed(err) {
 					written = x.valueNComparison2ᚖonrecordᚋstoreᚐComparison(f, v)
 				}
 			}
 		case 11: // event
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_event_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryEvent, (*executionContext).field_Query_event_args); args != nil {
 				if v, err := x.resolvers.Query.Event(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOEvent2ᚖonrecordᚋnewsᚐEvent(f, v)
 				}
 			}
 		case 12: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryEvents, (*executionContext).field_Query_events_args); args != nil {
 				if v, err := x.resolvers.Query.Events(x, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // figure
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_figure_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFigure, (*executionContext).field_Query_figure_args); args != nil {
 				if v, err := x.resolvers.Query.Figure(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOFigure2ᚖonrecordᚋnewsᚐFigure(f, v)
 				}
 			}
 		case 14: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFigures, (*executionContext).field_Query_figures_args); args != nil {
 				if v, err := x.resolvers.Query.Figures(x, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 15: // framing
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_framing_args, "of", "articles")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFraming, (*executionContext).field_Query_framing_args); args != nil {
 				if v, err := x.resolvers.Query.Framing(x, args[0].([]string), args[1].([]string)); !x.Failed(err) {
 					written = x.valueNFramingMatrix2ᚖonrecordᚋstoreᚐFramingMatrix(f, v)
 				}
 			}
 		case 16: // mentions
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_mentions_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryMentions, (*executionContext).field_Query_mentions_args); args != nil {
 				if v, err := x.resolvers.Query.Mentions(x, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // place
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_place_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryPlace, (*executionContext).field_Query_place_args); args != nil {
 				if v, err := x.resolvers.Query.Place(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOPlace2ᚖonrecordᚋnewsᚐPlace(f, v)
 				}
 			}
 		case 18: // places
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_places_args, "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryPlaces, (*executionContext).field_Query_places_args); args != nil {
 				if v, err := x.resolvers.Query.Places(x, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
 					written = x.valueNPlaceConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // quantity
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_quantity_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryQuantity, (*executionContext).field_Query_quantity_args); args != nil {
 				if v, err := x.resolvers.Query.Quantity(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOQuantity2ᚖonrecordᚋnewsᚐQuantity(f, v)
 				}
 			}
 		case 20: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryQuantities, (*executionContext).field_Query_quantities_args); args != nil {
 				if v, err := x.resolvers.Query.Quantities(x, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // report
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_report_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryReport, (*executionContext).field_Query_report_args); args != nil {
 				if v, err := x.resolvers.Query.Report(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOStatementReport2ᚖonrecordᚋnewsᚐStatementReport(f, v)
 				}
 			}
 		case 22: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryReports, (*executionContext).field_Query_reports_args); args != nil {
 				if v, err := x.resolvers.Query.Reports(x, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 23: // role
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_role_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryRole, (*executionContext).field_Query_role_args); args != nil {
 				if v, err := x.resolvers.Query.Role(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueORoleMention2ᚖonrecordᚋnewsᚐRoleMention(f, v)
 				}
 			}
 		case 24: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryRoles, (*executionContext).field_Query_roles_args); args != nil {
 				if v, err := x.resolvers.Query.Roles(x, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 25: // search
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_search_args, "text", "kinds", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuerySearch, (*executionContext).field_Query_search_args); args != nil {
 				if v, err := x.resolvers.Query.Search(x, args[0].(string), args[1].([]store.SearchKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNSearchConnection2ᚖonrecordᚋstoreᚐSearchConnection(f, v)
 				}
 			}
 		case 26: // statement
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_statement_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryStatement, (*executionContext).field_Query_statement_args); args != nil {
 				if v, err := x.resolvers.Query.Statement(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOStatement2ᚖonrecordᚋnewsᚐStatement(f, v)
 				}
 			}
 		case 27: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryStatements, (*executionContext).field_Query_statements_args); args != nil {
 				if v, err := x.resolvers.Query.Statements(x, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 28: // term
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_term_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTerm, (*executionContext).field_Query_term_args); args != nil {
 				if v, err := x.resolvers.Query.Term(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOTermUse2ᚖonrecordᚋnewsᚐTermUse(f, v)
 				}
 			}
 		case 29: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTerms, (*executionContext).field_Query_terms_args); args != nil {
 				if v, err := x.resolvers.Query.Terms(x, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 30: // timeline
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_timeline_args, "during", "about", "kinds", "direction", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTimeline, (*executionContext).field_Query_timeline_args); args != nil {
 				if v, err := x.resolvers.Query.Timeline(x, args[0].(store.DateFilter), args[1].([]string), args[2].([]news.Kind), args[3].(store.Direction), args[4].(*int), args[5].(*string), args[6].(*int), args[7].(*string)); !x.Failed(err) {
 					written = x.valueNMomentConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -3507,11 +3179,7 @@ func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, fields []l
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_RoleMentionConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesRoleMentionConnectionFacets, (*executionContext).field_RoleMentionConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -3965,11 +3633,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, fields []lean.Field, o
 				written = x.valueNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(f, v)
 			}
 		case 9: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Statement_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementReports, (*executionContext).field_Statement_reports_args); args != nil {
 				if v, err := x.resolvers.Statement.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -3985,11 +3649,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, fields []lean.Field, o
 		case 14: // statusReason
 			written = x.valueNString2string(f, obj.Reason)
 		case 15: // linkedFrom
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Statement_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementLinkedFrom, (*executionContext).field_Statement_linkedFrom_args); args != nil {
 				if v, err := x.resolvers.Statement.LinkedFrom(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -4038,11 +3698,7 @@ func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, fields []lea
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_StatementConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementConnectionFacets, (*executionContext).field_StatementConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -4261,11 +3917,7 @@ func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, fields
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_StatementReportConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementReportConnectionFacets, (*executionContext).field_StatementReportConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -4408,11 +4060,7 @@ func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, fields []lean.
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_TermUseConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesTermUseConnectionFacets, (*executionContext).field_TermUseConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
@@ -4540,6 +4188,2381 @@ func (x *leanExecution) fieldsOfWording(o *lean.Object, fields []lean.Field, obj
 		}
 		x.End(o, f, written)
 	}
+}
+
+var takesActorMembers = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorUnnamed = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorSuspected = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorHeldRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorAddressed = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorSpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorClaims = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorRelayed = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorPublished = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorEvents = []lean.Argument{
+	lean.Takes("part", readOPart2ᚖonrecordᚋnewsᚐPart),
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNActorFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesArticleMentions = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleActors = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNArticleFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesChangeConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNChangeFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesEventParts = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventLinkedFrom = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventAccountConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNEventAccountFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesEventConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNEventFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesFigureConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNFigureFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesMentionConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNMentionFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesMomentConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNMomentFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesPlaceParts = []lean.Argument{
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceSpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNPlaceFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesQuantityParts = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityEnvelope = []lean.Argument{
+	lean.Takes("includeSuspect", readOBoolean2ᚖbool),
+}
+
+var takesQuantityTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantitySpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNQuantityFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesQueryNode = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryNodes = []lean.Argument{
+	lean.Takes("ids", readNID2ᚕstringᚄ),
+}
+
+var takesQueryAccount = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryActor = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryActors = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryArticle = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryChanges = []lean.Argument{
+	lean.Takes("since", readNString2string),
+	lean.Takes("kinds", readOChangeKind2ᚕonrecordᚋnewsᚐChangeKindᚄ),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryCompare = []lean.Argument{
+	lean.Takes("articles", readNID2ᚕstringᚄ),
+}
+
+var takesQueryEvent = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryFigure = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryFraming = []lean.Argument{
+	lean.Takes("of", readNID2ᚕstringᚄ),
+	lean.Takes("articles", readOID2ᚕstringᚄ),
+}
+
+var takesQueryMentions = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryPlace = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryPlaces = []lean.Argument{
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryQuantity = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryReport = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryRole = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuerySearch = []lean.Argument{
+	lean.Takes("text", readNString2string),
+	lean.Takes("kinds", readOSearchKind2ᚕonrecordᚋstoreᚐSearchKindᚄ),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryStatement = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryTerm = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryTimeline = []lean.Argument{
+	lean.Takes("during", readNDateFilter2onrecordᚋstoreᚐDateFilter),
+	lean.Takes("about", readOID2ᚕstringᚄ),
+	lean.Takes("kinds", readOMomentKind2ᚕonrecordᚋnewsᚐKindᚄ),
+	lean.Takes("direction", readNDirection2onrecordᚋstoreᚐDirection),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesRoleMentionConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNRoleMentionFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesStatementReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesStatementLinkedFrom = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesStatementConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNStatementFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesStatementReportConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNStatementReportFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesTermUseConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNTermUseFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+func readNActorFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNActorKind2onrecordᚋnewsᚐActorKind(given any) (v news.ActorKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorKind2onrecordᚋnewsᚐActorKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNActorOrderField2onrecordᚋstoreᚐActorOrderField(given any) (v store.ActorOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorOrderField2onrecordᚋstoreᚐActorOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNArticleFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNArticleFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNArticleOrderField2onrecordᚋstoreᚐArticleOrderField(given any) (v store.ArticleOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNArticleOrderField2onrecordᚋstoreᚐArticleOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNAspect2onrecordᚋnewsᚐAspect(given any) (v news.Aspect, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNAspect2onrecordᚋnewsᚐAspect[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNChangeFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNChangeFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNChangeKind2onrecordᚋnewsᚐChangeKind(given any) (v news.ChangeKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNChangeKind2onrecordᚋnewsᚐChangeKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNClaimStatus2onrecordᚋnewsᚐClaimStatus(given any) (v news.ClaimStatus, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNClaimStatus2onrecordᚋnewsᚐClaimStatus[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNComparator2onrecordᚋnewsᚐComparator(given any) (v news.Comparator, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNComparator2onrecordᚋnewsᚐComparator[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNDateFilter2onrecordᚋstoreᚐDateFilter(given any) (v store.DateFilter, ok bool) {
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.DateFilter
+	if given, ok := fields["from"]; ok {
+		if read.From, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["to"]; ok {
+		if read.To, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["match"]; ok {
+		if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given); !ok {
+			return v, false
+		}
+	} else if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch("POSSIBLY"); !ok {
+		return v, false
+	}
+	return read, true
+}
+
+func readNDirection2onrecordᚋstoreᚐDirection(given any) (v store.Direction, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNDirection2onrecordᚋstoreᚐDirection[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventAccountFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventOrderField2onrecordᚋstoreᚐEventOrderField(given any) (v store.EventOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventOrderField2onrecordᚋstoreᚐEventOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventType2onrecordᚋnewsᚐEventType(given any) (v news.EventType, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventType2onrecordᚋnewsᚐEventType[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNFigureFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNFigureOrderField2onrecordᚋstoreᚐFigureOrderField(given any) (v store.FigureOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNFigureOrderField2onrecordᚋstoreᚐFigureOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐActorID(given any) (v news.ActorID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.ActorID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐArticleID(given any) (v news.ArticleID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.ArticleID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐEventID(given any) (v news.EventID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.EventID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐFigureID(given any) (v news.FigureID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.FigureID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐPlaceID(given any) (v news.PlaceID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.PlaceID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐQuantityID(given any) (v news.QuantityID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.QuantityID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐStatementID(given any) (v news.StatementID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.StatementID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐSubjectID(given any) (v news.SubjectID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.SubjectID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalID(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2ᚕstringᚄ(given any) (v []string, ok bool) {
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]string, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2string(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readNMeasure2onrecordᚋnewsᚐMeasure(given any) (v news.Measure, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMeasure2onrecordᚋnewsᚐMeasure[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMentionFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMentionKind2onrecordᚋstoreᚐMentionKind(given any) (v store.MentionKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMentionKind2onrecordᚋstoreᚐMentionKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMomentFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMomentFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMomentKind2onrecordᚋnewsᚐKind(given any) (v news.Kind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMomentKind2onrecordᚋnewsᚐKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNPlaceFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNPlaceFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNQuantityFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNRoleMentionFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNRoleMentionFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSearchKind2onrecordᚋstoreᚐSearchKind(given any) (v store.SearchKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSearchKind2onrecordᚋstoreᚐSearchKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSpeechAct2onrecordᚋnewsᚐSpeechAct(given any) (v news.SpeechAct, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSpeechAct2onrecordᚋnewsᚐSpeechAct[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSpeechMode2onrecordᚋnewsᚐSpeechMode(given any) (v news.SpeechMode, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSpeechMode2onrecordᚋnewsᚐSpeechMode[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementOrderField2onrecordᚋstoreᚐStatementOrderField(given any) (v store.StatementOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementOrderField2onrecordᚋstoreᚐStatementOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementReportFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNString2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNTermUseFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNVerdict2onrecordᚋnewsᚐVerdict(given any) (v news.Verdict, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNVerdict2onrecordᚋnewsᚐVerdict[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNVoice2onrecordᚋnewsᚐVoice(given any) (v news.Voice, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNVoice2onrecordᚋnewsᚐVoice[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter(given any) (v *store.AccountFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.AccountFilter
+	if given, ok := fields["aspects"]; ok {
+		if read.Aspects, ok = readOAspect2ᚕonrecordᚋnewsᚐAspectᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["origins"]; ok {
+		if read.Origins, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["ownVoice"]; ok {
+		if read.OwnVoice, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter(given any) (v *store.ActorFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ActorFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["kinds"]; ok {
+		if read.Kinds, ok = readOActorKind2ᚕonrecordᚋnewsᚐActorKindᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["country"]; ok {
+		if read.Country, ok = readOCountryCode2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["memberOf"]; ok {
+		if read.MemberOf, ok = readOID2ᚖonrecordᚋnewsᚐActorID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["name"]; ok {
+		if read.Name, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["conflictingRoles"]; ok {
+		if read.ConflictingRoles, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOActorKind2ᚕonrecordᚋnewsᚐActorKindᚄ(given any) (v []news.ActorKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ActorKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNActorKind2onrecordᚋnewsᚐActorKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder(given any) (v *store.ActorOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ActorOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNActorOrderField2onrecordᚋstoreᚐActorOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter(given any) (v *store.ArticleFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ArticleFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["outlets"]; ok {
+		if read.Outlets, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["relays"]; ok {
+		if read.Relays, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["published"]; ok {
+		if read.Published, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["language"]; ok {
+		if read.Language, ok = readOLanguageTag2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder(given any) (v *store.ArticleOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ArticleOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNArticleOrderField2onrecordᚋstoreᚐArticleOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOAspect2ᚕonrecordᚋnewsᚐAspectᚄ(given any) (v []news.Aspect, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Aspect, len(list))
+	for i, given := range list {
+		if v[i], ok = readNAspect2onrecordᚋnewsᚐAspect(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOBoolean2ᚖbool(given any) (v *bool, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalBoolean(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOChangeKind2ᚕonrecordᚋnewsᚐChangeKindᚄ(given any) (v []news.ChangeKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ChangeKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNChangeKind2onrecordᚋnewsᚐChangeKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given any) (v []news.ClaimStatus, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ClaimStatus, len(list))
+	for i, given := range list {
+		if v[i], ok = readNClaimStatus2onrecordᚋnewsᚐClaimStatus(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOComparator2ᚕonrecordᚋnewsᚐComparatorᚄ(given any) (v []news.Comparator, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Comparator, len(list))
+	for i, given := range list {
+		if v[i], ok = readNComparator2onrecordᚋnewsᚐComparator(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOCountryCode2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalCountryCode(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOCuration2ᚖonrecordᚋnewsᚐCuration(given any) (v *news.Curation, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODate2ᚖonrecordᚋnewsᚐDate(given any) (v *news.Date, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalDate(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given any) (v *store.DateFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.DateFilter
+	if given, ok := fields["from"]; ok {
+		if read.From, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["to"]; ok {
+		if read.To, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["match"]; ok {
+		if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given); !ok {
+			return v, false
+		}
+	} else if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch("POSSIBLY"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given any) (v *store.DateMatch, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalODateMatch2ᚖonrecordᚋstoreᚐDateMatch[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter(given any) (v *store.EventFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.EventFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["types"]; ok {
+		if read.Types, ok = readOEventType2ᚕonrecordᚋnewsᚐEventTypeᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["during"]; ok {
+		if read.During, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["places"]; ok {
+		if read.Places, ok = readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["partOf"]; ok {
+		if read.PartOf, ok = readOID2ᚖonrecordᚋnewsᚐEventID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["disputed"]; ok {
+		if read.Disputed, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["statuses"]; ok {
+		if read.Statuses, ok = readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minOrigins"]; ok {
+		if read.MinOrigins, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder(given any) (v *store.EventOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.EventOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNEventOrderField2onrecordᚋstoreᚐEventOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOEventType2ᚕonrecordᚋnewsᚐEventTypeᚄ(given any) (v []news.EventType, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.EventType, len(list))
+	for i, given := range list {
+		if v[i], ok = readNEventType2onrecordᚋnewsᚐEventType(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter(given any) (v *store.FigureFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.FigureFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐFigureIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quantities"]; ok {
+		if read.Quantities, ok = readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["measures"]; ok {
+		if read.Measures, ok = readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["comparators"]; ok {
+		if read.Comparators, ok = readOComparator2ᚕonrecordᚋnewsᚐComparatorᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["claimants"]; ok {
+		if read.Claimants, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["ownVoice"]; ok {
+		if read.OwnVoice, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["asOf"]; ok {
+		if read.AsOf, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quality"]; ok {
+		if read.Quality, ok = readOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["min"]; ok {
+		if read.Min, ok = readOFloat2ᚖfloat64(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["max"]; ok {
+		if read.Max, ok = readOFloat2ᚖfloat64(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder(given any) (v *store.FigureOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.FigureOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNFigureOrderField2onrecordᚋstoreᚐFigureOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality(given any) (v *news.FigureQuality, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOFloat2ᚖfloat64(given any) (v *float64, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalFloat(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given any) (v []news.ActorID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ActorID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐActorID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given any) (v []news.ArticleID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ArticleID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐArticleID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given any) (v []news.EventID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.EventID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐEventID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐFigureIDᚄ(given any) (v []news.FigureID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.FigureID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐFigureID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given any) (v []news.PlaceID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.PlaceID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐPlaceID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given any) (v []news.QuantityID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.QuantityID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐQuantityID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given any) (v []news.StatementID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.StatementID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐStatementID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given any) (v []news.SubjectID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SubjectID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐSubjectID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕstringᚄ(given any) (v []string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]string, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2string(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚖonrecordᚋnewsᚐActorID(given any) (v *news.ActorID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	base, err := scalar.UnmarshalString(given)
+	read := news.ActorID(base)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOID2ᚖonrecordᚋnewsᚐEventID(given any) (v *news.EventID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	base, err := scalar.UnmarshalString(given)
+	read := news.EventID(base)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOInt2ᚖint(given any) (v *int, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalInt(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOLanguageTag2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalLanguageTag(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given any) (v []news.Measure, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Measure, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMeasure2onrecordᚋnewsᚐMeasure(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter(given any) (v *store.MentionFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.MentionFilter
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["kinds"]; ok {
+		if read.Kinds, ok = readOMentionKind2ᚕonrecordᚋstoreᚐMentionKindᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOMentionKind2ᚕonrecordᚋstoreᚐMentionKindᚄ(given any) (v []store.MentionKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]store.MentionKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMentionKind2onrecordᚋstoreᚐMentionKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOMomentKind2ᚕonrecordᚋnewsᚐKindᚄ(given any) (v []news.Kind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Kind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMomentKind2onrecordᚋnewsᚐKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOPart2ᚖonrecordᚋnewsᚐPart(given any) (v *news.Part, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOPart2ᚖonrecordᚋnewsᚐPart[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter(given any) (v *store.QuantityFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.QuantityFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["measures"]; ok {
+		if read.Measures, ok = readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["places"]; ok {
+		if read.Places, ok = readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["verdicts"]; ok {
+		if read.Verdicts, ok = readOVerdict2ᚕonrecordᚋnewsᚐVerdictᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["aboveWhole"]; ok {
+		if read.AboveWhole, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minFigures"]; ok {
+		if read.MinFigures, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter(given any) (v *store.ReportFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ReportFilter
+	if given, ok := fields["statements"]; ok {
+		if read.Statements, ok = readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["speakers"]; ok {
+		if read.Speakers, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["modes"]; ok {
+		if read.Modes, ok = readOSpeechMode2ᚕonrecordᚋnewsᚐSpeechModeᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minDepth"]; ok {
+		if read.MinDepth, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter(given any) (v *store.RoleFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.RoleFilter
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOSearchKind2ᚕonrecordᚋstoreᚐSearchKindᚄ(given any) (v []store.SearchKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]store.SearchKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSearchKind2onrecordᚋstoreᚐSearchKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOSpeechAct2ᚕonrecordᚋnewsᚐSpeechActᚄ(given any) (v []news.SpeechAct, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SpeechAct, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSpeechAct2onrecordᚋnewsᚐSpeechAct(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOSpeechMode2ᚕonrecordᚋnewsᚐSpeechModeᚄ(given any) (v []news.SpeechMode, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SpeechMode, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSpeechMode2onrecordᚋnewsᚐSpeechMode(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter(given any) (v *store.StatementFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.StatementFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["speakers"]; ok {
+		if read.Speakers, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["acts"]; ok {
+		if read.Acts, ok = readOSpeechAct2ᚕonrecordᚋnewsᚐSpeechActᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["about"]; ok {
+		if read.About, ok = readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["occasion"]; ok {
+		if read.Occasion, ok = readOID2ᚖonrecordᚋnewsᚐEventID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["said"]; ok {
+		if read.Said, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["statuses"]; ok {
+		if read.Statuses, ok = readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minOrigins"]; ok {
+		if read.MinOrigins, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quotedAndParaphrased"]; ok {
+		if read.QuotedAndParaphrased, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder(given any) (v *store.StatementOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.StatementOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNStatementOrderField2onrecordᚋstoreᚐStatementOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOString2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter(given any) (v *store.TermFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.TermFilter
+	if given, ok := fields["referents"]; ok {
+		if read.Referents, ok = readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["voices"]; ok {
+		if read.Voices, ok = readOVoice2ᚕonrecordᚋnewsᚐVoiceᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOVerdict2ᚕonrecordᚋnewsᚐVerdictᚄ(given any) (v []news.Verdict, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Verdict, len(list))
+	for i, given := range list {
+		if v[i], ok = readNVerdict2onrecordᚋnewsᚐVerdict(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOVoice2ᚕonrecordᚋnewsᚐVoiceᚄ(given any) (v []news.Voice, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Voice, len(list))
+	for i, given := range list {
+		if v[i], ok = readNVoice2onrecordᚋnewsᚐVoice(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
 }
 
 func (x *leanExecution) objectMention(s *lean.Selection, obj news.Mention) bool {

@@ -31,8 +31,20 @@ type step int32
 
 // arguments are those of a field, read once for the whole execution.
 type arguments struct {
-	named  map[string]any
+	takes  []Argument
 	values []any // in the order of the resolver's parameters; nil where they were not read yet
+}
+
+// named are the arguments by their names.
+func (a *arguments) named() map[string]any {
+	if a == nil || a.values == nil {
+		return nil
+	}
+	named := make(map[string]any, len(a.values))
+	for i, v := range a.values {
+		named[a.takes[i].name] = v
+	}
+	return named
 }
 
 // buffers are those of answers that were sent.
@@ -220,19 +232,42 @@ func (x *Execution) CloseList(l *List) bool {
 
 // Known are the arguments of a field, where they were read already.
 func (x *Execution) Known(f *Field) []any {
-	if f.fixed != nil {
-		if known := f.fixed.Load(); known != nil {
-			return known.values
-		}
-	} else if f.varied < len(x.arguments) {
-		return x.arguments[f.varied].values
+	if a := x.known(f); a != nil {
+		return a.values
 	}
 	return nil
 }
 
-// Learn reads the arguments of a field, in the order of their names here. Where they cannot be read that is the field's
-// error, and they are nil. Those that are the same whatever the variables are kept with the plan.
-func (x *Execution) Learn(f *Field, read func(context.Context, map[string]any) (map[string]any, error), names ...string) []any {
+func (x *Execution) known(f *Field) *arguments {
+	if f.fixed != nil {
+		return f.fixed.Load()
+	}
+	if f.varied < len(x.arguments) {
+		return &x.arguments[f.varied]
+	}
+	return nil
+}
+
+// Learn reads the arguments of a field. They are nil where one is not as it should be: what is wrong with it, [Execution.Explain]
+// finds out.
+func (x *Execution) Learn(f *Field, takes []Argument) []any {
+	given := f.collected.ArgumentMap(x.Operation.Variables)
+	values := make([]any, len(takes))
+	for i, a := range takes {
+		v, ok := given[a.name]
+		if !ok {
+			values[i] = a.absent
+		} else if values[i], ok = a.read(v); !ok {
+			return nil
+		}
+	}
+	x.keep(f, arguments{takes, values})
+	return values
+}
+
+// Explain reads the arguments of a field as gqlgen does, which knows where in an input it is. Where they cannot be read that is
+// the field's error, and they are nil.
+func (x *Execution) Explain(f *Field, takes []Argument, read func(context.Context, map[string]any) (map[string]any, error)) []any {
 	x.reading = x.fieldContext() // each part of an input asks for it
 	named, err := read(x, f.collected.ArgumentMap(x.Operation.Variables))
 	x.reading = nil
@@ -240,31 +275,27 @@ func (x *Execution) Learn(f *Field, read func(context.Context, map[string]any) (
 		x.Operation.Error(x, err)
 		return nil
 	}
-	values := make([]any, len(names))
-	for i, name := range names {
-		values[i] = named[name]
+	values := make([]any, len(takes))
+	for i, a := range takes {
+		values[i] = named[a.name]
 	}
+	x.keep(f, arguments{takes, values})
+	return values
+}
+
+// keep keeps arguments, with the plan where they are the same whatever the variables.
+func (x *Execution) keep(f *Field, a arguments) {
 	if f.fixed != nil {
-		f.fixed.Store(&arguments{named, values})
-		return values
+		f.fixed.Store(&a)
+		return
+	}
+	if x.arguments == nil {
+		x.arguments = make([]arguments, 0, f.varied+1)
 	}
 	for len(x.arguments) <= f.varied {
 		x.arguments = append(x.arguments, arguments{})
 	}
-	x.arguments[f.varied] = arguments{named, values}
-	return values
-}
-
-// named are the arguments of a field by their names, or nil where they were not read yet.
-func (x *Execution) named(f *Field) map[string]any {
-	if f.fixed != nil {
-		if known := f.fixed.Load(); known != nil {
-			return known.named
-		}
-	} else if f.varied < len(x.arguments) {
-		return x.arguments[f.varied].named
-	}
-	return nil
+	x.arguments[f.varied] = a
 }
 
 // Failed tells of a resolver's error, where there is one.
@@ -354,7 +385,7 @@ func (x *Execution) fieldContext() *graphql.FieldContext {
 			fc.Index = &index
 		} else {
 			f := x.plan.at(s)
-			fc.Object, fc.Field, fc.Args = f.on.name, f.collected, x.named(f)
+			fc.Object, fc.Field, fc.Args = f.on.name, f.collected, x.known(f).named()
 		}
 	}
 	return fc

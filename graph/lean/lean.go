@@ -48,6 +48,22 @@ func NewType(name string, satisfies []string, fields ...Definition) *Type {
 	return t
 }
 
+// Argument is an argument of a field as it is generated.
+type Argument struct {
+	name   string
+	absent any // the value where none is given
+	read   func(any) (any, bool)
+}
+
+// Takes is an argument that is read by a function, which reports false of what is not as it should be.
+func Takes[V any](name string, read func(any) (V, bool)) Argument {
+	var absent V
+	return Argument{name, absent, func(given any) (any, bool) {
+		v, ok := read(given)
+		return v, ok
+	}}
+}
+
 // Intercepted reports whether an extension stands around the fields of the operation. Such an operation is the stock
 // executor's, because here nothing is called around a field.
 func Intercepted(operation *graphql.OperationContext) bool {

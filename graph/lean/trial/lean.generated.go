@@ -52,7 +52,6 @@ type leanExecution struct {
 	lean.Execution
 	schema    *leanSchema
 	resolvers *leanResolvers
-	inputs    *executionContext
 }
 
 func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
@@ -63,12 +62,17 @@ func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
 	return x.Finish(x.objectQuery(root))
 }
 
-// reader is what gqlgen generates to read arguments.
-func (x *leanExecution) reader() *executionContext {
-	if x.inputs == nil {
-		x.inputs = newExecutionContext(x.Operation, x.schema.executableSchema, nil)
+// arguments are those of a field. Where they are not as they should be gqlgen's own function for them says so.
+func (x *leanExecution) arguments(f *lean.Field, takes []lean.Argument, explain func(*executionContext, context.Context, map[string]any) (map[string]any, error)) []any {
+	if known := x.Known(f); known != nil {
+		return known
 	}
-	return x.inputs
+	if read := x.Learn(f, takes); read != nil {
+		return read
+	}
+	return x.Explain(f, takes, func(ctx context.Context, given map[string]any) (map[string]any, error) {
+		return explain(newExecutionContext(x.Operation, x.schema.executableSchema, nil), ctx, given)
+	})
 }
 
 var leanOther = lean.NewType("Other", otherImplementors,
@@ -144,11 +148,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 				written = x.valueNThing2ᚕᚖonrecordᚋgraphᚋleanᚋtrialᚐThingᚄ(f, v)
 			}
 		case 3: // told
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Query_told_args, "text", "number", "told")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTold, (*executionContext).field_Query_told_args); args != nil {
 				if v, err := x.resolvers.Query.Told(x, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
 					written = x.valueOString2ᚖstring(f, v)
 				}
@@ -311,21 +311,13 @@ func (x *leanExecution) fieldsOfThing(o *lean.Object, fields []lean.Field, obj *
 				}
 			}
 		case 29: // told
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Thing_told_args, "text", "number", "told")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesThingTold, (*executionContext).field_Thing_told_args); args != nil {
 				if v, err := x.resolvers.Thing.Told(x, obj, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
 					written = x.valueOString2ᚖstring(f, v)
 				}
 			}
 		case 30: // mustTold
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.reader().field_Thing_mustTold_args, "text", "colours")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesThingMustTold, (*executionContext).field_Thing_mustTold_args); args != nil {
 				if v, err := x.resolvers.Thing.MustTold(x, obj, args[0].(string), args[1].([]Colour)); !x.Failed(err) {
 					written = x.valueNString2string(f, v)
 				}
@@ -335,6 +327,103 @@ func (x *leanExecution) fieldsOfThing(o *lean.Object, fields []lean.Field, obj *
 		}
 		x.End(o, f, written)
 	}
+}
+
+var takesQueryTold = []lean.Argument{
+	lean.Takes("text", readOString2ᚖstring),
+	lean.Takes("number", readNInt2int),
+	lean.Takes("told", readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold),
+}
+
+var takesThingTold = []lean.Argument{
+	lean.Takes("text", readOString2ᚖstring),
+	lean.Takes("number", readNInt2int),
+	lean.Takes("told", readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold),
+}
+
+var takesThingMustTold = []lean.Argument{
+	lean.Takes("text", readNString2string),
+	lean.Takes("colours", readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ),
+}
+
+func readNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(given any) (v Colour, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNInt2int(given any) (v int, ok bool) {
+	read, err := graphql.UnmarshalInt(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNString2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(given any) (v []Colour, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]Colour, len(list))
+	for i, given := range list {
+		if v[i], ok = readNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOString2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold(given any) (v *Told, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read Told
+	if given, ok := fields["number"]; ok {
+		if read.Number, ok = readNInt2int(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["colours"]; ok {
+		if read.Colours, ok = readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["inner"]; ok {
+		if read.Inner, ok = readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
 }
 
 func (x *leanExecution) objectAny(s *lean.Selection, obj Any) bool {
