@@ -111,21 +111,36 @@ func (s *leanSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	if plan == nil {
 		return s.executableSchema.Exec(ctx)
 	}
-	answered := false
-	return func(ctx context.Context) *graphql.Response {
-		if answered {
-			return nil
-		}
-		answered = true
-		x := &leanExecution{ec: newExecutionContext(operation, s.executableSchema, nil), resolvers: &s.resolvers}
-		return x.Answer(ctx, operation, plan, func() bool { return x.objectQuery(plan.Root) })
-	}
+	x := &leanExecution{schema: s, resolvers: &s.resolvers}
+	x.Prepare(operation, plan)
+	return x.answer
 }
 
 type leanExecution struct {
 	lean.Execution
-	ec        *executionContext
+	schema    *leanSchema
 	resolvers *leanResolvers
+}
+
+func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
+	root := x.Begin(ctx)
+	if root == nil {
+		return nil
+	}
+	return x.Finish(x.objectQuery(root))
+}
+
+// arguments are those of a field. Where they are not as they should be gqlgen's own function for them says so.
+func (x *leanExecution) arguments(f *lean.Field, takes []lean.Argument, explain func(*executionContext, context.Context, map[string]any) (map[string]any, error)) []any {
+	if known := x.Known(f); known != nil {
+		return known
+	}
+	if read := x.Learn(f, takes); read != nil {
+		return read
+	}
+	return x.Explain(f, takes, func(ctx context.Context, given map[string]any) (map[string]any, error) {
+		return explain(newExecutionContext(x.Operation, x.schema.executableSchema, nil), ctx, given)
+	})
 }
 
 var leanActor = lean.NewType("Actor", actorImplementors,
@@ -160,16 +175,19 @@ var leanActor = lean.NewType("Actor", actorImplementors,
 )
 
 func (x *leanExecution) objectActor(s *lean.Selection, obj *news.Actor) bool {
-	o := x.Open(s, leanActor)
-	for x.Unfinished(&o) {
-		x.fieldsOfActor(&o, obj)
+	fields := x.Fields(s, leanActor)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActor(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
+func (x *leanExecution) fieldsOfActor(o *lean.Object, fields []lean.Field, obj *news.Actor) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -195,41 +213,25 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 				written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, v)
 			}
 		case 10: // members
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_members_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorMembers, (*executionContext).field_Actor_members_args); args != nil {
 				if v, err := x.resolvers.Actor.Members(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // unnamed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_unnamed_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorUnnamed, (*executionContext).field_Actor_unnamed_args); args != nil {
 				if v, err := x.resolvers.Actor.Unnamed(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // suspected
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_suspected_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorSuspected, (*executionContext).field_Actor_suspected_args); args != nil {
 				if v, err := x.resolvers.Actor.Suspected(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorRoles, (*executionContext).field_Actor_roles_args); args != nil {
 				if v, err := x.resolvers.Actor.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -237,127 +239,81 @@ func (x *leanExecution) fieldsOfActor(o *lean.Object, obj *news.Actor) {
 		case 14: // roleConflicts
 			written = x.valueNRoleConflict2ᚕonrecordᚋnewsᚐRoleConflictᚄ(f, obj.RoleConflicts)
 		case 15: // heldRoles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_heldRoles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorHeldRoles, (*executionContext).field_Actor_heldRoles_args); args != nil {
 				if v, err := x.resolvers.Actor.HeldRoles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorTerms, (*executionContext).field_Actor_terms_args); args != nil {
 				if v, err := x.resolvers.Actor.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorStatements, (*executionContext).field_Actor_statements_args); args != nil {
 				if v, err := x.resolvers.Actor.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // addressed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_addressed_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorAddressed, (*executionContext).field_Actor_addressed_args); args != nil {
 				if v, err := x.resolvers.Actor.Addressed(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorSpokenOf, (*executionContext).field_Actor_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Actor.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorFigures, (*executionContext).field_Actor_figures_args); args != nil {
 				if v, err := x.resolvers.Actor.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorAccounts, (*executionContext).field_Actor_accounts_args); args != nil {
 				if v, err := x.resolvers.Actor.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 22: // claims
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_claims_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorClaims, (*executionContext).field_Actor_claims_args); args != nil {
 				if v, err := x.resolvers.Actor.Claims(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 23: // relayed
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_relayed_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorRelayed, (*executionContext).field_Actor_relayed_args); args != nil {
 				if v, err := x.resolvers.Actor.Relayed(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 24: // published
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_published_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorPublished, (*executionContext).field_Actor_published_args); args != nil {
 				if v, err := x.resolvers.Actor.Published(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 25: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_events_args, "part", "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorEvents, (*executionContext).field_Actor_events_args); args != nil {
 				if v, err := x.resolvers.Actor.Events(x, obj, args[0].(*news.Part), args[1].(*store.EventFilter), args[2].(*store.EventOrder), args[3].(*int), args[4].(*string), args[5].(*int), args[6].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 26: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Actor_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorArticles, (*executionContext).field_Actor_articles_args); args != nil {
 				if v, err := x.resolvers.Actor.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 27: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -372,16 +328,19 @@ var leanActorConnection = lean.NewType("ActorConnection", actorConnectionImpleme
 )
 
 func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Connection[*news.Actor]) bool {
-	o := x.Open(s, leanActorConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfActorConnection(&o, obj)
+	fields := x.Fields(s, leanActorConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActorConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Connection[*news.Actor]) {
+func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Actor]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -393,15 +352,13 @@ func (x *leanExecution) fieldsOfActorConnection(o *lean.Object, obj *store.Conne
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_ActorConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesActorConnectionFacets, (*executionContext).field_ActorConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -413,16 +370,19 @@ var leanActorEdge = lean.NewType("ActorEdge", actorEdgeImplementors,
 )
 
 func (x *leanExecution) objectActorEdge(s *lean.Selection, obj *store.Edge[*news.Actor]) bool {
-	o := x.Open(s, leanActorEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfActorEdge(&o, obj)
+	fields := x.Fields(s, leanActorEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfActorEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.Actor]) {
+func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Actor]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -431,6 +391,8 @@ func (x *leanExecution) fieldsOfActorEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNActor2ᚖonrecordᚋnewsᚐActor(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -444,16 +406,19 @@ var leanAgreement = lean.NewType("Agreement", agreementImplementors,
 )
 
 func (x *leanExecution) objectAgreement(s *lean.Selection, obj *news.Agreement) bool {
-	o := x.Open(s, leanAgreement)
-	for x.Unfinished(&o) {
-		x.fieldsOfAgreement(&o, obj)
+	fields := x.Fields(s, leanAgreement)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAgreement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAgreement(o *lean.Object, obj *news.Agreement) {
+func (x *leanExecution) fieldsOfAgreement(o *lean.Object, fields []lean.Field, obj *news.Agreement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // verdict
@@ -464,6 +429,8 @@ func (x *leanExecution) fieldsOfAgreement(o *lean.Object, obj *news.Agreement) {
 			written = x.valueNInt2int(f, obj.PairCount)
 		case 3: // pairs
 			written = x.valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f, obj.Pairs)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -478,16 +445,19 @@ var leanAnonymity = lean.NewType("Anonymity", anonymityImplementors,
 )
 
 func (x *leanExecution) objectAnonymity(s *lean.Selection, obj *news.Anonymity) bool {
-	o := x.Open(s, leanAnonymity)
-	for x.Unfinished(&o) {
-		x.fieldsOfAnonymity(&o, obj)
+	fields := x.Fields(s, leanAnonymity)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAnonymity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, obj *news.Anonymity) {
+func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, fields []lean.Field, obj *news.Anonymity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // plurality
@@ -504,6 +474,8 @@ func (x *leanExecution) fieldsOfAnonymity(o *lean.Object, obj *news.Anonymity) {
 			if v, err := x.resolvers.Anonymity.MayBe(x, obj); !x.Failed(err) {
 				written = x.valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -536,16 +508,19 @@ var leanArticle = lean.NewType("Article", articleImplementors,
 )
 
 func (x *leanExecution) objectArticle(s *lean.Selection, obj *news.Article) bool {
-	o := x.Open(s, leanArticle)
-	for x.Unfinished(&o) {
-		x.fieldsOfArticle(&o, obj)
+	fields := x.Fields(s, leanArticle)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticle(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
+func (x *leanExecution) fieldsOfArticle(o *lean.Object, fields []lean.Field, obj *news.Article) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -579,97 +554,63 @@ func (x *leanExecution) fieldsOfArticle(o *lean.Object, obj *news.Article) {
 		case 12: // notes
 			written = x.valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f, obj.Notes)
 		case 13: // mentions
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_mentions_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleMentions, (*executionContext).field_Article_mentions_args); args != nil {
 				if v, err := x.resolvers.Article.Mentions(x, obj, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 14: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleReports, (*executionContext).field_Article_reports_args); args != nil {
 				if v, err := x.resolvers.Article.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 15: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleStatements, (*executionContext).field_Article_statements_args); args != nil {
 				if v, err := x.resolvers.Article.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleFigures, (*executionContext).field_Article_figures_args); args != nil {
 				if v, err := x.resolvers.Article.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleAccounts, (*executionContext).field_Article_accounts_args); args != nil {
 				if v, err := x.resolvers.Article.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleRoles, (*executionContext).field_Article_roles_args); args != nil {
 				if v, err := x.resolvers.Article.Roles(x, obj, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleTerms, (*executionContext).field_Article_terms_args); args != nil {
 				if v, err := x.resolvers.Article.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleEvents, (*executionContext).field_Article_events_args); args != nil {
 				if v, err := x.resolvers.Article.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // actors
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Article_actors_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleActors, (*executionContext).field_Article_actors_args); args != nil {
 				if v, err := x.resolvers.Article.Actors(x, obj, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 22: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -684,16 +625,19 @@ var leanArticleConnection = lean.NewType("ArticleConnection", articleConnectionI
 )
 
 func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Connection[*news.Article]) bool {
-	o := x.Open(s, leanArticleConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfArticleConnection(&o, obj)
+	fields := x.Fields(s, leanArticleConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticleConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Connection[*news.Article]) {
+func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Article]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -705,15 +649,13 @@ func (x *leanExecution) fieldsOfArticleConnection(o *lean.Object, obj *store.Con
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_ArticleConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesArticleConnectionFacets, (*executionContext).field_ArticleConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -725,16 +667,19 @@ var leanArticleEdge = lean.NewType("ArticleEdge", articleEdgeImplementors,
 )
 
 func (x *leanExecution) objectArticleEdge(s *lean.Selection, obj *store.Edge[*news.Article]) bool {
-	o := x.Open(s, leanArticleEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfArticleEdge(&o, obj)
+	fields := x.Fields(s, leanArticleEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfArticleEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*news.Article]) {
+func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Article]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -743,6 +688,8 @@ func (x *leanExecution) fieldsOfArticleEdge(o *lean.Object, obj *store.Edge[*new
 			}
 		case 1: // node
 			written = x.valueNArticle2ᚖonrecordᚋnewsᚐArticle(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -757,16 +704,19 @@ var leanAttribution = lean.NewType("Attribution", attributionImplementors,
 )
 
 func (x *leanExecution) objectAttribution(s *lean.Selection, obj *news.Attribution) bool {
-	o := x.Open(s, leanAttribution)
-	for x.Unfinished(&o) {
-		x.fieldsOfAttribution(&o, obj)
+	fields := x.Fields(s, leanAttribution)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAttribution(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAttribution(o *lean.Object, obj *news.Attribution) {
+func (x *leanExecution) fieldsOfAttribution(o *lean.Object, fields []lean.Field, obj *news.Attribution) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // hops
@@ -781,6 +731,8 @@ func (x *leanExecution) fieldsOfAttribution(o *lean.Object, obj *news.Attributio
 			written = x.valueNBoolean2bool(f, obj.Anonymous)
 		case 4: // path
 			written = x.valueNString2string(f, obj.Path)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -797,16 +749,19 @@ var leanAttributionHop = lean.NewType("AttributionHop", attributionHopImplemento
 )
 
 func (x *leanExecution) objectAttributionHop(s *lean.Selection, obj *news.Hop) bool {
-	o := x.Open(s, leanAttributionHop)
-	for x.Unfinished(&o) {
-		x.fieldsOfAttributionHop(&o, obj)
+	fields := x.Fields(s, leanAttributionHop)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfAttributionHop(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, obj *news.Hop) {
+func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, fields []lean.Field, obj *news.Hop) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // position
@@ -825,6 +780,8 @@ func (x *leanExecution) fieldsOfAttributionHop(o *lean.Object, obj *news.Hop) {
 			written = x.valueNCertainty2onrecordᚋnewsᚐCertainty(f, obj.Certainty)
 		case 6: // evidence
 			written = x.valueOEvidence2ᚖonrecordᚋnewsᚐEvidence(f, obj.Evidence)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -838,16 +795,19 @@ var leanChange = lean.NewType("Change", changeImplementors,
 )
 
 func (x *leanExecution) objectChange(s *lean.Selection, obj *news.Change) bool {
-	o := x.Open(s, leanChange)
-	for x.Unfinished(&o) {
-		x.fieldsOfChange(&o, obj)
+	fields := x.Fields(s, leanChange)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChange(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChange(o *lean.Object, obj *news.Change) {
+func (x *leanExecution) fieldsOfChange(o *lean.Object, fields []lean.Field, obj *news.Change) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // recordId
@@ -862,6 +822,8 @@ func (x *leanExecution) fieldsOfChange(o *lean.Object, obj *news.Change) {
 			}
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -876,16 +838,19 @@ var leanChangeConnection = lean.NewType("ChangeConnection", changeConnectionImpl
 )
 
 func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Connection[*news.Change]) bool {
-	o := x.Open(s, leanChangeConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfChangeConnection(&o, obj)
+	fields := x.Fields(s, leanChangeConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChangeConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Connection[*news.Change]) {
+func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Change]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -897,15 +862,13 @@ func (x *leanExecution) fieldsOfChangeConnection(o *lean.Object, obj *store.Conn
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_ChangeConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesChangeConnectionFacets, (*executionContext).field_ChangeConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -917,16 +880,19 @@ var leanChangeEdge = lean.NewType("ChangeEdge", changeEdgeImplementors,
 )
 
 func (x *leanExecution) objectChangeEdge(s *lean.Selection, obj *store.Edge[*news.Change]) bool {
-	o := x.Open(s, leanChangeEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfChangeEdge(&o, obj)
+	fields := x.Fields(s, leanChangeEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfChangeEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news.Change]) {
+func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Change]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -935,6 +901,8 @@ func (x *leanExecution) fieldsOfChangeEdge(o *lean.Object, obj *store.Edge[*news
 			}
 		case 1: // node
 			written = x.valueNChange2ᚖonrecordᚋnewsᚐChange(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -952,16 +920,19 @@ var leanComparison = lean.NewType("Comparison", comparisonImplementors,
 )
 
 func (x *leanExecution) objectComparison(s *lean.Selection, obj *store.Comparison) bool {
-	o := x.Open(s, leanComparison)
-	for x.Unfinished(&o) {
-		x.fieldsOfComparison(&o, obj)
+	fields := x.Fields(s, leanComparison)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfComparison(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfComparison(o *lean.Object, obj *store.Comparison) {
+func (x *leanExecution) fieldsOfComparison(o *lean.Object, fields []lean.Field, obj *store.Comparison) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -982,6 +953,8 @@ func (x *leanExecution) fieldsOfComparison(o *lean.Object, obj *store.Comparison
 			written = x.valueNInt2int(f, obj.SharedQuantityCount)
 		case 7: // only
 			written = x.valueNOnlyIn2ᚕonrecordᚋstoreᚐOnlyInᚄ(f, obj.Only)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -997,16 +970,19 @@ var leanCorroboration = lean.NewType("Corroboration", corroborationImplementors,
 )
 
 func (x *leanExecution) objectCorroboration(s *lean.Selection, obj *news.Corroboration) bool {
-	o := x.Open(s, leanCorroboration)
-	for x.Unfinished(&o) {
-		x.fieldsOfCorroboration(&o, obj)
+	fields := x.Fields(s, leanCorroboration)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfCorroboration(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, obj *news.Corroboration) {
+func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, fields []lean.Field, obj *news.Corroboration) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // articles
@@ -1023,6 +999,8 @@ func (x *leanExecution) fieldsOfCorroboration(o *lean.Object, obj *news.Corrobor
 			written = x.valueNInt2int(f, obj.IndependentOrigins)
 		case 5: // merged
 			written = x.valueNString2ᚕstringᚄ(f, obj.Merged)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1049,16 +1027,19 @@ var leanDataset = lean.NewType("Dataset", datasetImplementors,
 )
 
 func (x *leanExecution) objectDataset(s *lean.Selection, obj *store.Summary) bool {
-	o := x.Open(s, leanDataset)
-	for x.Unfinished(&o) {
-		x.fieldsOfDataset(&o, obj)
+	fields := x.Fields(s, leanDataset)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDataset(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDataset(o *lean.Object, obj *store.Summary) {
+func (x *leanExecution) fieldsOfDataset(o *lean.Object, fields []lean.Field, obj *store.Summary) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // title
@@ -1095,6 +1076,8 @@ func (x *leanExecution) fieldsOfDataset(o *lean.Object, obj *store.Summary) {
 			written = x.valueNInt2int(f, obj.Roles)
 		case 16: // terms
 			written = x.valueNInt2int(f, obj.Terms)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1106,22 +1089,27 @@ var leanDiffSpan = lean.NewType("DiffSpan", diffSpanImplementors,
 )
 
 func (x *leanExecution) objectDiffSpan(s *lean.Selection, obj *news.DiffSpan) bool {
-	o := x.Open(s, leanDiffSpan)
-	for x.Unfinished(&o) {
-		x.fieldsOfDiffSpan(&o, obj)
+	fields := x.Fields(s, leanDiffSpan)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDiffSpan(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDiffSpan(o *lean.Object, obj *news.DiffSpan) {
+func (x *leanExecution) fieldsOfDiffSpan(o *lean.Object, fields []lean.Field, obj *news.DiffSpan) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // op
 			written = x.valueNDiffOp2onrecordᚋnewsᚐDiffOp(f, obj.Op)
 		case 1: // text
 			written = x.valueNString2string(f, obj.Text)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1133,16 +1121,19 @@ var leanDispute = lean.NewType("Dispute", disputeImplementors,
 )
 
 func (x *leanExecution) objectDispute(s *lean.Selection, obj *news.Dispute) bool {
-	o := x.Open(s, leanDispute)
-	for x.Unfinished(&o) {
-		x.fieldsOfDispute(&o, obj)
+	fields := x.Fields(s, leanDispute)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfDispute(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfDispute(o *lean.Object, obj *news.Dispute) {
+func (x *leanExecution) fieldsOfDispute(o *lean.Object, fields []lean.Field, obj *news.Dispute) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // aspect
@@ -1151,6 +1142,8 @@ func (x *leanExecution) fieldsOfDispute(o *lean.Object, obj *news.Dispute) {
 			if v, err := x.resolvers.Dispute.Accounts(x, obj); !x.Failed(err) {
 				written = x.valueNEventAccount2ᚕᚖonrecordᚋnewsᚐEventAccountᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1165,16 +1158,19 @@ var leanEnvelope = lean.NewType("Envelope", envelopeImplementors,
 )
 
 func (x *leanExecution) objectEnvelope(s *lean.Selection, obj *news.Envelope) bool {
-	o := x.Open(s, leanEnvelope)
-	for x.Unfinished(&o) {
-		x.fieldsOfEnvelope(&o, obj)
+	fields := x.Fields(s, leanEnvelope)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEnvelope(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, obj *news.Envelope) {
+func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, fields []lean.Field, obj *news.Envelope) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // low
@@ -1187,6 +1183,8 @@ func (x *leanExecution) fieldsOfEnvelope(o *lean.Object, obj *news.Envelope) {
 			written = x.valueNBoolean2bool(f, obj.OpenAbove)
 		case 4: // figures
 			written = x.valueNInt2int(f, obj.Figures)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1219,16 +1217,19 @@ var leanEvent = lean.NewType("Event", eventImplementors,
 )
 
 func (x *leanExecution) objectEvent(s *lean.Selection, obj *news.Event) bool {
-	o := x.Open(s, leanEvent)
-	for x.Unfinished(&o) {
-		x.fieldsOfEvent(&o, obj)
+	fields := x.Fields(s, leanEvent)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEvent(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
+func (x *leanExecution) fieldsOfEvent(o *lean.Object, fields []lean.Field, obj *news.Event) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1254,11 +1255,7 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 				written = x.valueOEvent2ᚖonrecordᚋnewsᚐEvent(f, v)
 			}
 		case 9: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_parts_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventParts, (*executionContext).field_Event_parts_args); args != nil {
 				if v, err := x.resolvers.Event.Parts(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -1266,21 +1263,13 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 10: // links
 			written = x.valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f, obj.Links)
 		case 11: // linkedFrom
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventLinkedFrom, (*executionContext).field_Event_linkedFrom_args); args != nil {
 				if v, err := x.resolvers.Event.LinkedFrom(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventAccounts, (*executionContext).field_Event_accounts_args); args != nil {
 				if v, err := x.resolvers.Event.Accounts(x, obj, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -1294,57 +1283,39 @@ func (x *leanExecution) fieldsOfEvent(o *lean.Object, obj *news.Event) {
 		case 16: // statusReason
 			written = x.valueNString2string(f, obj.Reason)
 		case 17: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventStatements, (*executionContext).field_Event_statements_args); args != nil {
 				if v, err := x.resolvers.Event.Statements(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 18: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventQuantities, (*executionContext).field_Event_quantities_args); args != nil {
 				if v, err := x.resolvers.Event.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventFigures, (*executionContext).field_Event_figures_args); args != nil {
 				if v, err := x.resolvers.Event.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 20: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventTerms, (*executionContext).field_Event_terms_args); args != nil {
 				if v, err := x.resolvers.Event.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Event_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventArticles, (*executionContext).field_Event_articles_args); args != nil {
 				if v, err := x.resolvers.Event.Articles(x, obj, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 22: // curation
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1365,16 +1336,19 @@ var leanEventAccount = lean.NewType("EventAccount", eventAccountImplementors,
 )
 
 func (x *leanExecution) objectEventAccount(s *lean.Selection, obj *news.EventAccount) bool {
-	o := x.Open(s, leanEventAccount)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventAccount(&o, obj)
+	fields := x.Fields(s, leanEventAccount)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccount(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAccount) {
+func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, fields []lean.Field, obj *news.EventAccount) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1405,6 +1379,8 @@ func (x *leanExecution) fieldsOfEventAccount(o *lean.Object, obj *news.EventAcco
 			}
 		case 10: // certainty
 			written = x.valueNCertainty2onrecordᚋnewsᚐCertainty(f, obj.Certainty)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1419,16 +1395,19 @@ var leanEventAccountConnection = lean.NewType("EventAccountConnection", eventAcc
 )
 
 func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *store.Connection[*news.EventAccount]) bool {
-	o := x.Open(s, leanEventAccountConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventAccountConnection(&o, obj)
+	fields := x.Fields(s, leanEventAccountConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccountConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *store.Connection[*news.EventAccount]) {
+func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.EventAccount]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1440,15 +1419,13 @@ func (x *leanExecution) fieldsOfEventAccountConnection(o *lean.Object, obj *stor
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_EventAccountConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventAccountConnectionFacets, (*executionContext).field_EventAccountConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1460,16 +1437,19 @@ var leanEventAccountEdge = lean.NewType("EventAccountEdge", eventAccountEdgeImpl
 )
 
 func (x *leanExecution) objectEventAccountEdge(s *lean.Selection, obj *store.Edge[*news.EventAccount]) bool {
-	o := x.Open(s, leanEventAccountEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventAccountEdge(&o, obj)
+	fields := x.Fields(s, leanEventAccountEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventAccountEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge[*news.EventAccount]) {
+func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.EventAccount]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1478,6 +1458,8 @@ func (x *leanExecution) fieldsOfEventAccountEdge(o *lean.Object, obj *store.Edge
 			}
 		case 1: // node
 			written = x.valueNEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1492,16 +1474,19 @@ var leanEventConnection = lean.NewType("EventConnection", eventConnectionImpleme
 )
 
 func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Connection[*news.Event]) bool {
-	o := x.Open(s, leanEventConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventConnection(&o, obj)
+	fields := x.Fields(s, leanEventConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Connection[*news.Event]) {
+func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Event]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1513,15 +1498,13 @@ func (x *leanExecution) fieldsOfEventConnection(o *lean.Object, obj *store.Conne
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_EventConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesEventConnectionFacets, (*executionContext).field_EventConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1533,16 +1516,19 @@ var leanEventEdge = lean.NewType("EventEdge", eventEdgeImplementors,
 )
 
 func (x *leanExecution) objectEventEdge(s *lean.Selection, obj *store.Edge[*news.Event]) bool {
-	o := x.Open(s, leanEventEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventEdge(&o, obj)
+	fields := x.Fields(s, leanEventEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.Event]) {
+func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Event]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1551,6 +1537,8 @@ func (x *leanExecution) fieldsOfEventEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNEvent2ᚖonrecordᚋnewsᚐEvent(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1564,16 +1552,19 @@ var leanEventLink = lean.NewType("EventLink", eventLinkImplementors,
 )
 
 func (x *leanExecution) objectEventLink(s *lean.Selection, obj *news.EventLink) bool {
-	o := x.Open(s, leanEventLink)
-	for x.Unfinished(&o) {
-		x.fieldsOfEventLink(&o, obj)
+	fields := x.Fields(s, leanEventLink)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEventLink(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEventLink(o *lean.Object, obj *news.EventLink) {
+func (x *leanExecution) fieldsOfEventLink(o *lean.Object, fields []lean.Field, obj *news.EventLink) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -1586,6 +1577,8 @@ func (x *leanExecution) fieldsOfEventLink(o *lean.Object, obj *news.EventLink) {
 			written = x.valueOAttribution2ᚖonrecordᚋnewsᚐAttribution(f, obj.Attribution)
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1602,16 +1595,19 @@ var leanEvidence = lean.NewType("Evidence", evidenceImplementors,
 )
 
 func (x *leanExecution) objectEvidence(s *lean.Selection, obj *news.Evidence) bool {
-	o := x.Open(s, leanEvidence)
-	for x.Unfinished(&o) {
-		x.fieldsOfEvidence(&o, obj)
+	fields := x.Fields(s, leanEvidence)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfEvidence(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfEvidence(o *lean.Object, obj *news.Evidence) {
+func (x *leanExecution) fieldsOfEvidence(o *lean.Object, fields []lean.Field, obj *news.Evidence) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // section
@@ -1632,6 +1628,8 @@ func (x *leanExecution) fieldsOfEvidence(o *lean.Object, obj *news.Evidence) {
 			written = x.valueOString2string(f, obj.Suffix)
 		case 6: // verified
 			written = x.valueNBoolean2bool(f, obj.Verified)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1644,16 +1642,19 @@ var leanExcess = lean.NewType("Excess", excessImplementors,
 )
 
 func (x *leanExecution) objectExcess(s *lean.Selection, obj *news.Excess) bool {
-	o := x.Open(s, leanExcess)
-	for x.Unfinished(&o) {
-		x.fieldsOfExcess(&o, obj)
+	fields := x.Fields(s, leanExcess)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfExcess(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfExcess(o *lean.Object, obj *news.Excess) {
+func (x *leanExecution) fieldsOfExcess(o *lean.Object, fields []lean.Field, obj *news.Excess) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // part
@@ -1666,6 +1667,8 @@ func (x *leanExecution) fieldsOfExcess(o *lean.Object, obj *news.Excess) {
 			}
 		case 2: // reason
 			written = x.valueNString2string(f, obj.Reason)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1678,16 +1681,19 @@ var leanFacet = lean.NewType("Facet", facetImplementors,
 )
 
 func (x *leanExecution) objectFacet(s *lean.Selection, obj *store.Facet) bool {
-	o := x.Open(s, leanFacet)
-	for x.Unfinished(&o) {
-		x.fieldsOfFacet(&o, obj)
+	fields := x.Fields(s, leanFacet)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFacet(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFacet(o *lean.Object, obj *store.Facet) {
+func (x *leanExecution) fieldsOfFacet(o *lean.Object, fields []lean.Field, obj *store.Facet) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // value
@@ -1700,6 +1706,8 @@ func (x *leanExecution) fieldsOfFacet(o *lean.Object, obj *store.Facet) {
 			}
 		case 2: // count
 			written = x.valueNInt2int(f, obj.Count)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1725,16 +1733,19 @@ var leanFigure = lean.NewType("Figure", figureImplementors,
 )
 
 func (x *leanExecution) objectFigure(s *lean.Selection, obj *news.Figure) bool {
-	o := x.Open(s, leanFigure)
-	for x.Unfinished(&o) {
-		x.fieldsOfFigure(&o, obj)
+	fields := x.Fields(s, leanFigure)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigure(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
+func (x *leanExecution) fieldsOfFigure(o *lean.Object, fields []lean.Field, obj *news.Figure) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -1775,6 +1786,8 @@ func (x *leanExecution) fieldsOfFigure(o *lean.Object, obj *news.Figure) {
 			written = x.valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f, obj.Quality)
 		case 15: // readings
 			written = x.valueNFloat2ᚕfloat64ᚄ(f, obj.Readings)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1789,16 +1802,19 @@ var leanFigureConnection = lean.NewType("FigureConnection", figureConnectionImpl
 )
 
 func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Connection[*news.Figure]) bool {
-	o := x.Open(s, leanFigureConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfFigureConnection(&o, obj)
+	fields := x.Fields(s, leanFigureConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigureConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Connection[*news.Figure]) {
+func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Figure]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -1810,15 +1826,13 @@ func (x *leanExecution) fieldsOfFigureConnection(o *lean.Object, obj *store.Conn
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_FigureConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesFigureConnectionFacets, (*executionContext).field_FigureConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1830,16 +1844,19 @@ var leanFigureEdge = lean.NewType("FigureEdge", figureEdgeImplementors,
 )
 
 func (x *leanExecution) objectFigureEdge(s *lean.Selection, obj *store.Edge[*news.Figure]) bool {
-	o := x.Open(s, leanFigureEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfFigureEdge(&o, obj)
+	fields := x.Fields(s, leanFigureEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigureEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news.Figure]) {
+func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Figure]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -1848,6 +1865,8 @@ func (x *leanExecution) fieldsOfFigureEdge(o *lean.Object, obj *store.Edge[*news
 			}
 		case 1: // node
 			written = x.valueNFigure2ᚖonrecordᚋnewsᚐFigure(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1861,16 +1880,19 @@ var leanFigurePair = lean.NewType("FigurePair", figurePairImplementors,
 )
 
 func (x *leanExecution) objectFigurePair(s *lean.Selection, obj *news.FigurePair) bool {
-	o := x.Open(s, leanFigurePair)
-	for x.Unfinished(&o) {
-		x.fieldsOfFigurePair(&o, obj)
+	fields := x.Fields(s, leanFigurePair)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFigurePair(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, obj *news.FigurePair) {
+func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, fields []lean.Field, obj *news.FigurePair) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // a
@@ -1885,6 +1907,8 @@ func (x *leanExecution) fieldsOfFigurePair(o *lean.Object, obj *news.FigurePair)
 			written = x.valueNVerdict2onrecordᚋnewsᚐVerdict(f, obj.Verdict)
 		case 3: // reason
 			written = x.valueNString2string(f, obj.Reason)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1896,16 +1920,19 @@ var leanFramingCell = lean.NewType("FramingCell", framingCellImplementors,
 )
 
 func (x *leanExecution) objectFramingCell(s *lean.Selection, obj *store.FramingCell) bool {
-	o := x.Open(s, leanFramingCell)
-	for x.Unfinished(&o) {
-		x.fieldsOfFramingCell(&o, obj)
+	fields := x.Fields(s, leanFramingCell)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingCell(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, obj *store.FramingCell) {
+func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, fields []lean.Field, obj *store.FramingCell) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -1914,6 +1941,8 @@ func (x *leanExecution) fieldsOfFramingCell(o *lean.Object, obj *store.FramingCe
 			}
 		case 1: // terms
 			written = x.valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f, obj.Terms)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1924,20 +1953,25 @@ var leanFramingMatrix = lean.NewType("FramingMatrix", framingMatrixImplementors,
 )
 
 func (x *leanExecution) objectFramingMatrix(s *lean.Selection, obj *store.FramingMatrix) bool {
-	o := x.Open(s, leanFramingMatrix)
-	for x.Unfinished(&o) {
-		x.fieldsOfFramingMatrix(&o, obj)
+	fields := x.Fields(s, leanFramingMatrix)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingMatrix(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingMatrix(o *lean.Object, obj *store.FramingMatrix) {
+func (x *leanExecution) fieldsOfFramingMatrix(o *lean.Object, fields []lean.Field, obj *store.FramingMatrix) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // rows
 			written = x.valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f, obj.Rows)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1950,16 +1984,19 @@ var leanFramingRow = lean.NewType("FramingRow", framingRowImplementors,
 )
 
 func (x *leanExecution) objectFramingRow(s *lean.Selection, obj *store.FramingRow) bool {
-	o := x.Open(s, leanFramingRow)
-	for x.Unfinished(&o) {
-		x.fieldsOfFramingRow(&o, obj)
+	fields := x.Fields(s, leanFramingRow)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfFramingRow(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, obj *store.FramingRow) {
+func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, fields []lean.Field, obj *store.FramingRow) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // referent
@@ -1974,6 +2011,8 @@ func (x *leanExecution) fieldsOfFramingRow(o *lean.Object, obj *store.FramingRow
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 2: // cells
 			written = x.valueNFramingCell2ᚕonrecordᚋstoreᚐFramingCellᚄ(f, obj.Cells)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -1988,16 +2027,19 @@ var leanMentionConnection = lean.NewType("MentionConnection", mentionConnectionI
 )
 
 func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Connection[news.Mention]) bool {
-	o := x.Open(s, leanMentionConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfMentionConnection(&o, obj)
+	fields := x.Fields(s, leanMentionConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMentionConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Connection[news.Mention]) {
+func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[news.Mention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2009,15 +2051,13 @@ func (x *leanExecution) fieldsOfMentionConnection(o *lean.Object, obj *store.Con
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_MentionConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesMentionConnectionFacets, (*executionContext).field_MentionConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2029,16 +2069,19 @@ var leanMentionEdge = lean.NewType("MentionEdge", mentionEdgeImplementors,
 )
 
 func (x *leanExecution) objectMentionEdge(s *lean.Selection, obj *store.Edge[news.Mention]) bool {
-	o := x.Open(s, leanMentionEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfMentionEdge(&o, obj)
+	fields := x.Fields(s, leanMentionEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMentionEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news.Mention]) {
+func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[news.Mention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2052,6 +2095,8 @@ func (x *leanExecution) fieldsOfMentionEdge(o *lean.Object, obj *store.Edge[news
 			} else {
 				x.MustNotBeNull()
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2064,16 +2109,19 @@ var leanMoment = lean.NewType("Moment", momentImplementors,
 )
 
 func (x *leanExecution) objectMoment(s *lean.Selection, obj *store.Moment) bool {
-	o := x.Open(s, leanMoment)
-	for x.Unfinished(&o) {
-		x.fieldsOfMoment(&o, obj)
+	fields := x.Fields(s, leanMoment)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMoment(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
+func (x *leanExecution) fieldsOfMoment(o *lean.Object, fields []lean.Field, obj *store.Moment) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // date
@@ -2087,6 +2135,8 @@ func (x *leanExecution) fieldsOfMoment(o *lean.Object, obj *store.Moment) {
 			} else {
 				x.MustNotBeNull()
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2101,16 +2151,19 @@ var leanMomentConnection = lean.NewType("MomentConnection", momentConnectionImpl
 )
 
 func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Connection[*store.Moment]) bool {
-	o := x.Open(s, leanMomentConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfMomentConnection(&o, obj)
+	fields := x.Fields(s, leanMomentConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMomentConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Connection[*store.Moment]) {
+func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*store.Moment]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2122,15 +2175,13 @@ func (x *leanExecution) fieldsOfMomentConnection(o *lean.Object, obj *store.Conn
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_MomentConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesMomentConnectionFacets, (*executionContext).field_MomentConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2142,16 +2193,19 @@ var leanMomentEdge = lean.NewType("MomentEdge", momentEdgeImplementors,
 )
 
 func (x *leanExecution) objectMomentEdge(s *lean.Selection, obj *store.Edge[*store.Moment]) bool {
-	o := x.Open(s, leanMomentEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfMomentEdge(&o, obj)
+	fields := x.Fields(s, leanMomentEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfMomentEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*store.Moment]) {
+func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*store.Moment]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2160,6 +2214,8 @@ func (x *leanExecution) fieldsOfMomentEdge(o *lean.Object, obj *store.Edge[*stor
 			}
 		case 1: // node
 			written = x.valueNMoment2ᚖonrecordᚋstoreᚐMoment(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2171,22 +2227,27 @@ var leanNote = lean.NewType("Note", noteImplementors,
 )
 
 func (x *leanExecution) objectNote(s *lean.Selection, obj *news.Note) bool {
-	o := x.Open(s, leanNote)
-	for x.Unfinished(&o) {
-		x.fieldsOfNote(&o, obj)
+	fields := x.Fields(s, leanNote)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfNote(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfNote(o *lean.Object, obj *news.Note) {
+func (x *leanExecution) fieldsOfNote(o *lean.Object, fields []lean.Field, obj *news.Note) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
 			written = x.valueNNoteKind2onrecordᚋnewsᚐNoteKind(f, obj.Kind)
 		case 1: // text
 			written = x.valueNString2string(f, obj.Text)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2203,16 +2264,19 @@ var leanOnlyIn = lean.NewType("OnlyIn", onlyInImplementors,
 )
 
 func (x *leanExecution) objectOnlyIn(s *lean.Selection, obj *store.OnlyIn) bool {
-	o := x.Open(s, leanOnlyIn)
-	for x.Unfinished(&o) {
-		x.fieldsOfOnlyIn(&o, obj)
+	fields := x.Fields(s, leanOnlyIn)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfOnlyIn(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, obj *store.OnlyIn) {
+func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, fields []lean.Field, obj *store.OnlyIn) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // article
@@ -2231,6 +2295,8 @@ func (x *leanExecution) fieldsOfOnlyIn(o *lean.Object, obj *store.OnlyIn) {
 			written = x.valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f, obj.Quantities)
 		case 6: // quantityCount
 			written = x.valueNInt2int(f, obj.QuantityCount)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2244,16 +2310,19 @@ var leanPageInfo = lean.NewType("PageInfo", pageInfoImplementors,
 )
 
 func (x *leanExecution) objectPageInfo(s *lean.Selection, obj *store.PageInfo) bool {
-	o := x.Open(s, leanPageInfo)
-	for x.Unfinished(&o) {
-		x.fieldsOfPageInfo(&o, obj)
+	fields := x.Fields(s, leanPageInfo)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPageInfo(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
+func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, fields []lean.Field, obj *store.PageInfo) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // hasNextPage
@@ -2268,6 +2337,8 @@ func (x *leanExecution) fieldsOfPageInfo(o *lean.Object, obj *store.PageInfo) {
 			if v, err := obj.EndCursor(); !x.Failed(err) {
 				written = x.valueOString2ᚖstring(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2279,16 +2350,19 @@ var leanParticipant = lean.NewType("Participant", participantImplementors,
 )
 
 func (x *leanExecution) objectParticipant(s *lean.Selection, obj *news.Participant) bool {
-	o := x.Open(s, leanParticipant)
-	for x.Unfinished(&o) {
-		x.fieldsOfParticipant(&o, obj)
+	fields := x.Fields(s, leanParticipant)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfParticipant(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfParticipant(o *lean.Object, obj *news.Participant) {
+func (x *leanExecution) fieldsOfParticipant(o *lean.Object, fields []lean.Field, obj *news.Participant) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // actor
@@ -2297,6 +2371,8 @@ func (x *leanExecution) fieldsOfParticipant(o *lean.Object, obj *news.Participan
 			}
 		case 1: // part
 			written = x.valueNPart2onrecordᚋnewsᚐPart(f, obj.Part)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2321,16 +2397,19 @@ var leanPlace = lean.NewType("Place", placeImplementors,
 )
 
 func (x *leanExecution) objectPlace(s *lean.Selection, obj *news.Place) bool {
-	o := x.Open(s, leanPlace)
-	for x.Unfinished(&o) {
-		x.fieldsOfPlace(&o, obj)
+	fields := x.Fields(s, leanPlace)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlace(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
+func (x *leanExecution) fieldsOfPlace(o *lean.Object, fields []lean.Field, obj *news.Place) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2356,55 +2435,37 @@ func (x *leanExecution) fieldsOfPlace(o *lean.Object, obj *news.Place) {
 				written = x.valueOPlace2ᚖonrecordᚋnewsᚐPlace(f, v)
 			}
 		case 10: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_parts_args, "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceParts, (*executionContext).field_Place_parts_args); args != nil {
 				if v, err := x.resolvers.Place.Parts(x, obj, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
 					written = x.valueNPlaceConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceEvents, (*executionContext).field_Place_events_args); args != nil {
 				if v, err := x.resolvers.Place.Events(x, obj, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 12: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceQuantities, (*executionContext).field_Place_quantities_args); args != nil {
 				if v, err := x.resolvers.Place.Quantities(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceTerms, (*executionContext).field_Place_terms_args); args != nil {
 				if v, err := x.resolvers.Place.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 14: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Place_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceSpokenOf, (*executionContext).field_Place_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Place.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2419,16 +2480,19 @@ var leanPlaceConnection = lean.NewType("PlaceConnection", placeConnectionImpleme
 )
 
 func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Connection[*news.Place]) bool {
-	o := x.Open(s, leanPlaceConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfPlaceConnection(&o, obj)
+	fields := x.Fields(s, leanPlaceConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlaceConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Connection[*news.Place]) {
+func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Place]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2440,15 +2504,13 @@ func (x *leanExecution) fieldsOfPlaceConnection(o *lean.Object, obj *store.Conne
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_PlaceConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesPlaceConnectionFacets, (*executionContext).field_PlaceConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2460,16 +2522,19 @@ var leanPlaceEdge = lean.NewType("PlaceEdge", placeEdgeImplementors,
 )
 
 func (x *leanExecution) objectPlaceEdge(s *lean.Selection, obj *store.Edge[*news.Place]) bool {
-	o := x.Open(s, leanPlaceEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfPlaceEdge(&o, obj)
+	fields := x.Fields(s, leanPlaceEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfPlaceEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.Place]) {
+func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Place]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2478,6 +2543,8 @@ func (x *leanExecution) fieldsOfPlaceEdge(o *lean.Object, obj *store.Edge[*news.
 			}
 		case 1: // node
 			written = x.valueNPlace2ᚖonrecordᚋnewsᚐPlace(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2506,16 +2573,19 @@ var leanQuantity = lean.NewType("Quantity", quantityImplementors,
 )
 
 func (x *leanExecution) objectQuantity(s *lean.Selection, obj *news.Quantity) bool {
-	o := x.Open(s, leanQuantity)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuantity(&o, obj)
+	fields := x.Fields(s, leanQuantity)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
+func (x *leanExecution) fieldsOfQuantity(o *lean.Object, fields []lean.Field, obj *news.Quantity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -2545,21 +2615,13 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 				written = x.valueOQuantity2ᚖonrecordᚋnewsᚐQuantity(f, v)
 			}
 		case 10: // parts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_parts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityParts, (*executionContext).field_Quantity_parts_args); args != nil {
 				if v, err := x.resolvers.Quantity.Parts(x, obj, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 11: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityFigures, (*executionContext).field_Quantity_figures_args); args != nil {
 				if v, err := x.resolvers.Quantity.Figures(x, obj, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -2569,31 +2631,19 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 		case 13: // excesses
 			written = x.valueNExcess2ᚕonrecordᚋnewsᚐExcessᚄ(f, obj.Excesses)
 		case 14: // envelope
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_envelope_args, "includeSuspect")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityEnvelope, (*executionContext).field_Quantity_envelope_args); args != nil {
 				if v, err := x.resolvers.Quantity.Envelope(x, obj, args[0].(*bool)); !x.Failed(err) {
 					written = x.valueNEnvelope2ᚖonrecordᚋnewsᚐEnvelope(f, v)
 				}
 			}
 		case 15: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityTerms, (*executionContext).field_Quantity_terms_args); args != nil {
 				if v, err := x.resolvers.Quantity.Terms(x, obj, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 16: // spokenOf
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Quantity_spokenOf_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantitySpokenOf, (*executionContext).field_Quantity_spokenOf_args); args != nil {
 				if v, err := x.resolvers.Quantity.SpokenOf(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -2602,6 +2652,8 @@ func (x *leanExecution) fieldsOfQuantity(o *lean.Object, obj *news.Quantity) {
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 18: // perhapsSame
 			written = x.valueNQuantityProposal2ᚕonrecordᚋnewsᚐQuantityProposalᚄ(f, obj.PerhapsSame)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2616,16 +2668,19 @@ var leanQuantityConnection = lean.NewType("QuantityConnection", quantityConnecti
 )
 
 func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.Connection[*news.Quantity]) bool {
-	o := x.Open(s, leanQuantityConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuantityConnection(&o, obj)
+	fields := x.Fields(s, leanQuantityConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Connection[*news.Quantity]) {
+func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Quantity]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -2637,15 +2692,13 @@ func (x *leanExecution) fieldsOfQuantityConnection(o *lean.Object, obj *store.Co
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_QuantityConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuantityConnectionFacets, (*executionContext).field_QuantityConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2657,16 +2710,19 @@ var leanQuantityEdge = lean.NewType("QuantityEdge", quantityEdgeImplementors,
 )
 
 func (x *leanExecution) objectQuantityEdge(s *lean.Selection, obj *store.Edge[*news.Quantity]) bool {
-	o := x.Open(s, leanQuantityEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuantityEdge(&o, obj)
+	fields := x.Fields(s, leanQuantityEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*news.Quantity]) {
+func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Quantity]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -2675,6 +2731,8 @@ func (x *leanExecution) fieldsOfQuantityEdge(o *lean.Object, obj *store.Edge[*ne
 			}
 		case 1: // node
 			written = x.valueNQuantity2ᚖonrecordᚋnewsᚐQuantity(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2687,16 +2745,19 @@ var leanQuantityProposal = lean.NewType("QuantityProposal", quantityProposalImpl
 )
 
 func (x *leanExecution) objectQuantityProposal(s *lean.Selection, obj *news.QuantityProposal) bool {
-	o := x.Open(s, leanQuantityProposal)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuantityProposal(&o, obj)
+	fields := x.Fields(s, leanQuantityProposal)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuantityProposal(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.QuantityProposal) {
+func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, fields []lean.Field, obj *news.QuantityProposal) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -2707,6 +2768,8 @@ func (x *leanExecution) fieldsOfQuantityProposal(o *lean.Object, obj *news.Quant
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 2: // why
 			written = x.valueNString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -2747,16 +2810,19 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
-	o := x.Open(s, leanQuery)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuery(&o)
+	fields := x.Fields(s, leanQuery)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuery(&o, fields)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
+func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // dataset
@@ -2764,11 +2830,7 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 				written = x.valueNDataset2ᚖonrecordᚋstoreᚐSummary(f, v)
 			}
 		case 1: // node
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_node_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryNode, (*executionContext).field_Query_node_args); args != nil {
 				if v, err := x.resolvers.Query.Node(x, args[0].(string)); !x.Failed(err) {
 					if v != nil {
 						written = x.valueONode2onrecordᚋnewsᚐNode(f, v)
@@ -2776,295 +2838,181 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 				}
 			}
 		case 2: // nodes
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_nodes_args, "ids")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryNodes, (*executionContext).field_Query_nodes_args); args != nil {
 				if v, err := x.resolvers.Query.Nodes(x, args[0].([]string)); !x.Failed(err) {
 					written = x.valueNNode2ᚕonrecordᚋnewsᚐNode(f, v)
 				}
 			}
 		case 3: // account
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_account_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryAccount, (*executionContext).field_Query_account_args); args != nil {
 				if v, err := x.resolvers.Query.Account(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f, v)
 				}
 			}
 		case 4: // accounts
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_accounts_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryAccounts, (*executionContext).field_Query_accounts_args); args != nil {
 				if v, err := x.resolvers.Query.Accounts(x, args[0].(*store.AccountFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNEventAccountConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 5: // actor
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_actor_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryActor, (*executionContext).field_Query_actor_args); args != nil {
 				if v, err := x.resolvers.Query.Actor(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOActor2ᚖonrecordᚋnewsᚐActor(f, v)
 				}
 			}
 		case 6: // actors
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_actors_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryActors, (*executionContext).field_Query_actors_args); args != nil {
 				if v, err := x.resolvers.Query.Actors(x, args[0].(*store.ActorFilter), args[1].(*store.ActorOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNActorConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 7: // article
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_article_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryArticle, (*executionContext).field_Query_article_args); args != nil {
 				if v, err := x.resolvers.Query.Article(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOArticle2ᚖonrecordᚋnewsᚐArticle(f, v)
 				}
 			}
 		case 8: // articles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_articles_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryArticles, (*executionContext).field_Query_articles_args); args != nil {
 				if v, err := x.resolvers.Query.Articles(x, args[0].(*store.ArticleFilter), args[1].(*store.ArticleOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNArticleConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 9: // changes
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_changes_args, "since", "kinds", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryChanges, (*executionContext).field_Query_changes_args); args != nil {
 				if v, err := x.resolvers.Query.Changes(x, args[0].(string), args[1].([]news.ChangeKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNChangeConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 10: // compare
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_compare_args, "articles")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryCompare, (*executionContext).field_Query_compare_args); args != nil {
 				if v, err := x.resolvers.Query.Compare(x, args[0].([]string)); !x.Failed(err) {
 					written = x.valueNComparison2ᚖonrecordᚋstoreᚐComparison(f, v)
 				}
 			}
 		case 11: // event
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_event_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryEvent, (*executionContext).field_Query_event_args); args != nil {
 				if v, err := x.resolvers.Query.Event(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOEvent2ᚖonrecordᚋnewsᚐEvent(f, v)
 				}
 			}
 		case 12: // events
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_events_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryEvents, (*executionContext).field_Query_events_args); args != nil {
 				if v, err := x.resolvers.Query.Events(x, args[0].(*store.EventFilter), args[1].(*store.EventOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNEventConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 13: // figure
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_figure_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFigure, (*executionContext).field_Query_figure_args); args != nil {
 				if v, err := x.resolvers.Query.Figure(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOFigure2ᚖonrecordᚋnewsᚐFigure(f, v)
 				}
 			}
 		case 14: // figures
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_figures_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFigures, (*executionContext).field_Query_figures_args); args != nil {
 				if v, err := x.resolvers.Query.Figures(x, args[0].(*store.FigureFilter), args[1].(*store.FigureOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNFigureConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 15: // framing
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_framing_args, "of", "articles")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryFraming, (*executionContext).field_Query_framing_args); args != nil {
 				if v, err := x.resolvers.Query.Framing(x, args[0].([]string), args[1].([]string)); !x.Failed(err) {
 					written = x.valueNFramingMatrix2ᚖonrecordᚋstoreᚐFramingMatrix(f, v)
 				}
 			}
 		case 16: // mentions
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_mentions_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryMentions, (*executionContext).field_Query_mentions_args); args != nil {
 				if v, err := x.resolvers.Query.Mentions(x, args[0].(*store.MentionFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 17: // place
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_place_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryPlace, (*executionContext).field_Query_place_args); args != nil {
 				if v, err := x.resolvers.Query.Place(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOPlace2ᚖonrecordᚋnewsᚐPlace(f, v)
 				}
 			}
 		case 18: // places
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_places_args, "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryPlaces, (*executionContext).field_Query_places_args); args != nil {
 				if v, err := x.resolvers.Query.Places(x, args[0].(*int), args[1].(*string), args[2].(*int), args[3].(*string)); !x.Failed(err) {
 					written = x.valueNPlaceConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 19: // quantity
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_quantity_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryQuantity, (*executionContext).field_Query_quantity_args); args != nil {
 				if v, err := x.resolvers.Query.Quantity(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOQuantity2ᚖonrecordᚋnewsᚐQuantity(f, v)
 				}
 			}
 		case 20: // quantities
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_quantities_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryQuantities, (*executionContext).field_Query_quantities_args); args != nil {
 				if v, err := x.resolvers.Query.Quantities(x, args[0].(*store.QuantityFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNQuantityConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 21: // report
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_report_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryReport, (*executionContext).field_Query_report_args); args != nil {
 				if v, err := x.resolvers.Query.Report(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOStatementReport2ᚖonrecordᚋnewsᚐStatementReport(f, v)
 				}
 			}
 		case 22: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryReports, (*executionContext).field_Query_reports_args); args != nil {
 				if v, err := x.resolvers.Query.Reports(x, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 23: // role
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_role_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryRole, (*executionContext).field_Query_role_args); args != nil {
 				if v, err := x.resolvers.Query.Role(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueORoleMention2ᚖonrecordᚋnewsᚐRoleMention(f, v)
 				}
 			}
 		case 24: // roles
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_roles_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryRoles, (*executionContext).field_Query_roles_args); args != nil {
 				if v, err := x.resolvers.Query.Roles(x, args[0].(*store.RoleFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNRoleMentionConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 25: // search
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_search_args, "text", "kinds", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQuerySearch, (*executionContext).field_Query_search_args); args != nil {
 				if v, err := x.resolvers.Query.Search(x, args[0].(string), args[1].([]store.SearchKind), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNSearchConnection2ᚖonrecordᚋstoreᚐSearchConnection(f, v)
 				}
 			}
 		case 26: // statement
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_statement_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryStatement, (*executionContext).field_Query_statement_args); args != nil {
 				if v, err := x.resolvers.Query.Statement(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOStatement2ᚖonrecordᚋnewsᚐStatement(f, v)
 				}
 			}
 		case 27: // statements
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_statements_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryStatements, (*executionContext).field_Query_statements_args); args != nil {
 				if v, err := x.resolvers.Query.Statements(x, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 28: // term
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_term_args, "id")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTerm, (*executionContext).field_Query_term_args); args != nil {
 				if v, err := x.resolvers.Query.Term(x, args[0].(string)); !x.Failed(err) {
 					written = x.valueOTermUse2ᚖonrecordᚋnewsᚐTermUse(f, v)
 				}
 			}
 		case 29: // terms
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_terms_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTerms, (*executionContext).field_Query_terms_args); args != nil {
 				if v, err := x.resolvers.Query.Terms(x, args[0].(*store.TermFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNTermUseConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
 		case 30: // timeline
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_timeline_args, "during", "about", "kinds", "direction", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTimeline, (*executionContext).field_Query_timeline_args); args != nil {
 				if v, err := x.resolvers.Query.Timeline(x, args[0].(store.DateFilter), args[1].([]string), args[2].([]news.Kind), args[3].(store.Direction), args[4].(*int), args[5].(*string), args[6].(*int), args[7].(*string)); !x.Failed(err) {
 					written = x.valueNMomentConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3077,16 +3025,19 @@ var leanRelease = lean.NewType("Release", releaseImplementors,
 )
 
 func (x *leanExecution) objectRelease(s *lean.Selection, obj *news.Release) bool {
-	o := x.Open(s, leanRelease)
-	for x.Unfinished(&o) {
-		x.fieldsOfRelease(&o, obj)
+	fields := x.Fields(s, leanRelease)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRelease(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRelease(o *lean.Object, obj *news.Release) {
+func (x *leanExecution) fieldsOfRelease(o *lean.Object, fields []lean.Field, obj *news.Release) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // version
@@ -3095,6 +3046,8 @@ func (x *leanExecution) fieldsOfRelease(o *lean.Object, obj *news.Release) {
 			written = x.valueNString2string(f, obj.Edition())
 		case 2: // released
 			written = x.valueNDate2onrecordᚋnewsᚐDate(f, obj.Released)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3106,16 +3059,19 @@ var leanRoleConflict = lean.NewType("RoleConflict", roleConflictImplementors,
 )
 
 func (x *leanExecution) objectRoleConflict(s *lean.Selection, obj *news.RoleConflict) bool {
-	o := x.Open(s, leanRoleConflict)
-	for x.Unfinished(&o) {
-		x.fieldsOfRoleConflict(&o, obj)
+	fields := x.Fields(s, leanRoleConflict)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleConflict(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, obj *news.RoleConflict) {
+func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, fields []lean.Field, obj *news.RoleConflict) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // roles
@@ -3124,6 +3080,8 @@ func (x *leanExecution) fieldsOfRoleConflict(o *lean.Object, obj *news.RoleConfl
 			}
 		case 1: // explanation
 			written = x.valueNString2string(f, obj.Explanation)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3142,16 +3100,19 @@ var leanRoleMention = lean.NewType("RoleMention", roleMentionImplementors,
 )
 
 func (x *leanExecution) objectRoleMention(s *lean.Selection, obj *news.RoleMention) bool {
-	o := x.Open(s, leanRoleMention)
-	for x.Unfinished(&o) {
-		x.fieldsOfRoleMention(&o, obj)
+	fields := x.Fields(s, leanRoleMention)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMention(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMention) {
+func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, fields []lean.Field, obj *news.RoleMention) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3178,6 +3139,8 @@ func (x *leanExecution) fieldsOfRoleMention(o *lean.Object, obj *news.RoleMentio
 			if v, err := x.resolvers.RoleMention.Body(x, obj); !x.Failed(err) {
 				written = x.valueOActor2ᚖonrecordᚋnewsᚐActor(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3192,16 +3155,19 @@ var leanRoleMentionConnection = lean.NewType("RoleMentionConnection", roleMentio
 )
 
 func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *store.Connection[*news.RoleMention]) bool {
-	o := x.Open(s, leanRoleMentionConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfRoleMentionConnection(&o, obj)
+	fields := x.Fields(s, leanRoleMentionConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMentionConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store.Connection[*news.RoleMention]) {
+func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.RoleMention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3213,15 +3179,13 @@ func (x *leanExecution) fieldsOfRoleMentionConnection(o *lean.Object, obj *store
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_RoleMentionConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesRoleMentionConnectionFacets, (*executionContext).field_RoleMentionConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3233,16 +3197,19 @@ var leanRoleMentionEdge = lean.NewType("RoleMentionEdge", roleMentionEdgeImpleme
 )
 
 func (x *leanExecution) objectRoleMentionEdge(s *lean.Selection, obj *store.Edge[*news.RoleMention]) bool {
-	o := x.Open(s, leanRoleMentionEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfRoleMentionEdge(&o, obj)
+	fields := x.Fields(s, leanRoleMentionEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfRoleMentionEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[*news.RoleMention]) {
+func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.RoleMention]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3251,6 +3218,8 @@ func (x *leanExecution) fieldsOfRoleMentionEdge(o *lean.Object, obj *store.Edge[
 			}
 		case 1: // node
 			written = x.valueNRoleMention2ᚖonrecordᚋnewsᚐRoleMention(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3266,16 +3235,19 @@ var leanSearchConnection = lean.NewType("SearchConnection", searchConnectionImpl
 )
 
 func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.SearchConnection) bool {
-	o := x.Open(s, leanSearchConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfSearchConnection(&o, obj)
+	fields := x.Fields(s, leanSearchConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.SearchConnection) {
+func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, fields []lean.Field, obj *store.SearchConnection) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3290,6 +3262,8 @@ func (x *leanExecution) fieldsOfSearchConnection(o *lean.Object, obj *store.Sear
 			written = x.valueNBoolean2bool(f, obj.Partial)
 		case 5: // suggestion
 			written = x.valueOString2string(f, obj.Suggestion)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3301,22 +3275,27 @@ var leanSearchEdge = lean.NewType("SearchEdge", searchEdgeImplementors,
 )
 
 func (x *leanExecution) objectSearchEdge(s *lean.Selection, obj *store.SearchEdge) bool {
-	o := x.Open(s, leanSearchEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfSearchEdge(&o, obj)
+	fields := x.Fields(s, leanSearchEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, obj *store.SearchEdge) {
+func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, fields []lean.Field, obj *store.SearchEdge) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
 			written = x.valueNString2string(f, obj.Cursor)
 		case 1: // node
 			written = x.valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3330,16 +3309,19 @@ var leanSearchHit = lean.NewType("SearchHit", searchHitImplementors,
 )
 
 func (x *leanExecution) objectSearchHit(s *lean.Selection, obj *store.SearchHit) bool {
-	o := x.Open(s, leanSearchHit)
-	for x.Unfinished(&o) {
-		x.fieldsOfSearchHit(&o, obj)
+	fields := x.Fields(s, leanSearchHit)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSearchHit(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) {
+func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, fields []lean.Field, obj *store.SearchHit) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // node
@@ -3355,6 +3337,8 @@ func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) 
 			written = x.valueNFloat2float64(f, obj.Score)
 		case 3: // snippets
 			written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, obj.Snippets)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3367,16 +3351,19 @@ var leanSharedEvent = lean.NewType("SharedEvent", sharedEventImplementors,
 )
 
 func (x *leanExecution) objectSharedEvent(s *lean.Selection, obj *store.SharedEvent) bool {
-	o := x.Open(s, leanSharedEvent)
-	for x.Unfinished(&o) {
-		x.fieldsOfSharedEvent(&o, obj)
+	fields := x.Fields(s, leanSharedEvent)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedEvent(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, obj *store.SharedEvent) {
+func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, fields []lean.Field, obj *store.SharedEvent) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // event
@@ -3389,6 +3376,8 @@ func (x *leanExecution) fieldsOfSharedEvent(o *lean.Object, obj *store.SharedEve
 			if v, err := x.resolvers.SharedEvent.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3401,16 +3390,19 @@ var leanSharedQuantity = lean.NewType("SharedQuantity", sharedQuantityImplemento
 )
 
 func (x *leanExecution) objectSharedQuantity(s *lean.Selection, obj *store.SharedQuantity) bool {
-	o := x.Open(s, leanSharedQuantity)
-	for x.Unfinished(&o) {
-		x.fieldsOfSharedQuantity(&o, obj)
+	fields := x.Fields(s, leanSharedQuantity)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedQuantity(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, obj *store.SharedQuantity) {
+func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, fields []lean.Field, obj *store.SharedQuantity) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // quantity
@@ -3423,6 +3415,8 @@ func (x *leanExecution) fieldsOfSharedQuantity(o *lean.Object, obj *store.Shared
 			if v, err := x.resolvers.SharedQuantity.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3435,16 +3429,19 @@ var leanSharedStatement = lean.NewType("SharedStatement", sharedStatementImpleme
 )
 
 func (x *leanExecution) objectSharedStatement(s *lean.Selection, obj *store.SharedStatement) bool {
-	o := x.Open(s, leanSharedStatement)
-	for x.Unfinished(&o) {
-		x.fieldsOfSharedStatement(&o, obj)
+	fields := x.Fields(s, leanSharedStatement)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSharedStatement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, obj *store.SharedStatement) {
+func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, fields []lean.Field, obj *store.SharedStatement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -3457,6 +3454,8 @@ func (x *leanExecution) fieldsOfSharedStatement(o *lean.Object, obj *store.Share
 			if v, err := x.resolvers.SharedStatement.Articles(x, obj); !x.Failed(err) {
 				written = x.valueNArticle2ᚕᚖonrecordᚋnewsᚐArticleᚄ(f, v)
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3469,16 +3468,19 @@ var leanSnippet = lean.NewType("Snippet", snippetImplementors,
 )
 
 func (x *leanExecution) objectSnippet(s *lean.Selection, obj *store.Snippet) bool {
-	o := x.Open(s, leanSnippet)
-	for x.Unfinished(&o) {
-		x.fieldsOfSnippet(&o, obj)
+	fields := x.Fields(s, leanSnippet)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSnippet(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSnippet(o *lean.Object, obj *store.Snippet) {
+func (x *leanExecution) fieldsOfSnippet(o *lean.Object, fields []lean.Field, obj *store.Snippet) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // field
@@ -3487,6 +3489,8 @@ func (x *leanExecution) fieldsOfSnippet(o *lean.Object, obj *store.Snippet) {
 			written = x.valueNString2string(f, obj.Text())
 		case 2: // parts
 			written = x.valueNSnippetPart2ᚕonrecordᚋstoreᚐSnippetPartᚄ(f, obj.Parts)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3498,22 +3502,27 @@ var leanSnippetPart = lean.NewType("SnippetPart", snippetPartImplementors,
 )
 
 func (x *leanExecution) objectSnippetPart(s *lean.Selection, obj *store.SnippetPart) bool {
-	o := x.Open(s, leanSnippetPart)
-	for x.Unfinished(&o) {
-		x.fieldsOfSnippetPart(&o, obj)
+	fields := x.Fields(s, leanSnippetPart)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSnippetPart(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSnippetPart(o *lean.Object, obj *store.SnippetPart) {
+func (x *leanExecution) fieldsOfSnippetPart(o *lean.Object, fields []lean.Field, obj *store.SnippetPart) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // text
 			written = x.valueNString2string(f, obj.Text)
 		case 1: // match
 			written = x.valueNBoolean2bool(f, obj.Match)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3528,16 +3537,19 @@ var leanSourcing = lean.NewType("Sourcing", sourcingImplementors,
 )
 
 func (x *leanExecution) objectSourcing(s *lean.Selection, obj *news.Sourcing) bool {
-	o := x.Open(s, leanSourcing)
-	for x.Unfinished(&o) {
-		x.fieldsOfSourcing(&o, obj)
+	fields := x.Fields(s, leanSourcing)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfSourcing(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfSourcing(o *lean.Object, obj *news.Sourcing) {
+func (x *leanExecution) fieldsOfSourcing(o *lean.Object, fields []lean.Field, obj *news.Sourcing) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // mentions
@@ -3550,6 +3562,8 @@ func (x *leanExecution) fieldsOfSourcing(o *lean.Object, obj *news.Sourcing) {
 			written = x.valueNInt2int(f, obj.Anonymous)
 		case 4: // relayed
 			written = x.valueNInt2int(f, obj.Relayed)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3577,16 +3591,19 @@ var leanStatement = lean.NewType("Statement", statementImplementors,
 )
 
 func (x *leanExecution) objectStatement(s *lean.Selection, obj *news.Statement) bool {
-	o := x.Open(s, leanStatement)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatement(&o, obj)
+	fields := x.Fields(s, leanStatement)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatement(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
+func (x *leanExecution) fieldsOfStatement(o *lean.Object, fields []lean.Field, obj *news.Statement) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3616,11 +3633,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 				written = x.valueNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(f, v)
 			}
 		case 9: // reports
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Statement_reports_args, "filter", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementReports, (*executionContext).field_Statement_reports_args); args != nil {
 				if v, err := x.resolvers.Statement.Reports(x, obj, args[0].(*store.ReportFilter), args[1].(*int), args[2].(*string), args[3].(*int), args[4].(*string)); !x.Failed(err) {
 					written = x.valueNStatementReportConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -3636,11 +3649,7 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 		case 14: // statusReason
 			written = x.valueNString2string(f, obj.Reason)
 		case 15: // linkedFrom
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Statement_linkedFrom_args, "filter", "orderBy", "first", "after", "last", "before")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementLinkedFrom, (*executionContext).field_Statement_linkedFrom_args); args != nil {
 				if v, err := x.resolvers.Statement.LinkedFrom(x, obj, args[0].(*store.StatementFilter), args[1].(*store.StatementOrder), args[2].(*int), args[3].(*string), args[4].(*int), args[5].(*string)); !x.Failed(err) {
 					written = x.valueNStatementConnection2ᚖonrecordᚋstoreᚐConnection(f, v)
 				}
@@ -3649,6 +3658,8 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, obj *news.Statement) {
 			written = x.valueNCuration2onrecordᚋnewsᚐCuration(f, obj.Curation)
 		case 17: // perhapsSame
 			written = x.valueNStatementProposal2ᚕonrecordᚋnewsᚐStatementProposalᚄ(f, obj.PerhapsSame)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3663,16 +3674,19 @@ var leanStatementConnection = lean.NewType("StatementConnection", statementConne
 )
 
 func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.Connection[*news.Statement]) bool {
-	o := x.Open(s, leanStatementConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementConnection(&o, obj)
+	fields := x.Fields(s, leanStatementConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.Connection[*news.Statement]) {
+func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.Statement]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3684,15 +3698,13 @@ func (x *leanExecution) fieldsOfStatementConnection(o *lean.Object, obj *store.C
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_StatementConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementConnectionFacets, (*executionContext).field_StatementConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3704,16 +3716,19 @@ var leanStatementEdge = lean.NewType("StatementEdge", statementEdgeImplementors,
 )
 
 func (x *leanExecution) objectStatementEdge(s *lean.Selection, obj *store.Edge[*news.Statement]) bool {
-	o := x.Open(s, leanStatementEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementEdge(&o, obj)
+	fields := x.Fields(s, leanStatementEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*news.Statement]) {
+func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.Statement]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3722,6 +3737,8 @@ func (x *leanExecution) fieldsOfStatementEdge(o *lean.Object, obj *store.Edge[*n
 			}
 		case 1: // node
 			written = x.valueNStatement2ᚖonrecordᚋnewsᚐStatement(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3735,16 +3752,19 @@ var leanStatementLink = lean.NewType("StatementLink", statementLinkImplementors,
 )
 
 func (x *leanExecution) objectStatementLink(s *lean.Selection, obj *news.StatementLink) bool {
-	o := x.Open(s, leanStatementLink)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementLink(&o, obj)
+	fields := x.Fields(s, leanStatementLink)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementLink(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.StatementLink) {
+func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, fields []lean.Field, obj *news.StatementLink) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // kind
@@ -3757,6 +3777,8 @@ func (x *leanExecution) fieldsOfStatementLink(o *lean.Object, obj *news.Statemen
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 3: // why
 			written = x.valueOString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3769,16 +3791,19 @@ var leanStatementProposal = lean.NewType("StatementProposal", statementProposalI
 )
 
 func (x *leanExecution) objectStatementProposal(s *lean.Selection, obj *news.StatementProposal) bool {
-	o := x.Open(s, leanStatementProposal)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementProposal(&o, obj)
+	fields := x.Fields(s, leanStatementProposal)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementProposal(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.StatementProposal) {
+func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, fields []lean.Field, obj *news.StatementProposal) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // statement
@@ -3789,6 +3814,8 @@ func (x *leanExecution) fieldsOfStatementProposal(o *lean.Object, obj *news.Stat
 			written = x.valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f, obj.Basis)
 		case 2: // why
 			written = x.valueNString2string(f, obj.Why)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3809,16 +3836,19 @@ var leanStatementReport = lean.NewType("StatementReport", statementReportImpleme
 )
 
 func (x *leanExecution) objectStatementReport(s *lean.Selection, obj *news.StatementReport) bool {
-	o := x.Open(s, leanStatementReport)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementReport(&o, obj)
+	fields := x.Fields(s, leanStatementReport)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReport(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.StatementReport) {
+func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, fields []lean.Field, obj *news.StatementReport) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3847,6 +3877,8 @@ func (x *leanExecution) fieldsOfStatementReport(o *lean.Object, obj *news.Statem
 			written = x.valueNString2ᚕstringᚄ(f, obj.QuotedWords())
 		case 10: // cue
 			written = x.valueOString2string(f, obj.Cue)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3861,16 +3893,19 @@ var leanStatementReportConnection = lean.NewType("StatementReportConnection", st
 )
 
 func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *store.Connection[*news.StatementReport]) bool {
-	o := x.Open(s, leanStatementReportConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementReportConnection(&o, obj)
+	fields := x.Fields(s, leanStatementReportConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReportConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *store.Connection[*news.StatementReport]) {
+func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.StatementReport]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -3882,15 +3917,13 @@ func (x *leanExecution) fieldsOfStatementReportConnection(o *lean.Object, obj *s
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_StatementReportConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesStatementReportConnectionFacets, (*executionContext).field_StatementReportConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3902,16 +3935,19 @@ var leanStatementReportEdge = lean.NewType("StatementReportEdge", statementRepor
 )
 
 func (x *leanExecution) objectStatementReportEdge(s *lean.Selection, obj *store.Edge[*news.StatementReport]) bool {
-	o := x.Open(s, leanStatementReportEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfStatementReportEdge(&o, obj)
+	fields := x.Fields(s, leanStatementReportEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfStatementReportEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.Edge[*news.StatementReport]) {
+func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.StatementReport]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -3920,6 +3956,8 @@ func (x *leanExecution) fieldsOfStatementReportEdge(o *lean.Object, obj *store.E
 			}
 		case 1: // node
 			written = x.valueNStatementReport2ᚖonrecordᚋnewsᚐStatementReport(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3939,16 +3977,19 @@ var leanTermUse = lean.NewType("TermUse", termUseImplementors,
 )
 
 func (x *leanExecution) objectTermUse(s *lean.Selection, obj *news.TermUse) bool {
-	o := x.Open(s, leanTermUse)
-	for x.Unfinished(&o) {
-		x.fieldsOfTermUse(&o, obj)
+	fields := x.Fields(s, leanTermUse)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUse(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
+func (x *leanExecution) fieldsOfTermUse(o *lean.Object, fields []lean.Field, obj *news.TermUse) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // id
@@ -3979,6 +4020,8 @@ func (x *leanExecution) fieldsOfTermUse(o *lean.Object, obj *news.TermUse) {
 			written = x.valueNVoice2onrecordᚋnewsᚐVoice(f, obj.Voice)
 		case 9: // gloss
 			written = x.valueOString2string(f, obj.Gloss)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -3993,16 +4036,19 @@ var leanTermUseConnection = lean.NewType("TermUseConnection", termUseConnectionI
 )
 
 func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Connection[*news.TermUse]) bool {
-	o := x.Open(s, leanTermUseConnection)
-	for x.Unfinished(&o) {
-		x.fieldsOfTermUseConnection(&o, obj)
+	fields := x.Fields(s, leanTermUseConnection)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUseConnection(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Connection[*news.TermUse]) {
+func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, fields []lean.Field, obj *store.Connection[*news.TermUse]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edges
@@ -4014,15 +4060,13 @@ func (x *leanExecution) fieldsOfTermUseConnection(o *lean.Object, obj *store.Con
 		case 3: // totalCount
 			written = x.valueNInt2int(f, obj.TotalCount)
 		case 4: // facets
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_TermUseConnection_facets_args, "by", "first")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesTermUseConnectionFacets, (*executionContext).field_TermUseConnection_facets_args); args != nil {
 				if v, err := obj.Facets(args[0].(store.FacetField), args[1].(*int)); !x.Failed(err) {
 					written = x.valueNFacet2ᚕonrecordᚋstoreᚐFacetᚄ(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4034,16 +4078,19 @@ var leanTermUseEdge = lean.NewType("TermUseEdge", termUseEdgeImplementors,
 )
 
 func (x *leanExecution) objectTermUseEdge(s *lean.Selection, obj *store.Edge[*news.TermUse]) bool {
-	o := x.Open(s, leanTermUseEdge)
-	for x.Unfinished(&o) {
-		x.fieldsOfTermUseEdge(&o, obj)
+	fields := x.Fields(s, leanTermUseEdge)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfTermUseEdge(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*news.TermUse]) {
+func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, fields []lean.Field, obj *store.Edge[*news.TermUse]) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // cursor
@@ -4052,6 +4099,8 @@ func (x *leanExecution) fieldsOfTermUseEdge(o *lean.Object, obj *store.Edge[*new
 			}
 		case 1: // node
 			written = x.valueNTermUse2ᚖonrecordᚋnewsᚐTermUse(f, obj.Node)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4067,16 +4116,19 @@ var leanUncertainDate = lean.NewType("UncertainDate", uncertainDateImplementors,
 )
 
 func (x *leanExecution) objectUncertainDate(s *lean.Selection, obj *news.UncertainDate) bool {
-	o := x.Open(s, leanUncertainDate)
-	for x.Unfinished(&o) {
-		x.fieldsOfUncertainDate(&o, obj)
+	fields := x.Fields(s, leanUncertainDate)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfUncertainDate(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, obj *news.UncertainDate) {
+func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, fields []lean.Field, obj *news.UncertainDate) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // edtf
@@ -4091,6 +4143,8 @@ func (x *leanExecution) fieldsOfUncertainDate(o *lean.Object, obj *news.Uncertai
 			written = x.valueNDateBasis2onrecordᚋnewsᚐDateBasis(f, obj.Basis)
 		case 5: // reasoning
 			written = x.valueOString2string(f, obj.Reasoning)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -4104,16 +4158,19 @@ var leanWording = lean.NewType("Wording", wordingImplementors,
 )
 
 func (x *leanExecution) objectWording(s *lean.Selection, obj *news.Wording) bool {
-	o := x.Open(s, leanWording)
-	for x.Unfinished(&o) {
-		x.fieldsOfWording(&o, obj)
+	fields := x.Fields(s, leanWording)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfWording(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfWording(o *lean.Object, obj *news.Wording) {
+func (x *leanExecution) fieldsOfWording(o *lean.Object, fields []lean.Field, obj *news.Wording) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // text
@@ -4126,9 +4183,2386 @@ func (x *leanExecution) fieldsOfWording(o *lean.Object, obj *news.Wording) {
 			}
 		case 3: // diff
 			written = x.valueNDiffSpan2ᚕonrecordᚋnewsᚐDiffSpanᚄ(f, obj.Diff)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
+}
+
+var takesActorMembers = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorUnnamed = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorSuspected = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorHeldRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorAddressed = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorSpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorClaims = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorRelayed = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorPublished = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorEvents = []lean.Argument{
+	lean.Takes("part", readOPart2ᚖonrecordᚋnewsᚐPart),
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesActorConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNActorFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesArticleMentions = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleActors = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesArticleConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNArticleFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesChangeConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNChangeFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesEventParts = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventLinkedFrom = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesEventAccountConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNEventAccountFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesEventConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNEventFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesFigureConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNFigureFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesMentionConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNMentionFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesMomentConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNMomentFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesPlaceParts = []lean.Argument{
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceSpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesPlaceConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNPlaceFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesQuantityParts = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityEnvelope = []lean.Argument{
+	lean.Takes("includeSuspect", readOBoolean2ᚖbool),
+}
+
+var takesQuantityTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantitySpokenOf = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuantityConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNQuantityFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesQueryNode = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryNodes = []lean.Argument{
+	lean.Takes("ids", readNID2ᚕstringᚄ),
+}
+
+var takesQueryAccount = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryAccounts = []lean.Argument{
+	lean.Takes("filter", readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryActor = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryActors = []lean.Argument{
+	lean.Takes("filter", readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter),
+	lean.Takes("orderBy", readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryArticle = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryArticles = []lean.Argument{
+	lean.Takes("filter", readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter),
+	lean.Takes("orderBy", readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryChanges = []lean.Argument{
+	lean.Takes("since", readNString2string),
+	lean.Takes("kinds", readOChangeKind2ᚕonrecordᚋnewsᚐChangeKindᚄ),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryCompare = []lean.Argument{
+	lean.Takes("articles", readNID2ᚕstringᚄ),
+}
+
+var takesQueryEvent = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryEvents = []lean.Argument{
+	lean.Takes("filter", readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter),
+	lean.Takes("orderBy", readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryFigure = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryFigures = []lean.Argument{
+	lean.Takes("filter", readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter),
+	lean.Takes("orderBy", readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryFraming = []lean.Argument{
+	lean.Takes("of", readNID2ᚕstringᚄ),
+	lean.Takes("articles", readOID2ᚕstringᚄ),
+}
+
+var takesQueryMentions = []lean.Argument{
+	lean.Takes("filter", readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryPlace = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryPlaces = []lean.Argument{
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryQuantity = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryQuantities = []lean.Argument{
+	lean.Takes("filter", readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryReport = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryRole = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryRoles = []lean.Argument{
+	lean.Takes("filter", readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQuerySearch = []lean.Argument{
+	lean.Takes("text", readNString2string),
+	lean.Takes("kinds", readOSearchKind2ᚕonrecordᚋstoreᚐSearchKindᚄ),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryStatement = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryStatements = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryTerm = []lean.Argument{
+	lean.Takes("id", readNID2string),
+}
+
+var takesQueryTerms = []lean.Argument{
+	lean.Takes("filter", readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesQueryTimeline = []lean.Argument{
+	lean.Takes("during", readNDateFilter2onrecordᚋstoreᚐDateFilter),
+	lean.Takes("about", readOID2ᚕstringᚄ),
+	lean.Takes("kinds", readOMomentKind2ᚕonrecordᚋnewsᚐKindᚄ),
+	lean.Takes("direction", readNDirection2onrecordᚋstoreᚐDirection),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesRoleMentionConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNRoleMentionFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesStatementReports = []lean.Argument{
+	lean.Takes("filter", readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesStatementLinkedFrom = []lean.Argument{
+	lean.Takes("filter", readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter),
+	lean.Takes("orderBy", readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder),
+	lean.Takes("first", readOInt2ᚖint),
+	lean.Takes("after", readOString2ᚖstring),
+	lean.Takes("last", readOInt2ᚖint),
+	lean.Takes("before", readOString2ᚖstring),
+}
+
+var takesStatementConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNStatementFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesStatementReportConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNStatementReportFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+var takesTermUseConnectionFacets = []lean.Argument{
+	lean.Takes("by", readNTermUseFacet2onrecordᚋstoreᚐFacetField),
+	lean.Takes("first", readOInt2ᚖint),
+}
+
+func readNActorFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNActorKind2onrecordᚋnewsᚐActorKind(given any) (v news.ActorKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorKind2onrecordᚋnewsᚐActorKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNActorOrderField2onrecordᚋstoreᚐActorOrderField(given any) (v store.ActorOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNActorOrderField2onrecordᚋstoreᚐActorOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNArticleFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNArticleFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNArticleOrderField2onrecordᚋstoreᚐArticleOrderField(given any) (v store.ArticleOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNArticleOrderField2onrecordᚋstoreᚐArticleOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNAspect2onrecordᚋnewsᚐAspect(given any) (v news.Aspect, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNAspect2onrecordᚋnewsᚐAspect[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNChangeFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNChangeFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNChangeKind2onrecordᚋnewsᚐChangeKind(given any) (v news.ChangeKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNChangeKind2onrecordᚋnewsᚐChangeKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNClaimStatus2onrecordᚋnewsᚐClaimStatus(given any) (v news.ClaimStatus, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNClaimStatus2onrecordᚋnewsᚐClaimStatus[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNComparator2onrecordᚋnewsᚐComparator(given any) (v news.Comparator, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNComparator2onrecordᚋnewsᚐComparator[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNDateFilter2onrecordᚋstoreᚐDateFilter(given any) (v store.DateFilter, ok bool) {
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.DateFilter
+	if given, ok := fields["from"]; ok {
+		if read.From, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["to"]; ok {
+		if read.To, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["match"]; ok {
+		if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given); !ok {
+			return v, false
+		}
+	} else if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch("POSSIBLY"); !ok {
+		return v, false
+	}
+	return read, true
+}
+
+func readNDirection2onrecordᚋstoreᚐDirection(given any) (v store.Direction, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNDirection2onrecordᚋstoreᚐDirection[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventAccountFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventAccountFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventOrderField2onrecordᚋstoreᚐEventOrderField(given any) (v store.EventOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventOrderField2onrecordᚋstoreᚐEventOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNEventType2onrecordᚋnewsᚐEventType(given any) (v news.EventType, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNEventType2onrecordᚋnewsᚐEventType[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNFigureFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNFigureFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNFigureOrderField2onrecordᚋstoreᚐFigureOrderField(given any) (v store.FigureOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNFigureOrderField2onrecordᚋstoreᚐFigureOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐActorID(given any) (v news.ActorID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.ActorID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐArticleID(given any) (v news.ArticleID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.ArticleID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐEventID(given any) (v news.EventID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.EventID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐFigureID(given any) (v news.FigureID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.FigureID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐPlaceID(given any) (v news.PlaceID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.PlaceID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐQuantityID(given any) (v news.QuantityID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.QuantityID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐStatementID(given any) (v news.StatementID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.StatementID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2onrecordᚋnewsᚐSubjectID(given any) (v news.SubjectID, ok bool) {
+	base, err := scalar.UnmarshalString(given)
+	read := news.SubjectID(base)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalID(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNID2ᚕstringᚄ(given any) (v []string, ok bool) {
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]string, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2string(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readNMeasure2onrecordᚋnewsᚐMeasure(given any) (v news.Measure, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMeasure2onrecordᚋnewsᚐMeasure[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMentionFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMentionFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMentionKind2onrecordᚋstoreᚐMentionKind(given any) (v store.MentionKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMentionKind2onrecordᚋstoreᚐMentionKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMomentFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMomentFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNMomentKind2onrecordᚋnewsᚐKind(given any) (v news.Kind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNMomentKind2onrecordᚋnewsᚐKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNPlaceFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNPlaceFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNQuantityFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNQuantityFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNRoleMentionFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNRoleMentionFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSearchKind2onrecordᚋstoreᚐSearchKind(given any) (v store.SearchKind, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSearchKind2onrecordᚋstoreᚐSearchKind[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSpeechAct2onrecordᚋnewsᚐSpeechAct(given any) (v news.SpeechAct, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSpeechAct2onrecordᚋnewsᚐSpeechAct[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNSpeechMode2onrecordᚋnewsᚐSpeechMode(given any) (v news.SpeechMode, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNSpeechMode2onrecordᚋnewsᚐSpeechMode[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementOrderField2onrecordᚋstoreᚐStatementOrderField(given any) (v store.StatementOrderField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementOrderField2onrecordᚋstoreᚐStatementOrderField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNStatementReportFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNStatementReportFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNString2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNTermUseFacet2onrecordᚋstoreᚐFacetField(given any) (v store.FacetField, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNTermUseFacet2onrecordᚋstoreᚐFacetField[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNVerdict2onrecordᚋnewsᚐVerdict(given any) (v news.Verdict, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNVerdict2onrecordᚋnewsᚐVerdict[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNVoice2onrecordᚋnewsᚐVoice(given any) (v news.Voice, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNVoice2onrecordᚋnewsᚐVoice[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readOAccountFilter2ᚖonrecordᚋstoreᚐAccountFilter(given any) (v *store.AccountFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.AccountFilter
+	if given, ok := fields["aspects"]; ok {
+		if read.Aspects, ok = readOAspect2ᚕonrecordᚋnewsᚐAspectᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["origins"]; ok {
+		if read.Origins, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["ownVoice"]; ok {
+		if read.OwnVoice, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOActorFilter2ᚖonrecordᚋstoreᚐActorFilter(given any) (v *store.ActorFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ActorFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["kinds"]; ok {
+		if read.Kinds, ok = readOActorKind2ᚕonrecordᚋnewsᚐActorKindᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["country"]; ok {
+		if read.Country, ok = readOCountryCode2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["memberOf"]; ok {
+		if read.MemberOf, ok = readOID2ᚖonrecordᚋnewsᚐActorID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["name"]; ok {
+		if read.Name, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["conflictingRoles"]; ok {
+		if read.ConflictingRoles, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOActorKind2ᚕonrecordᚋnewsᚐActorKindᚄ(given any) (v []news.ActorKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ActorKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNActorKind2onrecordᚋnewsᚐActorKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOActorOrder2ᚖonrecordᚋstoreᚐActorOrder(given any) (v *store.ActorOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ActorOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNActorOrderField2onrecordᚋstoreᚐActorOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOArticleFilter2ᚖonrecordᚋstoreᚐArticleFilter(given any) (v *store.ArticleFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ArticleFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["outlets"]; ok {
+		if read.Outlets, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["relays"]; ok {
+		if read.Relays, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["published"]; ok {
+		if read.Published, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["language"]; ok {
+		if read.Language, ok = readOLanguageTag2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOArticleOrder2ᚖonrecordᚋstoreᚐArticleOrder(given any) (v *store.ArticleOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ArticleOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNArticleOrderField2onrecordᚋstoreᚐArticleOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOAspect2ᚕonrecordᚋnewsᚐAspectᚄ(given any) (v []news.Aspect, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Aspect, len(list))
+	for i, given := range list {
+		if v[i], ok = readNAspect2onrecordᚋnewsᚐAspect(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOBoolean2ᚖbool(given any) (v *bool, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalBoolean(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOChangeKind2ᚕonrecordᚋnewsᚐChangeKindᚄ(given any) (v []news.ChangeKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ChangeKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNChangeKind2onrecordᚋnewsᚐChangeKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given any) (v []news.ClaimStatus, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ClaimStatus, len(list))
+	for i, given := range list {
+		if v[i], ok = readNClaimStatus2onrecordᚋnewsᚐClaimStatus(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOComparator2ᚕonrecordᚋnewsᚐComparatorᚄ(given any) (v []news.Comparator, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Comparator, len(list))
+	for i, given := range list {
+		if v[i], ok = readNComparator2onrecordᚋnewsᚐComparator(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOCountryCode2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalCountryCode(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOCuration2ᚖonrecordᚋnewsᚐCuration(given any) (v *news.Curation, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOCuration2ᚖonrecordᚋnewsᚐCuration[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODate2ᚖonrecordᚋnewsᚐDate(given any) (v *news.Date, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalDate(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given any) (v *store.DateFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.DateFilter
+	if given, ok := fields["from"]; ok {
+		if read.From, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["to"]; ok {
+		if read.To, ok = readODate2ᚖonrecordᚋnewsᚐDate(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["match"]; ok {
+		if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given); !ok {
+			return v, false
+		}
+	} else if read.Match, ok = readODateMatch2ᚖonrecordᚋstoreᚐDateMatch("POSSIBLY"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readODateMatch2ᚖonrecordᚋstoreᚐDateMatch(given any) (v *store.DateMatch, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalODateMatch2ᚖonrecordᚋstoreᚐDateMatch[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOEventFilter2ᚖonrecordᚋstoreᚐEventFilter(given any) (v *store.EventFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.EventFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["types"]; ok {
+		if read.Types, ok = readOEventType2ᚕonrecordᚋnewsᚐEventTypeᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["during"]; ok {
+		if read.During, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["places"]; ok {
+		if read.Places, ok = readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["partOf"]; ok {
+		if read.PartOf, ok = readOID2ᚖonrecordᚋnewsᚐEventID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["disputed"]; ok {
+		if read.Disputed, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["statuses"]; ok {
+		if read.Statuses, ok = readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minOrigins"]; ok {
+		if read.MinOrigins, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOEventOrder2ᚖonrecordᚋstoreᚐEventOrder(given any) (v *store.EventOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.EventOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNEventOrderField2onrecordᚋstoreᚐEventOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOEventType2ᚕonrecordᚋnewsᚐEventTypeᚄ(given any) (v []news.EventType, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.EventType, len(list))
+	for i, given := range list {
+		if v[i], ok = readNEventType2onrecordᚋnewsᚐEventType(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOFigureFilter2ᚖonrecordᚋstoreᚐFigureFilter(given any) (v *store.FigureFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.FigureFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐFigureIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quantities"]; ok {
+		if read.Quantities, ok = readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["measures"]; ok {
+		if read.Measures, ok = readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["comparators"]; ok {
+		if read.Comparators, ok = readOComparator2ᚕonrecordᚋnewsᚐComparatorᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["claimants"]; ok {
+		if read.Claimants, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["ownVoice"]; ok {
+		if read.OwnVoice, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["asOf"]; ok {
+		if read.AsOf, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quality"]; ok {
+		if read.Quality, ok = readOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["min"]; ok {
+		if read.Min, ok = readOFloat2ᚖfloat64(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["max"]; ok {
+		if read.Max, ok = readOFloat2ᚖfloat64(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOFigureOrder2ᚖonrecordᚋstoreᚐFigureOrder(given any) (v *store.FigureOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.FigureOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNFigureOrderField2onrecordᚋstoreᚐFigureOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality(given any) (v *news.FigureQuality, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOFigureQuality2ᚖonrecordᚋnewsᚐFigureQuality[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOFloat2ᚖfloat64(given any) (v *float64, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalFloat(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given any) (v []news.ActorID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ActorID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐActorID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given any) (v []news.ArticleID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.ArticleID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐArticleID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given any) (v []news.EventID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.EventID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐEventID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐFigureIDᚄ(given any) (v []news.FigureID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.FigureID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐFigureID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given any) (v []news.PlaceID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.PlaceID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐPlaceID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given any) (v []news.QuantityID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.QuantityID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐQuantityID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given any) (v []news.StatementID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.StatementID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐStatementID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given any) (v []news.SubjectID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SubjectID, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2onrecordᚋnewsᚐSubjectID(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚕstringᚄ(given any) (v []string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]string, len(list))
+	for i, given := range list {
+		if v[i], ok = readNID2string(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOID2ᚖonrecordᚋnewsᚐActorID(given any) (v *news.ActorID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	base, err := scalar.UnmarshalString(given)
+	read := news.ActorID(base)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOID2ᚖonrecordᚋnewsᚐEventID(given any) (v *news.EventID, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	base, err := scalar.UnmarshalString(given)
+	read := news.EventID(base)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOInt2ᚖint(given any) (v *int, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalInt(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOLanguageTag2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalLanguageTag(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given any) (v []news.Measure, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Measure, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMeasure2onrecordᚋnewsᚐMeasure(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOMentionFilter2ᚖonrecordᚋstoreᚐMentionFilter(given any) (v *store.MentionFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.MentionFilter
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["kinds"]; ok {
+		if read.Kinds, ok = readOMentionKind2ᚕonrecordᚋstoreᚐMentionKindᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOMentionKind2ᚕonrecordᚋstoreᚐMentionKindᚄ(given any) (v []store.MentionKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]store.MentionKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMentionKind2onrecordᚋstoreᚐMentionKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOMomentKind2ᚕonrecordᚋnewsᚐKindᚄ(given any) (v []news.Kind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Kind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNMomentKind2onrecordᚋnewsᚐKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOPart2ᚖonrecordᚋnewsᚐPart(given any) (v *news.Part, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalOPart2ᚖonrecordᚋnewsᚐPart[name]
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOQuantityFilter2ᚖonrecordᚋstoreᚐQuantityFilter(given any) (v *store.QuantityFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.QuantityFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐQuantityIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["measures"]; ok {
+		if read.Measures, ok = readOMeasure2ᚕonrecordᚋnewsᚐMeasureᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["events"]; ok {
+		if read.Events, ok = readOID2ᚕonrecordᚋnewsᚐEventIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["places"]; ok {
+		if read.Places, ok = readOID2ᚕonrecordᚋnewsᚐPlaceIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["verdicts"]; ok {
+		if read.Verdicts, ok = readOVerdict2ᚕonrecordᚋnewsᚐVerdictᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["aboveWhole"]; ok {
+		if read.AboveWhole, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minFigures"]; ok {
+		if read.MinFigures, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOReportFilter2ᚖonrecordᚋstoreᚐReportFilter(given any) (v *store.ReportFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.ReportFilter
+	if given, ok := fields["statements"]; ok {
+		if read.Statements, ok = readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["speakers"]; ok {
+		if read.Speakers, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["modes"]; ok {
+		if read.Modes, ok = readOSpeechMode2ᚕonrecordᚋnewsᚐSpeechModeᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minDepth"]; ok {
+		if read.MinDepth, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readORoleFilter2ᚖonrecordᚋstoreᚐRoleFilter(given any) (v *store.RoleFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.RoleFilter
+	if given, ok := fields["actors"]; ok {
+		if read.Actors, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOSearchKind2ᚕonrecordᚋstoreᚐSearchKindᚄ(given any) (v []store.SearchKind, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]store.SearchKind, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSearchKind2onrecordᚋstoreᚐSearchKind(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOSpeechAct2ᚕonrecordᚋnewsᚐSpeechActᚄ(given any) (v []news.SpeechAct, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SpeechAct, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSpeechAct2onrecordᚋnewsᚐSpeechAct(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOSpeechMode2ᚕonrecordᚋnewsᚐSpeechModeᚄ(given any) (v []news.SpeechMode, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.SpeechMode, len(list))
+	for i, given := range list {
+		if v[i], ok = readNSpeechMode2onrecordᚋnewsᚐSpeechMode(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOStatementFilter2ᚖonrecordᚋstoreᚐStatementFilter(given any) (v *store.StatementFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.StatementFilter
+	if given, ok := fields["ids"]; ok {
+		if read.IDs, ok = readOID2ᚕonrecordᚋnewsᚐStatementIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["speakers"]; ok {
+		if read.Speakers, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["anonymous"]; ok {
+		if read.Anonymous, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["acts"]; ok {
+		if read.Acts, ok = readOSpeechAct2ᚕonrecordᚋnewsᚐSpeechActᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["about"]; ok {
+		if read.About, ok = readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["occasion"]; ok {
+		if read.Occasion, ok = readOID2ᚖonrecordᚋnewsᚐEventID(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["via"]; ok {
+		if read.Via, ok = readOID2ᚕonrecordᚋnewsᚐActorIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["said"]; ok {
+		if read.Said, ok = readODateFilter2ᚖonrecordᚋstoreᚐDateFilter(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["statuses"]; ok {
+		if read.Statuses, ok = readOClaimStatus2ᚕonrecordᚋnewsᚐClaimStatusᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minArticles"]; ok {
+		if read.MinArticles, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["minOrigins"]; ok {
+		if read.MinOrigins, ok = readOInt2ᚖint(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["quotedAndParaphrased"]; ok {
+		if read.QuotedAndParaphrased, ok = readOBoolean2ᚖbool(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["text"]; ok {
+		if read.Text, ok = readOString2ᚖstring(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOStatementOrder2ᚖonrecordᚋstoreᚐStatementOrder(given any) (v *store.StatementOrder, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.StatementOrder
+	if given, ok := fields["field"]; ok {
+		if read.Field, ok = readNStatementOrderField2onrecordᚋstoreᚐStatementOrderField(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["direction"]; ok {
+		if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection(given); !ok {
+			return v, false
+		}
+	} else if read.Direction, ok = readNDirection2onrecordᚋstoreᚐDirection("ASC"); !ok {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOString2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOTermFilter2ᚖonrecordᚋstoreᚐTermFilter(given any) (v *store.TermFilter, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read store.TermFilter
+	if given, ok := fields["referents"]; ok {
+		if read.Referents, ok = readOID2ᚕonrecordᚋnewsᚐSubjectIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["articles"]; ok {
+		if read.Articles, ok = readOID2ᚕonrecordᚋnewsᚐArticleIDᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["voices"]; ok {
+		if read.Voices, ok = readOVoice2ᚕonrecordᚋnewsᚐVoiceᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["curation"]; ok {
+		if read.Curation, ok = readOCuration2ᚖonrecordᚋnewsᚐCuration(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
+}
+
+func readOVerdict2ᚕonrecordᚋnewsᚐVerdictᚄ(given any) (v []news.Verdict, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Verdict, len(list))
+	for i, given := range list {
+		if v[i], ok = readNVerdict2onrecordᚋnewsᚐVerdict(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOVoice2ᚕonrecordᚋnewsᚐVoiceᚄ(given any) (v []news.Voice, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]news.Voice, len(list))
+	for i, given := range list {
+		if v[i], ok = readNVoice2onrecordᚋnewsᚐVoice(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
 }
 
 func (x *leanExecution) objectMention(s *lean.Selection, obj news.Mention) bool {
@@ -4212,22 +6646,18 @@ func (x *leanExecution) objectSubject(s *lean.Selection, obj news.Subject) bool 
 }
 
 func (x *leanExecution) valueNAccumulation2onrecordᚋnewsᚐAccumulation(f *lean.Field, v news.Accumulation) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Incident:
-		name = "INCIDENT"
+		b = append(b, `"INCIDENT"`...)
 	case news.Cumulative:
-		name = "CUMULATIVE"
+		b = append(b, `"CUMULATIVE"`...)
 	case news.Stock:
-		name = "STOCK"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"STOCK"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNActor2ᚕᚖonrecordᚋnewsᚐActorᚄ(f *lean.Field, v []*news.Actor) bool {
@@ -4279,32 +6709,28 @@ func (x *leanExecution) valueNActorEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNActorKind2onrecordᚋnewsᚐActorKind(f *lean.Field, v news.ActorKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Person:
-		name = "PERSON"
+		b = append(b, `"PERSON"`...)
 	case news.State:
-		name = "STATE"
+		b = append(b, `"STATE"`...)
 	case news.GovernmentBody:
-		name = "GOVERNMENT_BODY"
+		b = append(b, `"GOVERNMENT_BODY"`...)
 	case news.Military:
-		name = "MILITARY"
+		b = append(b, `"MILITARY"`...)
 	case news.ArmedGroup:
-		name = "ARMED_GROUP"
+		b = append(b, `"ARMED_GROUP"`...)
 	case news.InternationalOrganization:
-		name = "INTERNATIONAL_ORGANIZATION"
+		b = append(b, `"INTERNATIONAL_ORGANIZATION"`...)
 	case news.Outlet:
-		name = "OUTLET"
+		b = append(b, `"OUTLET"`...)
 	case news.Group:
-		name = "GROUP"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"GROUP"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNAgreement2onrecordᚋnewsᚐAgreement(f *lean.Field, v *news.Agreement) bool {
@@ -4360,34 +6786,30 @@ func (x *leanExecution) valueNArticleEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.
 }
 
 func (x *leanExecution) valueNAspect2onrecordᚋnewsᚐAspect(f *lean.Field, v news.Aspect) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Occurrence:
-		name = "OCCURRENCE"
+		b = append(b, `"OCCURRENCE"`...)
 	case news.Cause:
-		name = "CAUSE"
+		b = append(b, `"CAUSE"`...)
 	case news.Responsibility:
-		name = "RESPONSIBILITY"
+		b = append(b, `"RESPONSIBILITY"`...)
 	case news.Target:
-		name = "TARGET"
+		b = append(b, `"TARGET"`...)
 	case news.Motive:
-		name = "MOTIVE"
+		b = append(b, `"MOTIVE"`...)
 	case news.Outcome:
-		name = "OUTCOME"
+		b = append(b, `"OUTCOME"`...)
 	case news.Scale:
-		name = "SCALE"
+		b = append(b, `"SCALE"`...)
 	case news.Time:
-		name = "TIME"
+		b = append(b, `"TIME"`...)
 	case news.AtPlace:
-		name = "PLACE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"PLACE"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNAttribution2onrecordᚋnewsᚐAttribution(f *lean.Field, v *news.Attribution) bool {
@@ -4413,9 +6835,7 @@ func (x *leanExecution) valueNAttributionHop2ᚕonrecordᚋnewsᚐHopᚄ(f *lean
 }
 
 func (x *leanExecution) valueNBoolean2bool(f *lean.Field, v bool) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendBoolean(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendBoolean(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -4423,26 +6843,22 @@ func (x *leanExecution) valueNBoolean2bool(f *lean.Field, v bool) bool {
 }
 
 func (x *leanExecution) valueNCertainty2onrecordᚋnewsᚐCertainty(f *lean.Field, v news.Certainty) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Certain:
-		name = "CERTAIN"
+		b = append(b, `"CERTAIN"`...)
 	case news.Probable:
-		name = "PROBABLE"
+		b = append(b, `"PROBABLE"`...)
 	case news.Possible:
-		name = "POSSIBLE"
+		b = append(b, `"POSSIBLE"`...)
 	case news.Denied:
-		name = "DENIED"
+		b = append(b, `"DENIED"`...)
 	case news.Uncommitted:
-		name = "UNCOMMITTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UNCOMMITTED"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNChange2ᚕᚖonrecordᚋnewsᚐChangeᚄ(f *lean.Field, v []*news.Change) bool {
@@ -4494,107 +6910,91 @@ func (x *leanExecution) valueNChangeEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.F
 }
 
 func (x *leanExecution) valueNChangeKind2onrecordᚋnewsᚐChangeKind(f *lean.Field, v news.ChangeKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Added:
-		name = "ADDED"
+		b = append(b, `"ADDED"`...)
 	case news.Changed:
-		name = "CHANGED"
+		b = append(b, `"CHANGED"`...)
 	case news.Merged:
-		name = "MERGED"
+		b = append(b, `"MERGED"`...)
 	case news.Removed:
-		name = "REMOVED"
+		b = append(b, `"REMOVED"`...)
 	case news.Withdrawn:
-		name = "WITHDRAWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"WITHDRAWN"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNChannel2onrecordᚋnewsᚐChannel(f *lean.Field, v news.Channel) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Briefing:
-		name = "BRIEFING"
+		b = append(b, `"BRIEFING"`...)
 	case news.Interview:
-		name = "INTERVIEW"
+		b = append(b, `"INTERVIEW"`...)
 	case news.Call:
-		name = "CALL"
+		b = append(b, `"CALL"`...)
 	case news.Document:
-		name = "DOCUMENT"
+		b = append(b, `"DOCUMENT"`...)
 	case news.Media:
-		name = "MEDIA"
+		b = append(b, `"MEDIA"`...)
 	case news.Social:
-		name = "SOCIAL"
+		b = append(b, `"SOCIAL"`...)
 	case news.UnknownChannel:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UNKNOWN"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNClaimStatus2onrecordᚋnewsᚐClaimStatus(f *lean.Field, v news.ClaimStatus) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Established:
-		name = "ESTABLISHED"
+		b = append(b, `"ESTABLISHED"`...)
 	case news.DeniedClaim:
-		name = "DENIED"
+		b = append(b, `"DENIED"`...)
 	case news.Disputed:
-		name = "DISPUTED"
+		b = append(b, `"DISPUTED"`...)
 	case news.Conceded:
-		name = "CONCEDED"
+		b = append(b, `"CONCEDED"`...)
 	case news.Corroborated:
-		name = "CORROBORATED"
+		b = append(b, `"CORROBORATED"`...)
 	case news.Asserted:
-		name = "ASSERTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"ASSERTED"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNComparator2onrecordᚋnewsᚐComparator(f *lean.Field, v news.Comparator) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Exact:
-		name = "EXACT"
+		b = append(b, `"EXACT"`...)
 	case news.About:
-		name = "ABOUT"
+		b = append(b, `"ABOUT"`...)
 	case news.AtLeast:
-		name = "AT_LEAST"
+		b = append(b, `"AT_LEAST"`...)
 	case news.MoreThan:
-		name = "MORE_THAN"
+		b = append(b, `"MORE_THAN"`...)
 	case news.AtMost:
-		name = "AT_MOST"
+		b = append(b, `"AT_MOST"`...)
 	case news.LessThan:
-		name = "LESS_THAN"
+		b = append(b, `"LESS_THAN"`...)
 	case news.Range:
-		name = "RANGE"
+		b = append(b, `"RANGE"`...)
 	case news.Indefinite:
-		name = "INDEFINITE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"INDEFINITE"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNComparison2ᚖonrecordᚋstoreᚐComparison(f *lean.Field, v *store.Comparison) bool {
@@ -4610,20 +7010,16 @@ func (x *leanExecution) valueNCorroboration2onrecordᚋnewsᚐCorroboration(f *l
 }
 
 func (x *leanExecution) valueNCuration2onrecordᚋnewsᚐCuration(f *lean.Field, v news.Curation) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Reviewed:
-		name = "REVIEWED"
+		b = append(b, `"REVIEWED"`...)
 	case news.Draft:
-		name = "DRAFT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"DRAFT"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDataset2ᚖonrecordᚋstoreᚐSummary(f *lean.Field, v *store.Summary) bool {
@@ -4635,9 +7031,7 @@ func (x *leanExecution) valueNDataset2ᚖonrecordᚋstoreᚐSummary(f *lean.Fiel
 }
 
 func (x *leanExecution) valueNDate2onrecordᚋnewsᚐDate(f *lean.Field, v news.Date) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendDate(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendDate(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -4645,60 +7039,48 @@ func (x *leanExecution) valueNDate2onrecordᚋnewsᚐDate(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNDateBasis2onrecordᚋnewsᚐDateBasis(f *lean.Field, v news.DateBasis) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Stated:
-		name = "STATED"
+		b = append(b, `"STATED"`...)
 	case news.Anchored:
-		name = "ANCHORED"
+		b = append(b, `"ANCHORED"`...)
 	case news.Inferred:
-		name = "INFERRED"
+		b = append(b, `"INFERRED"`...)
 	case news.UnknownBasis:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UNKNOWN"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDateMatch2onrecordᚋstoreᚐDateMatch(f *lean.Field, v store.DateMatch) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case store.Possibly:
-		name = "POSSIBLY"
+		b = append(b, `"POSSIBLY"`...)
 	case store.Definitely:
-		name = "DEFINITELY"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"DEFINITELY"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDiffOp2onrecordᚋnewsᚐDiffOp(f *lean.Field, v news.DiffOp) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Equal:
-		name = "EQUAL"
+		b = append(b, `"EQUAL"`...)
 	case news.Insert:
-		name = "INSERT"
+		b = append(b, `"INSERT"`...)
 	case news.Delete:
-		name = "DELETE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"DELETE"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNDiffSpan2onrecordᚋnewsᚐDiffSpan(f *lean.Field, v *news.DiffSpan) bool {
@@ -4860,24 +7242,20 @@ func (x *leanExecution) valueNEventLink2ᚕonrecordᚋnewsᚐEventLinkᚄ(f *lea
 }
 
 func (x *leanExecution) valueNEventLinkKind2onrecordᚋnewsᚐEventLinkKind(f *lean.Field, v news.EventLinkKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.ResponseTo:
-		name = "RESPONSE_TO"
+		b = append(b, `"RESPONSE_TO"`...)
 	case news.CausedBy:
-		name = "CAUSED_BY"
+		b = append(b, `"CAUSED_BY"`...)
 	case news.Follows:
-		name = "FOLLOWS"
+		b = append(b, `"FOLLOWS"`...)
 	case news.SameSeries:
-		name = "SAME_SERIES"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"SAME_SERIES"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNEvidence2onrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
@@ -4987,26 +7365,20 @@ func (x *leanExecution) valueNFigurePair2ᚕonrecordᚋnewsᚐFigurePairᚄ(f *l
 }
 
 func (x *leanExecution) valueNFigureQuality2onrecordᚋnewsᚐFigureQuality(f *lean.Field, v news.FigureQuality) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.OK:
-		name = "OK"
+		b = append(b, `"OK"`...)
 	case news.Suspect:
-		name = "SUSPECT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"SUSPECT"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNFloat2float64(f *lean.Field, v float64) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendFloat(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendFloat(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5069,9 +7441,7 @@ func (x *leanExecution) valueNFramingRow2ᚕonrecordᚋstoreᚐFramingRowᚄ(f *
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐAccountID(f *lean.Field, v news.AccountID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5079,9 +7449,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐAccountID(f *lean.Field, v ne
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐActorID(f *lean.Field, v news.ActorID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5089,9 +7457,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐActorID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐArticleID(f *lean.Field, v news.ArticleID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5099,9 +7465,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐArticleID(f *lean.Field, v ne
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐEventID(f *lean.Field, v news.EventID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5109,9 +7473,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐEventID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐFigureID(f *lean.Field, v news.FigureID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5119,9 +7481,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐFigureID(f *lean.Field, v new
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐPlaceID(f *lean.Field, v news.PlaceID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5129,9 +7489,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐPlaceID(f *lean.Field, v news
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐQuantityID(f *lean.Field, v news.QuantityID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5139,9 +7497,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐQuantityID(f *lean.Field, v n
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐReportID(f *lean.Field, v news.ReportID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5149,9 +7505,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐReportID(f *lean.Field, v new
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐRoleID(f *lean.Field, v news.RoleID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5159,9 +7513,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐRoleID(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐStatementID(f *lean.Field, v news.StatementID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5169,9 +7521,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐStatementID(f *lean.Field, v 
 }
 
 func (x *leanExecution) valueNID2onrecordᚋnewsᚐTermID(f *lean.Field, v news.TermID) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, string(v))
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, string(v)))
 	if !written {
 		x.Missing()
 	}
@@ -5179,9 +7529,7 @@ func (x *leanExecution) valueNID2onrecordᚋnewsᚐTermID(f *lean.Field, v news.
 }
 
 func (x *leanExecution) valueNID2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendID(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendID(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5244,9 +7592,7 @@ func (x *leanExecution) valueNID2ᚕonrecordᚋnewsᚐStatementIDᚄ(f *lean.Fie
 }
 
 func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendInt(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendInt(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5254,9 +7600,7 @@ func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
 }
 
 func (x *leanExecution) valueNLanguageTag2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendLanguageTag(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendLanguageTag(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -5264,88 +7608,76 @@ func (x *leanExecution) valueNLanguageTag2string(f *lean.Field, v string) bool {
 }
 
 func (x *leanExecution) valueNLinkBasis2onrecordᚋnewsᚐLinkBasis(f *lean.Field, v news.LinkBasis) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Curated:
-		name = "CURATED"
+		b = append(b, `"CURATED"`...)
 	case news.Computed:
-		name = "COMPUTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"COMPUTED"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNLinkKind2onrecordᚋnewsᚐLinkKind(f *lean.Field, v news.LinkKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Repeats:
-		name = "REPEATS"
+		b = append(b, `"REPEATS"`...)
 	case news.Answers:
-		name = "ANSWERS"
+		b = append(b, `"ANSWERS"`...)
 	case news.Denies:
-		name = "DENIES"
+		b = append(b, `"DENIES"`...)
 	case news.Contradicts:
-		name = "CONTRADICTS"
+		b = append(b, `"CONTRADICTS"`...)
 	case news.Supports:
-		name = "SUPPORTS"
+		b = append(b, `"SUPPORTS"`...)
 	case news.Updates:
-		name = "UPDATES"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UPDATES"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNMeasure2onrecordᚋnewsᚐMeasure(f *lean.Field, v news.Measure) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Killed:
-		name = "KILLED"
+		b = append(b, `"KILLED"`...)
 	case news.Injured:
-		name = "INJURED"
+		b = append(b, `"INJURED"`...)
 	case news.Casualties:
-		name = "CASUALTIES"
+		b = append(b, `"CASUALTIES"`...)
 	case news.Displaced:
-		name = "DISPLACED"
+		b = append(b, `"DISPLACED"`...)
 	case news.Detained:
-		name = "DETAINED"
+		b = append(b, `"DETAINED"`...)
 	case news.Hostages:
-		name = "HOSTAGES"
+		b = append(b, `"HOSTAGES"`...)
 	case news.Attacks:
-		name = "ATTACKS"
+		b = append(b, `"ATTACKS"`...)
 	case news.Weapons:
-		name = "WEAPONS"
+		b = append(b, `"WEAPONS"`...)
 	case news.Personnel:
-		name = "PERSONNEL"
+		b = append(b, `"PERSONNEL"`...)
 	case news.Equipment:
-		name = "EQUIPMENT"
+		b = append(b, `"EQUIPMENT"`...)
 	case news.Sites:
-		name = "SITES"
+		b = append(b, `"SITES"`...)
 	case news.Duration:
-		name = "DURATION"
+		b = append(b, `"DURATION"`...)
 	case news.Money:
-		name = "MONEY"
+		b = append(b, `"MONEY"`...)
 	case news.Share:
-		name = "SHARE"
+		b = append(b, `"SHARE"`...)
 	case news.OtherMeasure:
-		name = "OTHER"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"OTHER"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNMention2onrecordᚋnewsᚐMention(f *lean.Field, v news.Mention) bool {
@@ -5493,28 +7825,24 @@ func (x *leanExecution) valueNNote2ᚕonrecordᚋnewsᚐNoteᚄ(f *lean.Field, v
 }
 
 func (x *leanExecution) valueNNoteKind2onrecordᚋnewsᚐNoteKind(f *lean.Field, v news.NoteKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.NoteTypo:
-		name = "TYPO"
+		b = append(b, `"TYPO"`...)
 	case news.NoteMistranslation:
-		name = "MISTRANSLATION"
+		b = append(b, `"MISTRANSLATION"`...)
 	case news.NoteRoleConflict:
-		name = "ROLE_CONFLICT"
+		b = append(b, `"ROLE_CONFLICT"`...)
 	case news.NoteDateInferred:
-		name = "DATE_INFERRED"
+		b = append(b, `"DATE_INFERRED"`...)
 	case news.NoteUnclear:
-		name = "UNCLEAR"
+		b = append(b, `"UNCLEAR"`...)
 	case news.NoteOther:
-		name = "OTHER"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"OTHER"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNOnlyIn2onrecordᚋstoreᚐOnlyIn(f *lean.Field, v *store.OnlyIn) bool {
@@ -5540,24 +7868,20 @@ func (x *leanExecution) valueNPageInfo2onrecordᚋstoreᚐPageInfo(f *lean.Field
 }
 
 func (x *leanExecution) valueNPart2onrecordᚋnewsᚐPart(f *lean.Field, v news.Part) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.PartActor:
-		name = "ACTOR"
+		b = append(b, `"ACTOR"`...)
 	case news.PartRecipient:
-		name = "RECIPIENT"
+		b = append(b, `"RECIPIENT"`...)
 	case news.PartParty:
-		name = "PARTY"
+		b = append(b, `"PARTY"`...)
 	case news.PartVenueHost:
-		name = "VENUE_HOST"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"VENUE_HOST"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNParticipant2onrecordᚋnewsᚐParticipant(f *lean.Field, v *news.Participant) bool {
@@ -5627,22 +7951,18 @@ func (x *leanExecution) valueNPlaceEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNPlurality2onrecordᚋnewsᚐPlurality(f *lean.Field, v news.Plurality) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.One:
-		name = "ONE"
+		b = append(b, `"ONE"`...)
 	case news.Several:
-		name = "SEVERAL"
+		b = append(b, `"SEVERAL"`...)
 	case news.UnknownPlurality:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UNKNOWN"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNQuantity2ᚕᚖonrecordᚋnewsᚐQuantityᚄ(f *lean.Field, v []*news.Quantity) bool {
@@ -5848,47 +8168,39 @@ func (x *leanExecution) valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f *lean.
 }
 
 func (x *leanExecution) valueNSearchKind2onrecordᚋstoreᚐSearchKind(f *lean.Field, v store.SearchKind) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case store.SearchArticle:
-		name = "ARTICLE"
+		b = append(b, `"ARTICLE"`...)
 	case store.SearchActor:
-		name = "ACTOR"
+		b = append(b, `"ACTOR"`...)
 	case store.SearchEvent:
-		name = "EVENT"
+		b = append(b, `"EVENT"`...)
 	case store.SearchStatement:
-		name = "STATEMENT"
+		b = append(b, `"STATEMENT"`...)
 	case store.SearchQuantity:
-		name = "QUANTITY"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"QUANTITY"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSection2onrecordᚋnewsᚐSection(f *lean.Field, v news.Section) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Headline:
-		name = "HEADLINE"
+		b = append(b, `"HEADLINE"`...)
 	case news.Lede:
-		name = "LEDE"
+		b = append(b, `"LEDE"`...)
 	case news.Body:
-		name = "BODY"
+		b = append(b, `"BODY"`...)
 	case news.Caption:
-		name = "CAPTION"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"CAPTION"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSharedEvent2onrecordᚋstoreᚐSharedEvent(f *lean.Field, v *store.SharedEvent) bool {
@@ -5986,59 +8298,51 @@ func (x *leanExecution) valueNSourcing2onrecordᚋnewsᚐSourcing(f *lean.Field,
 }
 
 func (x *leanExecution) valueNSpeechAct2onrecordᚋnewsᚐSpeechAct(f *lean.Field, v news.SpeechAct) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Assert:
-		name = "ASSERT"
+		b = append(b, `"ASSERT"`...)
 	case news.Deny:
-		name = "DENY"
+		b = append(b, `"DENY"`...)
 	case news.Accuse:
-		name = "ACCUSE"
+		b = append(b, `"ACCUSE"`...)
 	case news.Promise:
-		name = "PROMISE"
+		b = append(b, `"PROMISE"`...)
 	case news.Request:
-		name = "REQUEST"
+		b = append(b, `"REQUEST"`...)
 	case news.Reject:
-		name = "REJECT"
+		b = append(b, `"REJECT"`...)
 	case news.Threat:
-		name = "THREATEN"
+		b = append(b, `"THREATEN"`...)
 	case news.Support:
-		name = "SUPPORT"
+		b = append(b, `"SUPPORT"`...)
 	case news.Concede:
-		name = "CONCEDE"
+		b = append(b, `"CONCEDE"`...)
 	case news.Warn:
-		name = "WARN"
+		b = append(b, `"WARN"`...)
 	case news.Expect:
-		name = "EXPECT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"EXPECT"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNSpeechMode2onrecordᚋnewsᚐSpeechMode(f *lean.Field, v news.SpeechMode) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Direct:
-		name = "DIRECT"
+		b = append(b, `"DIRECT"`...)
 	case news.Indirect:
-		name = "INDIRECT"
+		b = append(b, `"INDIRECT"`...)
 	case news.MixedMode:
-		name = "MIXED"
+		b = append(b, `"MIXED"`...)
 	case news.Fragment:
-		name = "FRAGMENT"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"FRAGMENT"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNStatement2ᚕᚖonrecordᚋnewsᚐStatementᚄ(f *lean.Field, v []*news.Statement) bool {
@@ -6174,9 +8478,7 @@ func (x *leanExecution) valueNStatementReportEdge2ᚕonrecordᚋstoreᚐEdgeᚄ(
 }
 
 func (x *leanExecution) valueNString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -6217,24 +8519,20 @@ func (x *leanExecution) valueNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(f *lean.Fi
 }
 
 func (x *leanExecution) valueNTenure2onrecordᚋnewsᚐTenure(f *lean.Field, v news.Tenure) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Current:
-		name = "CURRENT"
+		b = append(b, `"CURRENT"`...)
 	case news.Former:
-		name = "FORMER"
+		b = append(b, `"FORMER"`...)
 	case news.Mixed:
-		name = "MIXED"
+		b = append(b, `"MIXED"`...)
 	case news.UnknownTenure:
-		name = "UNKNOWN"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"UNKNOWN"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNTermUse2ᚕᚖonrecordᚋnewsᚐTermUseᚄ(f *lean.Field, v []*news.TermUse) bool {
@@ -6290,47 +8588,39 @@ func (x *leanExecution) valueNUncertainDate2onrecordᚋnewsᚐUncertainDate(f *l
 }
 
 func (x *leanExecution) valueNVerdict2onrecordᚋnewsᚐVerdict(f *lean.Field, v news.Verdict) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.Conflict:
-		name = "CONFLICT"
+		b = append(b, `"CONFLICT"`...)
 	case news.Update:
-		name = "UPDATE"
+		b = append(b, `"UPDATE"`...)
 	case news.Compatible:
-		name = "COMPATIBLE"
+		b = append(b, `"COMPATIBLE"`...)
 	case news.SameNumber:
-		name = "SAME_NUMBER"
+		b = append(b, `"SAME_NUMBER"`...)
 	case news.Agree:
-		name = "AGREE"
+		b = append(b, `"AGREE"`...)
 	case news.NotComparable:
-		name = "NOT_COMPARABLE"
+		b = append(b, `"NOT_COMPARABLE"`...)
 	case news.Single:
-		name = "SINGLE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"SINGLE"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNVoice2onrecordᚋnewsᚐVoice(f *lean.Field, v news.Voice) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.ArticleVoice:
-		name = "ARTICLE"
+		b = append(b, `"ARTICLE"`...)
 	case news.QuotedVoice:
-		name = "QUOTED"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"QUOTED"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
@@ -6380,23 +8670,17 @@ func (x *leanExecution) valueOAttribution2ᚖonrecordᚋnewsᚐAttribution(f *le
 }
 
 func (x *leanExecution) valueOCountryCode2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendCountryCode(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendCountryCode(x.Buffer, v))
 	return written
 }
 
 func (x *leanExecution) valueODate2onrecordᚋnewsᚐDate(f *lean.Field, v news.Date) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendDate(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendDate(x.Buffer, v))
 	return written
 }
 
 func (x *leanExecution) valueOEDTF2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendEDTF(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendEDTF(x.Buffer, v))
 	return written
 }
 
@@ -6415,45 +8699,42 @@ func (x *leanExecution) valueOEventAccount2ᚖonrecordᚋnewsᚐEventAccount(f *
 }
 
 func (x *leanExecution) valueOEventType2onrecordᚋnewsᚐEventType(f *lean.Field, v news.EventType) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case news.TypeAgree:
-		name = "AGREE"
+		b = append(b, `"AGREE"`...)
 	case news.TypeConsult:
-		name = "CONSULT"
+		b = append(b, `"CONSULT"`...)
 	case news.TypeSupport:
-		name = "SUPPORT"
+		b = append(b, `"SUPPORT"`...)
 	case news.TypeCooperate:
-		name = "COOPERATE"
+		b = append(b, `"COOPERATE"`...)
 	case news.TypeAid:
-		name = "AID"
+		b = append(b, `"AID"`...)
 	case news.TypeYield:
-		name = "YIELD"
+		b = append(b, `"YIELD"`...)
 	case news.TypeRequest:
-		name = "REQUEST"
+		b = append(b, `"REQUEST"`...)
 	case news.TypeAccuse:
-		name = "ACCUSE"
+		b = append(b, `"ACCUSE"`...)
 	case news.TypeReject:
-		name = "REJECT"
+		b = append(b, `"REJECT"`...)
 	case news.TypeThreaten:
-		name = "THREATEN"
+		b = append(b, `"THREATEN"`...)
 	case news.TypeProtest:
-		name = "PROTEST"
+		b = append(b, `"PROTEST"`...)
 	case news.TypeSanction:
-		name = "SANCTION"
+		b = append(b, `"SANCTION"`...)
 	case news.TypeMobilize:
-		name = "MOBILIZE"
+		b = append(b, `"MOBILIZE"`...)
 	case news.TypeCoerce:
-		name = "COERCE"
+		b = append(b, `"COERCE"`...)
 	case news.TypeAssault:
-		name = "ASSAULT"
+		b = append(b, `"ASSAULT"`...)
 	case news.TypeConcede:
-		name = "CONCEDE"
+		b = append(b, `"CONCEDE"`...)
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueOEvidence2ᚖonrecordᚋnewsᚐEvidence(f *lean.Field, v *news.Evidence) bool {
@@ -6474,9 +8755,7 @@ func (x *leanExecution) valueOFloat2ᚖfloat64(f *lean.Field, v *float64) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendFloat(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendFloat(x.Buffer, *v))
 	return written
 }
 
@@ -6484,9 +8763,7 @@ func (x *leanExecution) valueOInt2ᚖint(f *lean.Field, v *int) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendInt(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendInt(x.Buffer, *v))
 	return written
 }
 
@@ -6505,9 +8782,7 @@ func (x *leanExecution) valueOPlace2ᚖonrecordᚋnewsᚐPlace(f *lean.Field, v 
 }
 
 func (x *leanExecution) valueOQID2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendQID(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendQID(x.Buffer, v))
 	return written
 }
 
@@ -6540,9 +8815,7 @@ func (x *leanExecution) valueOStatementReport2ᚖonrecordᚋnewsᚐStatementRepo
 }
 
 func (x *leanExecution) valueOString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	return written
 }
 
@@ -6550,9 +8823,7 @@ func (x *leanExecution) valueOString2ᚖstring(f *lean.Field, v *string) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, *v))
 	return written
 }
 
@@ -6564,8 +8835,6 @@ func (x *leanExecution) valueOTermUse2ᚖonrecordᚋnewsᚐTermUse(f *lean.Field
 }
 
 func (x *leanExecution) valueOURL2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendURL(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendURL(x.Buffer, v))
 	return written
 }

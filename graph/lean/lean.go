@@ -19,7 +19,7 @@ import (
 
 // Type is an object type as it is generated.
 type Type struct {
-	name string
+	name, quoted string
 	// satisfies has the type's name and those of its interfaces and unions.
 	satisfies []string
 	fields    map[string]numbered
@@ -41,11 +41,27 @@ const typename = -1
 
 // NewType is an object type with its fields in the order of their numbers.
 func NewType(name string, satisfies []string, fields ...Definition) *Type {
-	t := &Type{name: name, satisfies: satisfies, fields: map[string]numbered{"__typename": {typename, true}}}
+	t := &Type{name: name, quoted: `"` + name + `"`, satisfies: satisfies, fields: map[string]numbered{"__typename": {typename, true}}}
 	for i, f := range fields {
 		t.fields[f.Name] = numbered{i, f.NonNull}
 	}
 	return t
+}
+
+// Argument is an argument of a field as it is generated.
+type Argument struct {
+	name   string
+	absent any // the value where none is given
+	read   func(any) (any, bool)
+}
+
+// Takes is an argument that is read by a function, which reports false of what is not as it should be.
+func Takes[V any](name string, read func(any) (V, bool)) Argument {
+	var absent V
+	return Argument{name, absent, func(given any) (any, bool) {
+		v, ok := read(given)
+		return v, ok
+	}}
 }
 
 // Intercepted reports whether an extension stands around the fields of the operation. Such an operation is the stock

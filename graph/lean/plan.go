@@ -137,13 +137,15 @@ type Plan struct {
 	// size is about how long the latest answer was, in bytes.
 	size atomic.Int64
 
-	mu    sync.Mutex
-	slots int
+	mu     sync.Mutex
+	slots  []*Field
+	varied int // how many fields have arguments that depend on variables
 }
 
 // Selection is what is asked of whatever object a field gives.
 type Selection struct {
 	of      ast.SelectionSet
+	first   atomic.Pointer[fields] // of the type that was met first, which mostly is the only one
 	planned atomic.Pointer[[]*fields]
 }
 
@@ -160,10 +162,18 @@ type Field struct {
 	// Of is what is asked of the objects that the field gives.
 	Of *Selection
 
-	nonNull   bool
-	key       []byte // a comma, the response key as JSON, a colon
-	slot      int    // where an execution keeps the arguments
-	on        *Type
+	slot    step // among the fields of the plan
+	nonNull bool
+	// key is a comma, the response key as JSON, and a colon. Where it has no more bytes than padded they are there as well, and
+	// short says how many: of that size they are copied without a call.
+	key    string
+	padded [24]byte
+	short  int
+	on     *Type
+	// fixed has the arguments once they were read, where no variable is among them. Otherwise it is nil, and an execution keeps
+	// them in the place that varied says.
+	fixed     *atomic.Pointer[arguments]
+	varied    int
 	collected graphql.CollectedField
 }
 
@@ -196,8 +206,14 @@ func (p *Plan) collect(oc *graphql.OperationContext, s *Selection, t *Type) []Fi
 		}
 		found.list = append(found.list, p.field(t, c))
 	}
+	for i := range found.list {
+		f := &found.list[i]
+		f.slot = step(len(p.slots))
+		p.slots = append(p.slots, f)
+	}
 	planned = append(planned, found)
 	s.planned.Store(&planned)
+	s.first.CompareAndSwap(nil, found)
 	return found.list
 }
 
@@ -206,16 +222,36 @@ func (p *Plan) field(t *Type, c graphql.CollectedField) Field {
 	if !ok {
 		panic("unknown field " + strconv.Quote(c.Name))
 	}
-	p.slots++
-	return Field{
+	f := Field{
 		Number:    defined.number,
 		Of:        &Selection{of: c.Selections},
 		nonNull:   defined.nonNull,
-		key:       []byte(`,"` + c.Alias + `":`), // a name needs no escapes
-		slot:      p.slots - 1,
+		key:       `,"` + c.Alias + `":`, // a name needs no escapes
 		on:        t,
 		collected: c,
 	}
+	if len(f.key) <= len(f.padded) {
+		f.short = copy(f.padded[:], f.key)
+	}
+	if slices.ContainsFunc(c.Arguments, func(a *ast.Argument) bool { return varies(a.Value) }) {
+		f.varied = p.varied
+		p.varied++
+	} else {
+		f.fixed = new(atomic.Pointer[arguments])
+	}
+	return f
+}
+
+// varies reports whether a value has a variable in it.
+func varies(v *ast.Value) bool {
+	return v.Kind == ast.Variable || slices.ContainsFunc(v.Children, func(c *ast.ChildValue) bool { return varies(c.Value) })
+}
+
+// at is the field in a slot.
+func (p *Plan) at(slot step) *Field {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.slots[slot]
 }
 
 // merge adds what is asked under the same response key once more.

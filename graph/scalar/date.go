@@ -7,7 +7,7 @@ import (
 )
 
 // AppendDate appends a Date, or nothing where there is none.
-func AppendDate(to []byte, d news.Date) []byte { return write(to, d) }
+func AppendDate(to []byte, d news.Date) []byte { return write(to, string(d)) }
 
 // MarshalDate is [AppendDate] for gqlgen.
 func MarshalDate(d news.Date) graphql.Marshaler { return marshal(AppendDate, d) }

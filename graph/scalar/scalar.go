@@ -9,8 +9,11 @@
 package scalar
 
 import (
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -35,63 +38,79 @@ func marshal[V any](appendTo func([]byte, V) []byte, v V) graphql.Marshaler {
 }
 
 // write appends a text, or nothing where it is empty.
-func write[S ~string](to []byte, value S) []byte {
-	text := string(value)
+func write(to []byte, text string) []byte {
 	if text == "" {
 		return to
 	}
-	to = append(to, '"')
+	to = append(slices.Grow(to, len(text)+2), '"')
 	for {
-		plain := unescaped(text)
-		to = append(to, text[:plain]...)
-		if plain == len(text) {
+		n := copyPlain(to[len(to):len(to)+len(text)], text)
+		to = to[:len(to)+n]
+		if n == len(text) {
 			return append(to, '"')
 		}
-		to = append(to, '\\')
-		switch c := text[plain]; c {
-		case '"', '\\':
-			to = append(to, c)
-		case '\n':
-			to = append(to, 'n')
-		case '\r':
-			to = append(to, 'r')
-		case '\t':
-			to = append(to, 't')
-		default:
-			const hex = "0123456789ABCDEF"
-			to = append(to, 'u', '0', '0', hex[c>>4], hex[c&15])
-		}
-		text = text[plain+1:]
+		to = escape(to, text[n])
+		text = text[n+1:]
+		to = slices.Grow(to, len(text)+1)
 	}
 }
 
-// unescaped is how many bytes a text begins with that JSON lets stand in a string as they are. It looks at eight at a time, each
-// in its part of a word: below a space, or equal to a quotation mark or a backslash, a subtraction borrows into the part's top bit.
-func unescaped(text string) int {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
+// copyPlain copies what a text begins with that JSON lets stand in a string as it is, and says how many bytes that is. to has
+// the text's length, and what is in it behind those bytes means nothing. Eight are looked at and copied at a time, the last eight
+// over some that were copied already.
+func copyPlain(to []byte, text string) int {
+	last := len(text) - 8
+	if last < 0 {
+		return copyShort(to, text)
+	}
+	for i := 0; ; i = min(i+8, last) {
 		t := text[i : i+8]
 		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-		quote, backslash := w^ones*'"', w^ones*'\\'
-		if ((w-ones*' ')&^w|(quote-ones)&^quote|(backslash-ones)&^backslash)&tops != 0 {
-			break
+		binary.LittleEndian.PutUint64(to[i:i+8], w)
+		if special := specials(w); special != 0 {
+			return i + bits.TrailingZeros64(special)/8
+		}
+		if i == last {
+			return len(text)
 		}
 	}
-	for i < len(text) && !escaped[text[i]] {
-		i++
-	}
-	return i
 }
 
-// escaped has the bytes that JSON does not let stand in a string.
-var escaped = func() (set [256]bool) {
-	for c := range ' ' {
-		set[c] = true
+func copyShort(to []byte, text string) int {
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c == '"' || c == '\\' {
+			return i
+		}
+		to[i] = c
 	}
-	set['"'], set['\\'] = true, true
-	return set
-}()
+	return len(text)
+}
+
+// specials has a bit in the lowest of eight bytes that may not stand in a string as they are, and none where all may; the bytes
+// above the lowest may have one that means nothing. Each byte is in its part of the word: a subtraction borrows into the part's
+// top bit where it is a backslash, or is below a space or a quotation mark, and these two are told by one: with the second
+// bit turned over a quotation mark is a space, what is below stays there, and what is above stays above.
+func specials(w uint64) uint64 {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	return (((w ^ ones*2) - ones*(' '+1)) | ((w ^ ones*'\\') - ones)) &^ w & tops
+}
+
+// escape appends a byte that JSON does not let stand in a string as it is.
+func escape(to []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(to, '\\', c)
+	case '\n':
+		return append(to, '\\', 'n')
+	case '\r':
+		return append(to, '\\', 'r')
+	case '\t':
+		return append(to, '\\', 't')
+	}
+	const hex = "0123456789ABCDEF"
+	return append(to, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}
 
 // read takes a text and nothing else.
 func read(scalar string, v any) (string, error) {

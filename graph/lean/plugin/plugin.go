@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"go/types"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -87,12 +88,7 @@ func (v *view) Values() []*config.TypeReference {
 			add(f.TypeReference)
 		}
 	}
-	var values []*config.TypeReference
-	for _, ref := range byName {
-		values = append(values, ref)
-	}
-	slices.SortFunc(values, func(a, b *config.TypeReference) int { return strings.Compare(Value(a), Value(b)) })
-	return values
+	return sorted(byName)
 }
 
 // Value is the name of the function that writes values of a type.
@@ -148,6 +144,11 @@ func (v *view) Append(ref *config.TypeReference) *types.Func {
 	return found
 }
 
+// Literal is the expression of an enum's value in JSON, whose name needs no escapes.
+func (v *view) Literal(value config.EnumValueReference) string {
+	return "`\"" + value.Definition.Name + "\"`"
+}
+
 // Call is the expression that gives a field's value.
 func (v *view) Call(f *codegen.Field) string {
 	if !f.IsResolver && f.IsVariable() {
@@ -173,13 +174,56 @@ func (v *view) Call(f *codegen.Field) string {
 // Fails reports whether a field's Go side gives an error beside the value.
 func (v *view) Fails(f *codegen.Field) bool { return f.IsResolver || f.IsMethod() && !f.NoErr }
 
-// Read is the expression of the function that reads a field's arguments, and its arguments' names after it.
-func (v *view) Read(f *codegen.Field) string {
-	read := "x.ec." + f.ArgsFunc()
-	for _, arg := range f.Args {
-		read += fmt.Sprintf(", %q", arg.Name)
+// Takes is the name of the variable with a field's arguments.
+func (v *view) Takes(f *codegen.Field) string {
+	return "takes" + templates.UcFirst(f.Object.Name) + templates.UcFirst(f.Name)
+}
+
+// Taken are the types of values that some argument takes, or a part of one, by the name of their function.
+func (v *view) Taken() []*config.TypeReference {
+	byName := map[string]*config.TypeReference{}
+	var add func(*config.TypeReference)
+	add = func(ref *config.TypeReference) {
+		if byName[v.Reader(ref)] != nil {
+			return
+		}
+		byName[v.Reader(ref)] = ref
+		if ref.IsSlice() {
+			add(ref.Elem())
+		} else if input := v.Input(ref); input != nil {
+			for _, f := range input.Fields {
+				add(f.TypeReference)
+			}
+		}
 	}
-	return read
+	for _, o := range v.Types() {
+		for _, f := range v.Fields(o) {
+			for _, arg := range f.Args {
+				add(arg.TypeReference)
+			}
+		}
+	}
+	return sorted(byName)
+}
+
+// sorted are types in the order of the names of their functions.
+func sorted(byName map[string]*config.TypeReference) []*config.TypeReference {
+	var refs []*config.TypeReference
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		refs = append(refs, byName[name])
+	}
+	return refs
+}
+
+// Reader is the name of the function that reads values of a type.
+func (v *view) Reader(ref *config.TypeReference) string { return "read" + ref.UniquenessKey() }
+
+// Input is the input object of which values of a type are, or nil where they are of something else.
+func (v *view) Input(ref *config.TypeReference) *codegen.Object {
+	if ref.IsSlice() || ref.Definition.Kind != ast.InputObject {
+		return nil
+	}
+	return v.Inputs.ByName(ref.Definition.Name)
 }
 
 // check refuses what gqlgen can bind and the lean executor does not know, so that nothing is answered otherwise than gqlgen
@@ -221,8 +265,43 @@ func (v *view) check() error {
 			refuse(what, "they write themselves; give them a Marshal function")
 		case !ref.IsSlice() && ref.Definition.IsLeafType() && ref.Marshaler == nil:
 			refuse(what, "they have no Marshal function")
+		case !ref.IsSlice() && ref.Definition.Kind == ast.Enum && (!ref.HasEnumValues() || ref.Marshaler.Name() != "MarshalString"):
+			refuse(what, "they are not listed with enum_values, of a type that is written as a String")
 		case ref.Marshaler != nil && !ref.IsSlice() && ref.IsTargetNilable():
 			refuse(what, "their Go type can be nil of itself")
+		}
+	}
+	for _, ref := range v.Taken() {
+		what := "arguments of " + ref.GQL.String() + " kept as " + ref.GO.String()
+		input := v.Input(ref)
+		switch {
+		case ref.IsPtrToPtr() || ref.IsPtrToSlice() || ref.IsPtrToIntf() || ref.GQL.Elem != nil && !ref.IsSlice():
+			refuse(what, "they are behind one pointer too many")
+		case ref.IsMarshaler || ref.IsContext || ref.IsOmittable:
+			refuse(what, "they read themselves; give them an Unmarshal function")
+		case !ref.IsSlice() && (input == nil) == (ref.Unmarshaler == nil):
+			refuse(what, "they have no Unmarshal function, or one that is not a leaf's")
+		case !ref.IsSlice() && ref.IsTargetNilable():
+			refuse(what, "their Go type can be nil of itself")
+		case input != nil && (ref.PointersInUnmarshalInput || len(input.InputObjectDirectives()) > 0):
+			refuse(what, "something is done when they are read")
+		}
+		if input == nil {
+			continue
+		}
+		for _, f := range input.Fields {
+			if len(f.ImplDirectives()) > 0 || f.IsResolver || !f.IsVariable() {
+				refuse(what+", with its "+f.Name, "it is more than a Go field")
+			}
+		}
+	}
+	for _, o := range v.Types() {
+		for _, f := range v.Fields(o) {
+			for _, arg := range f.Args {
+				if len(arg.ImplDirectives()) > 0 {
+					refuse("the argument "+arg.Name+" of "+o.Name+"."+f.Name, "it has directives that run")
+				}
+			}
 		}
 	}
 	return errors.Join(problems...)

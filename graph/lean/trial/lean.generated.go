@@ -43,21 +43,36 @@ func (s *leanSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	if plan == nil {
 		return s.executableSchema.Exec(ctx)
 	}
-	answered := false
-	return func(ctx context.Context) *graphql.Response {
-		if answered {
-			return nil
-		}
-		answered = true
-		x := &leanExecution{ec: newExecutionContext(operation, s.executableSchema, nil), resolvers: &s.resolvers}
-		return x.Answer(ctx, operation, plan, func() bool { return x.objectQuery(plan.Root) })
-	}
+	x := &leanExecution{schema: s, resolvers: &s.resolvers}
+	x.Prepare(operation, plan)
+	return x.answer
 }
 
 type leanExecution struct {
 	lean.Execution
-	ec        *executionContext
+	schema    *leanSchema
 	resolvers *leanResolvers
+}
+
+func (x *leanExecution) answer(ctx context.Context) *graphql.Response {
+	root := x.Begin(ctx)
+	if root == nil {
+		return nil
+	}
+	return x.Finish(x.objectQuery(root))
+}
+
+// arguments are those of a field. Where they are not as they should be gqlgen's own function for them says so.
+func (x *leanExecution) arguments(f *lean.Field, takes []lean.Argument, explain func(*executionContext, context.Context, map[string]any) (map[string]any, error)) []any {
+	if known := x.Known(f); known != nil {
+		return known
+	}
+	if read := x.Learn(f, takes); read != nil {
+		return read
+	}
+	return x.Explain(f, takes, func(ctx context.Context, given map[string]any) (map[string]any, error) {
+		return explain(newExecutionContext(x.Operation, x.schema.executableSchema, nil), ctx, given)
+	})
 }
 
 var leanOther = lean.NewType("Other", otherImplementors,
@@ -67,16 +82,19 @@ var leanOther = lean.NewType("Other", otherImplementors,
 )
 
 func (x *leanExecution) objectOther(s *lean.Selection, obj *Other) bool {
-	o := x.Open(s, leanOther)
-	for x.Unfinished(&o) {
-		x.fieldsOfOther(&o, obj)
+	fields := x.Fields(s, leanOther)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfOther(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfOther(o *lean.Object, obj *Other) {
+func (x *leanExecution) fieldsOfOther(o *lean.Object, fields []lean.Field, obj *Other) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -87,6 +105,8 @@ func (x *leanExecution) fieldsOfOther(o *lean.Object, obj *Other) {
 			}
 		case 2: // only
 			written = x.valueNInt2int(f, obj.Only)
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -100,16 +120,19 @@ var leanQuery = lean.NewType("Query", queryImplementors,
 )
 
 func (x *leanExecution) objectQuery(s *lean.Selection) bool {
-	o := x.Open(s, leanQuery)
-	for x.Unfinished(&o) {
-		x.fieldsOfQuery(&o)
+	fields := x.Fields(s, leanQuery)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfQuery(&o, fields)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
+func (x *leanExecution) fieldsOfQuery(o *lean.Object, fields []lean.Field) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // thing
@@ -125,15 +148,13 @@ func (x *leanExecution) fieldsOfQuery(o *lean.Object) {
 				written = x.valueNThing2ᚕᚖonrecordᚋgraphᚋleanᚋtrialᚐThingᚄ(f, v)
 			}
 		case 3: // told
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Query_told_args, "text", "number", "told")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesQueryTold, (*executionContext).field_Query_told_args); args != nil {
 				if v, err := x.resolvers.Query.Told(x, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
 					written = x.valueOString2ᚖstring(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
@@ -174,16 +195,19 @@ var leanThing = lean.NewType("Thing", thingImplementors,
 )
 
 func (x *leanExecution) objectThing(s *lean.Selection, obj *Thing) bool {
-	o := x.Open(s, leanThing)
-	for x.Unfinished(&o) {
-		x.fieldsOfThing(&o, obj)
+	fields := x.Fields(s, leanThing)
+	var o lean.Object
+	x.Open(&o)
+	for o.Left(fields) {
+		x.fieldsOfThing(&o, fields, obj)
 	}
 	return x.Close(&o)
 }
 
-func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
+func (x *leanExecution) fieldsOfThing(o *lean.Object, fields []lean.Field, obj *Thing) {
 	defer x.Recover(o)
-	for f := x.Next(o); f != nil; f = x.Next(o) {
+	for o.Left(fields) {
+		f := x.Next(o, fields)
 		written := false
 		switch f.Number {
 		case 0: // name
@@ -287,28 +311,119 @@ func (x *leanExecution) fieldsOfThing(o *lean.Object, obj *Thing) {
 				}
 			}
 		case 29: // told
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Thing_told_args, "text", "number", "told")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesThingTold, (*executionContext).field_Thing_told_args); args != nil {
 				if v, err := x.resolvers.Thing.Told(x, obj, args[0].(*string), args[1].(int), args[2].(*Told)); !x.Failed(err) {
 					written = x.valueOString2ᚖstring(f, v)
 				}
 			}
 		case 30: // mustTold
-			args := x.Known(f)
-			if args == nil {
-				args = x.Learn(f, x.ec.field_Thing_mustTold_args, "text", "colours")
-			}
-			if args != nil {
+			if args := x.arguments(f, takesThingMustTold, (*executionContext).field_Thing_mustTold_args); args != nil {
 				if v, err := x.resolvers.Thing.MustTold(x, obj, args[0].(string), args[1].([]Colour)); !x.Failed(err) {
 					written = x.valueNString2string(f, v)
 				}
 			}
+		default:
+			written = x.Typename(f)
 		}
 		x.End(o, f, written)
 	}
+}
+
+var takesQueryTold = []lean.Argument{
+	lean.Takes("text", readOString2ᚖstring),
+	lean.Takes("number", readNInt2int),
+	lean.Takes("told", readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold),
+}
+
+var takesThingTold = []lean.Argument{
+	lean.Takes("text", readOString2ᚖstring),
+	lean.Takes("number", readNInt2int),
+	lean.Takes("told", readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold),
+}
+
+var takesThingMustTold = []lean.Argument{
+	lean.Takes("text", readNString2string),
+	lean.Takes("colours", readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ),
+}
+
+func readNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(given any) (v Colour, ok bool) {
+	name, err := scalar.UnmarshalString(given)
+	read := unmarshalNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour[name]
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNInt2int(given any) (v int, ok bool) {
+	read, err := graphql.UnmarshalInt(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readNString2string(given any) (v string, ok bool) {
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return read, true
+}
+
+func readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(given any) (v []Colour, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	list, ok := given.([]any)
+	if !ok {
+		return nil, false
+	}
+	v = make([]Colour, len(list))
+	for i, given := range list {
+		if v[i], ok = readNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(given); !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
+
+func readOString2ᚖstring(given any) (v *string, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	read, err := scalar.UnmarshalString(given)
+	if err != nil {
+		return v, false
+	}
+	return &read, true
+}
+
+func readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold(given any) (v *Told, ok bool) {
+	if given == nil {
+		return nil, true
+	}
+	fields, ok := given.(map[string]any)
+	if !ok {
+		return v, false
+	}
+	var read Told
+	if given, ok := fields["number"]; ok {
+		if read.Number, ok = readNInt2int(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["colours"]; ok {
+		if read.Colours, ok = readOColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(given); !ok {
+			return v, false
+		}
+	}
+	if given, ok := fields["inner"]; ok {
+		if read.Inner, ok = readOTold2ᚖonrecordᚋgraphᚋleanᚋtrialᚐTold(given); !ok {
+			return v, false
+		}
+	}
+	return &read, true
 }
 
 func (x *leanExecution) objectAny(s *lean.Selection, obj Any) bool {
@@ -366,20 +481,16 @@ func (x *leanExecution) valueNBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing�
 }
 
 func (x *leanExecution) valueNColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case Red:
-		name = "RED"
+		b = append(b, `"RED"`...)
 	case Blue:
-		name = "BLUE"
-	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	if !written {
+		b = append(b, `"BLUE"`...)
+	default:
 		x.Missing()
 	}
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueNColour2ᚕonrecordᚋgraphᚋleanᚋtrialᚐColourᚄ(f *lean.Field, v []Colour) bool {
@@ -405,9 +516,7 @@ func (x *leanExecution) valueNInt2int(f *lean.Field, v int) bool {
 }
 
 func (x *leanExecution) valueNString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	if !written {
 		x.Missing()
 	}
@@ -518,17 +627,14 @@ func (x *leanExecution) valueOBeing2ᚕonrecordᚋgraphᚋleanᚋtrialᚐBeing(f
 }
 
 func (x *leanExecution) valueOColour2onrecordᚋgraphᚋleanᚋtrialᚐColour(f *lean.Field, v Colour) bool {
-	var name string
+	b := x.Buffer
 	switch v {
 	case Red:
-		name = "RED"
+		b = append(b, `"RED"`...)
 	case Blue:
-		name = "BLUE"
+		b = append(b, `"BLUE"`...)
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, name)
-	written := len(x.Buffer) > before
-	return written
+	return x.Wrote(b)
 }
 
 func (x *leanExecution) valueOInt2ᚕintᚄ(f *lean.Field, v []int) bool {
@@ -546,9 +652,7 @@ func (x *leanExecution) valueOInt2ᚕintᚄ(f *lean.Field, v []int) bool {
 }
 
 func (x *leanExecution) valueOString2string(f *lean.Field, v string) bool {
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, v))
 	return written
 }
 
@@ -598,9 +702,7 @@ func (x *leanExecution) valueOString2ᚖstring(f *lean.Field, v *string) bool {
 	if v == nil {
 		return false
 	}
-	before := len(x.Buffer)
-	x.Buffer = scalar.AppendString(x.Buffer, *v)
-	written := len(x.Buffer) > before
+	written := x.Wrote(scalar.AppendString(x.Buffer, *v))
 	return written
 }
 
