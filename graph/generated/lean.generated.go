@@ -372,6 +372,9 @@ var leanActorConnection = lean.NewType("ActorConnection", actorConnectionImpleme
 )
 
 func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Connection[*news.Actor]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanActorConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfActorConnection(&o, obj)
@@ -684,6 +687,9 @@ var leanArticleConnection = lean.NewType("ArticleConnection", articleConnectionI
 )
 
 func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Connection[*news.Article]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanArticleConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfArticleConnection(&o, obj)
@@ -876,6 +882,9 @@ var leanChangeConnection = lean.NewType("ChangeConnection", changeConnectionImpl
 )
 
 func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Connection[*news.Change]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanChangeConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfChangeConnection(&o, obj)
@@ -1419,6 +1428,9 @@ var leanEventAccountConnection = lean.NewType("EventAccountConnection", eventAcc
 )
 
 func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *store.Connection[*news.EventAccount]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanEventAccountConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfEventAccountConnection(&o, obj)
@@ -1492,6 +1504,9 @@ var leanEventConnection = lean.NewType("EventConnection", eventConnectionImpleme
 )
 
 func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Connection[*news.Event]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanEventConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfEventConnection(&o, obj)
@@ -1789,6 +1804,9 @@ var leanFigureConnection = lean.NewType("FigureConnection", figureConnectionImpl
 )
 
 func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Connection[*news.Figure]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanFigureConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfFigureConnection(&o, obj)
@@ -1988,6 +2006,9 @@ var leanMentionConnection = lean.NewType("MentionConnection", mentionConnectionI
 )
 
 func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Connection[news.Mention]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanMentionConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfMentionConnection(&o, obj)
@@ -2101,6 +2122,9 @@ var leanMomentConnection = lean.NewType("MomentConnection", momentConnectionImpl
 )
 
 func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Connection[*store.Moment]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanMomentConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfMomentConnection(&o, obj)
@@ -2419,6 +2443,9 @@ var leanPlaceConnection = lean.NewType("PlaceConnection", placeConnectionImpleme
 )
 
 func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Connection[*news.Place]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanPlaceConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfPlaceConnection(&o, obj)
@@ -2616,6 +2643,9 @@ var leanQuantityConnection = lean.NewType("QuantityConnection", quantityConnecti
 )
 
 func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.Connection[*news.Quantity]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanQuantityConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfQuantityConnection(&o, obj)
@@ -3192,6 +3222,9 @@ var leanRoleMentionConnection = lean.NewType("RoleMentionConnection", roleMentio
 )
 
 func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *store.Connection[*news.RoleMention]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanRoleMentionConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfRoleMentionConnection(&o, obj)
@@ -3266,6 +3299,9 @@ var leanSearchConnection = lean.NewType("SearchConnection", searchConnectionImpl
 )
 
 func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.SearchConnection) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanSearchConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfSearchConnection(&o, obj)
@@ -3663,6 +3699,9 @@ var leanStatementConnection = lean.NewType("StatementConnection", statementConne
 )
 
 func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.Connection[*news.Statement]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanStatementConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfStatementConnection(&o, obj)
@@ -3861,6 +3900,9 @@ var leanStatementReportConnection = lean.NewType("StatementReportConnection", st
 )
 
 func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *store.Connection[*news.StatementReport]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanStatementReportConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfStatementReportConnection(&o, obj)
@@ -3993,6 +4035,9 @@ var leanTermUseConnection = lean.NewType("TermUseConnection", termUseConnectionI
 )
 
 func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Connection[*news.TermUse]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	o := x.Open(s, leanTermUseConnection)
 	for x.Unfinished(&o) {
 		x.fieldsOfTermUseConnection(&o, obj)

@@ -17,6 +17,7 @@ type Execution struct {
 	plan      *Plan
 	way       []step
 	arguments []arguments
+	watch     watcher // nil where nobody does
 }
 
 // step leads to a field of an object, or where there is none to an element of a list.
@@ -47,7 +48,7 @@ func Recycle(data []byte) {
 
 // Answer runs an operation. root appends the whole answer to x's buffer and reports whether it is not null.
 func (x *Execution) Answer(ctx context.Context, operation *graphql.OperationContext, plan *Plan, root func() bool) *graphql.Response {
-	x.Context, x.operation, x.plan = ctx, operation, plan
+	x.Context, x.operation, x.plan, x.watch = ctx, operation, plan, watched(operation)
 	x.way = make([]step, 0, 32)
 	if used, ok := buffers.Get().(*[]byte); ok {
 		x.Buffer = (*used)[:0]
