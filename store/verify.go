@@ -23,9 +23,8 @@ func Verify(path string) (faults []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	broken := checkSeal(path)
 	faults, err = lookThrough(db, path)
-	if broken != nil {
+	if broken := checkSealAt(path); broken != nil {
 		faults = append([]string{broken.Error()}, faults...)
 	}
 	return faults, err
