@@ -24,7 +24,7 @@ type reader struct {
 	key   []byte
 	codec codec
 
-	id, record, order, rank, set, slice, index, found, weight, where *bucket
+	id, record, order, rank, set, slice, index, found, weight, with, where *bucket
 }
 
 // bucket looks its keys up with one cursor, which a bucket of bbolt's would make anew each time.
@@ -42,7 +42,7 @@ func newReader(tx *bbolt.Tx) *reader {
 	return &reader{
 		tx: tx,
 		id: open(bucketID), record: open(bucketRecord), order: open(bucketOrder), rank: open(bucketRank), set: open(bucketSet), slice: open(bucketSlice),
-		index: open(bucketIndex), found: open(bucketFound), weight: open(bucketWeight), where: open(bucketWhere),
+		index: open(bucketIndex), found: open(bucketFound), weight: open(bucketWeight), with: open(bucketWith), where: open(bucketWhere),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -34,6 +35,8 @@ type Store struct {
 	readers readers
 	summary Summary
 	counts  map[nounCode]int
+	// searching is what every search begins with, once there was one.
+	searching atomic.Pointer[searchIndex]
 }
 
 // Summary says which edition of the data a store holds, and how much of each noun.

@@ -3354,7 +3354,9 @@ func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, obj *store.SearchHit) 
 		case 2: // score
 			written = x.valueNFloat2float64(f, obj.Score)
 		case 3: // snippets
-			written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, obj.Snippets)
+			if v, err := obj.Snippets(); !x.Failed(err) {
+				written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, v)
+			}
 		}
 		x.End(o, f, written)
 	}
