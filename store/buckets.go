@@ -11,14 +11,16 @@ package store
 //	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts
 //	found   document                             → noun ordinal part…  a record that search finds, and the records whose texts it is found by
 //	weight  word 00 lightness                    → documents           those in which the word counts so much; 0 is the most
+//	with    word 00 field?                       → documents           those that have the word in this field, or with 00 in any; only where they are many
 //	where   word 00 field                        → places              where the word stands in this field of any document
 //
 // noun, order, field, attribute and bit are a byte each; ordinals and ranks four bytes, the most significant first. A
 // record's ordinal is its rank in the noun's first order. value is an id, a word, or the name of an enum value.
 //
 // A document is what search finds, numbered by id. Its words are numbered on from those of the document before, over all its
-// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps. Ranks are
-// one too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
+// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps. What
+// with holds follows from weight and where; it is kept for the words that more than manyDocuments have, so that to count them no
+// place is read. Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
 var (
 	bucketMeta   = []byte("meta")
 	bucketID     = []byte("id")
@@ -29,12 +31,13 @@ var (
 	bucketIndex  = []byte("index")
 	bucketFound  = []byte("found")
 	bucketWeight = []byte("weight")
+	bucketWith   = []byte("with")
 	bucketWhere  = []byte("where")
 )
 
 // buckets in the order they are written, one transaction each: bbolt spills the buckets of a transaction in the order of
 // a Go map, which would make two stores of the same dataset differ.
-var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWhere}
+var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWith, bucketWhere}
 
 // The names in the meta bucket; the counts stand under the names of the nouns.
 var (

@@ -58,6 +58,7 @@ var pieces = map[string]piece{
 	},
 	"order":     oneByte(2),
 	"field":     func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] > 0 },
+	"field?":    oneByte(int(textFields)),
 	"attribute": func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] > 0 },
 	"bit": func(rest []byte) ([]byte, bool) {
 		return rest[min(1, len(rest)):], len(rest) > 0 && (rest[0] < 64 || rest[0] == bitExists)

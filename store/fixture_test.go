@@ -180,9 +180,12 @@ func (u *unpacked) pack() error {
 // sealAgain seals a file as it stands.
 func sealAgain(t tester, path string) {
 	t.Helper()
-	info, err := os.Stat(path)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	must(t, err)
-	must(t, seal(path, (info.Size()+PageSize-1)/PageSize*PageSize))
+	info, err := file.Stat()
+	must(t, err)
+	_, err = sealFile(file, (info.Size()+PageSize-1)/PageSize*PageSize)
+	must(t, errors.Join(err, file.Close()))
 }
 
 // everyNode lists the records of a dataset, whatever their kind.

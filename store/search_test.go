@@ -283,10 +283,11 @@ func inOrder(t tester, c *SearchConnection) {
 func shows(t tester, c *SearchConnection, texts map[string][]said) {
 	t.Helper()
 	for _, hit := range c.Nodes() {
-		if n := len(hit.Snippets); n == 0 || n > MaxSnippets {
+		snippets := certain(hit.Snippets())
+		if n := len(snippets); n == 0 || n > MaxSnippets {
 			t.Fatal(hit.Node.NodeID(), " has ", n, " snippets")
 		}
-		for _, snippet := range hit.Snippets {
+		for _, snippet := range snippets {
 			text := snippet.Text()
 			inside := strings.TrimSuffix(strings.TrimPrefix(text, "…"), "…")
 			from := slices.IndexFunc(texts[hit.Node.NodeID()], func(s said) bool { return s.field == snippet.Field && strings.Contains(s.text, inside) })
@@ -680,11 +681,12 @@ func TestSnippetsAreCutAtTheEndsOfWords(t *testing.T) {
 		s := stored(t, many(c.text))
 		got, err := s.Search(c.ask, nil, Page{})
 		must(t, err)
-		if len(got.Edges) != 1 || len(got.Nodes()[0].Snippets) != 1 {
+		if len(got.Edges) != 1 || len(certain(got.Nodes()[0].Snippets())) != 1 {
 			t.Fatalf("%q in %q gives %d hits", c.ask, c.text, len(got.Edges))
 		}
+		snippet := certain(got.Nodes()[0].Snippets())[0]
 		shown := ""
-		for _, p := range got.Nodes()[0].Snippets[0].Parts {
+		for _, p := range snippet.Parts {
 			if p.Match {
 				p.Text = "[" + p.Text + "]"
 			}
@@ -693,7 +695,7 @@ func TestSnippetsAreCutAtTheEndsOfWords(t *testing.T) {
 		if shown != c.want {
 			t.Errorf("%q shows\n%s, want\n%s", c.ask, shown, c.want)
 		}
-		if n := utf8.RuneCountInString(got.Nodes()[0].Snippets[0].Text()); n > MaxSnippet {
+		if n := utf8.RuneCountInString(snippet.Text()); n > MaxSnippet {
 			t.Errorf("%q shows %d characters", c.ask, n)
 		}
 	}
@@ -722,7 +724,7 @@ func TestSnippetsDoNotRepeat(t *testing.T) {
 	}
 	for _, hit := range got.Nodes() {
 		var shown []string
-		for _, s := range hit.Snippets {
+		for _, s := range certain(hit.Snippets()) {
 			shown = append(shown, s.Field+": "+s.Text())
 		}
 		if w, ok := want[hit.Node.NodeID()]; ok && strings.Join(shown, " ") != w {

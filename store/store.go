@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -33,8 +34,11 @@ type Store struct {
 	tables  *tables
 	readers sync.Pool
 	closed  atomic.Bool
+	seal    string
 	summary Summary
 	counts  map[nounCode]int
+	// searching is what every search begins with, once there was one.
+	searching atomic.Pointer[searchIndex]
 }
 
 // Summary says which edition of the data a store holds, and how much of each noun.
@@ -54,33 +58,80 @@ type Summary struct {
 	Reports, Figures, Accounts, Roles, Terms                 int
 }
 
-// Open opens a store for reading. It reads the whole file, and fails where there is none, where one byte of it is not as it was
-// written, where it is of another [Format], and after [OpenTimeout] where somebody is writing it.
-func Open(path string) (*Store, error) {
-	db, err := openFile(path, OpenTimeout)
+// Checked is the file of a store of which this process has held every byte against the seal. It is held open, so what is opened
+// is the file that was checked, whatever stands at its path by then.
+type Checked struct {
+	db         *bbolt.DB
+	path, seal string
+}
+
+// Check opens the file of a store and reads all of it, on all processors. It fails where there is none, with [ErrDamaged] where
+// one byte of it is not as it was written, and after [OpenTimeout] where somebody is writing it.
+func Check(path string) (*Checked, error) {
+	var file *os.File
+	db, err := openWith(path, OpenTimeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(path, flag, mode)
+		return file, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, counts: map[nounCode]int{}}
-	err = checkSeal(path)
-	if err == nil {
-		s.tx, err = db.Begin(false)
+	seal, err := checkSeal(file)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
-	if err == nil {
+	return &Checked{db, path, seal}, nil
+}
+
+// Open opens the store for reading, without a second look at its bytes. It fails where the store is of another [Format]. The file
+// is the store's from then on, or let go of where there is an error.
+func (c *Checked) Open() (*Store, error) {
+	s := &Store{db: c.db, seal: c.seal, counts: map[nounCode]int{}}
+	var err error
+	if s.tx, err = c.db.Begin(false); err == nil {
 		err = s.readMeta(s.tx)
 	}
 	if err == nil {
 		s.tables, err = openTables(s.tx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), s.Close())
+		return nil, errors.Join(fmt.Errorf("store: %s: %w", c.path, err), s.Close())
 	}
 	return s, nil
 }
 
-// openFile opens the file without a look at what is in it. A file that is shorter than it says is refused here, because
-// reading beyond the end of a mapped file kills the process.
+// Seal is the hash over all that the file holds, 64 hexadecimal digits: two files with the same are the same.
+func (c *Checked) Seal() string { return c.seal }
+
+// Close lets go of a file that is not to be opened.
+func (c *Checked) Close() error { return c.db.Close() }
+
+// Open checks a store and opens it for reading; see [Check] and [Checked.Open].
+func Open(path string) (*Store, error) {
+	c, err := Check(path)
+	if err != nil {
+		return nil, err
+	}
+	return c.Open()
+}
+
+// Seal is the hash over all that the store's file holds; see [Checked.Seal].
+func (s *Store) Seal() string { return s.seal }
+
+// openFile opens the file without a look at what is in it.
 func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
+	return openWith(path, timeout, os.OpenFile)
+}
+
+// damage is what tells of a damaged file in words of its own.
+type damage struct{ error }
+
+func (d damage) Is(target error) bool { return target == ErrDamaged }
+func (d damage) Unwrap() error        { return d.error }
+
+// openWith is [openFile] with a say in how the file is got hold of. A file that is shorter than it says is refused here, because
+// reading beyond the end of a mapped file kills the process.
+func openWith(path string, timeout time.Duration, open func(path string, flag int, mode os.FileMode) (*os.File, error)) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -88,16 +139,20 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("store: %s is not a file", path)
 	}
-	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout})
+	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout, OpenFile: open})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, timeout)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+		err = fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+		if !errors.As(err, new(syscall.Errno)) {
+			err = damage{err}
+		}
+		return nil, err
 	}
 	err = db.View(func(tx *bbolt.Tx) error {
 		if tx.Size() > info.Size() {
-			return fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())
+			return damage{fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())}
 		}
 		return nil
 	})

@@ -23,9 +23,8 @@ func Verify(path string) (faults []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	broken := checkSeal(path)
 	faults, err = lookThrough(db, path)
-	if broken != nil {
+	if broken := checkSealAt(path); broken != nil {
 		faults = append([]string{broken.Error()}, faults...)
 	}
 	return faults, err
@@ -225,6 +224,10 @@ func describe(bucket, key []byte) string {
 		return fmt.Sprintf("document %d", binary.BigEndian.Uint32(key))
 	case b == string(bucketWeight) && len(key) > 2:
 		return fmt.Sprintf("the word %q at lightness %d", key[:len(key)-2], key[len(key)-1])
+	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] == byte(anyField):
+		return fmt.Sprintf("the documents with %q", key[:len(key)-2])
+	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] < byte(textFields):
+		return fmt.Sprintf("the documents with %q in the field %s", key[:len(key)-2], textFieldNames[key[len(key)-1]])
 	case b == string(bucketWhere) && len(key) > 2 && key[len(key)-1] < byte(textFields):
 		return fmt.Sprintf("the places of %q in the field %s", key[:len(key)-2], textFieldNames[key[len(key)-1]])
 	case b == string(bucketMeta), b == string(bucketID), name == "":

@@ -3372,7 +3372,9 @@ func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, fields []lean.Field, o
 		case 2: // score
 			written = x.valueNFloat2float64(f, obj.Score)
 		case 3: // snippets
-			written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, obj.Snippets)
+			if v, err := obj.Snippets(); !x.Failed(err) {
+				written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, v)
+			}
 		default:
 			written = x.Typename(f)
 		}
