@@ -3,7 +3,6 @@ package loader
 import (
 	"io/fs"
 	"net/url"
-	"regexp"
 
 	"golang.org/x/text/language"
 
@@ -32,16 +31,11 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
-var (
-	textHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	spanHash = regexp.MustCompile(`^[0-9a-f]{16}$`)
-)
-
 func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
 	a := &articleFile{}
 	a.slug, _ = articleSlug(name)
 	a.file = decodeFile(fsys, name, &a.wire, l.problems)
-	if !slugPattern.MatchString(a.slug) {
+	if !isSlug(a.slug) {
 		l.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", a.slug, slugRule)
 	}
 	return a
@@ -65,7 +59,7 @@ func (l *linked) linkArticle(f *articleFile) {
 	if enum(l.problems, w.Curation, news.Curations, news.Reviewed) == news.Draft {
 		in.article.Curation = news.Draft
 	}
-	if w.Hash.given() && !textHash.MatchString(w.Hash.text) {
+	if w.Hash.given() && !isHash(w.Hash.text, textHash) {
 		l.report(BadHash, w.Hash.place, "check --texts says what the text's hash is", "a text's hash is 64 hexadecimal digits, in small letters")
 	}
 	for _, x := range w.NotFigures {

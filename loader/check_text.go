@@ -55,7 +55,7 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 		l.report(NotUTF8, at, "", "%v", err)
 		return
 	}
-	t := &printed{file: &file{name: name, lines: strings.Split(content, "\n")}, points: []rune(content), content: content}
+	t := &printed{file: &file{name: name, content: content}, points: []rune(content), content: content}
 	if hash := fullHash(content); w.Hash.given() && hash != w.Hash.text {
 		l.report(HashMismatch, w.Hash.place, "its hash is "+hash, "the text at hand is not the one that was annotated")
 	}

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +49,7 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 
 // decode takes a file's content in. It is false where that is broken.
 func (f *file) decode(content string, into any, p *problems) bool {
-	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
+	f.content = content
 	parse := parseYAML
 	if path.Ext(f.name) == ".json" {
 		parse = parseJSON
@@ -307,7 +306,5 @@ func didYouMean(given string, names []string) string {
 
 // quoted shows what is written, or where that is long, how it begins.
 func quoted(s string) string { return strconv.Quote(brief(s)) }
-
-var slugPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,79}$`)
 
 const slugRule = "small letters, digits, hyphens and underscores, at most 80, the first a letter or digit"

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -165,17 +166,34 @@ type place struct {
 
 // file is a file that was read.
 type file struct {
-	name  string
-	lines []string
+	name, content string
+	// begins has where each line begins, once a line has been asked for.
+	begins []int
+	asked  sync.Once
 	// broken: nothing of it could be taken in.
 	broken bool
 }
 
 func (f *file) line(n int) string {
-	if n < 1 || n > len(f.lines) {
+	f.asked.Do(f.findLines)
+	if n < 1 || n > len(f.begins) {
 		return ""
 	}
-	return f.lines[n-1]
+	line := f.content[f.begins[n-1]:]
+	if end := strings.IndexAny(line, "\r\n"); end >= 0 {
+		line = line[:end]
+	}
+	return line
+}
+
+// findLines finds where lines begin: after LF, CRLF, or a CR alone.
+func (f *file) findLines() {
+	f.begins = append(f.begins, 0)
+	for i := range len(f.content) {
+		if c := f.content[i]; c == '\n' || c == '\r' && !strings.HasPrefix(f.content[i+1:], "\n") {
+			f.begins = append(f.begins, i+1)
+		}
+	}
 }
 
 // problems collects what is wrong.

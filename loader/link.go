@@ -98,7 +98,7 @@ func (l *linker) name(kind news.Kind, at place, id word, former []word) {
 	}
 	is := &instance{slug: id.text, id: kind.ID(id.text), at: at}
 	for _, name := range append([]word{id}, former...) {
-		if !slugPattern.MatchString(name.text) {
+		if !isSlug(name.text) {
 			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
 			if name == id {
 				l.misnamed = append(l.misnamed, is)

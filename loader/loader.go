@@ -9,7 +9,6 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -199,16 +198,13 @@ func (l *linker) readLists(f *files) []*listFile {
 	return lists
 }
 
-// proposing tells an article's file in which instances are proposed with the article. Most have none, and are read but once.
-var proposing = regexp.MustCompile(`(?m)^(actors|events|statements|quantities):|"(actors|events|statements|quantities)"`)
-
 // readProposed reads the instances that stand in files of articles, as readLists does those of the lists. What else is in these
 // files, and what is wrong with them, is told when the articles are read.
 func (l *linker) readProposed(f *files) []*listFile {
 	var lists []*listFile
 	parallel.InOrder(len(f.articles), func(i int) *listFile {
 		content, err := fs.ReadFile(f, f.articles[i])
-		if err != nil || !proposing.Match(content) {
+		if err != nil || !proposes(content) {
 			return nil
 		}
 		var a articleFile

@@ -17,7 +17,7 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 		Notes:       l.notes(w.Notes),
 	}
 	switch {
-	case w.Hash.given() && !spanHash.MatchString(w.Hash.text):
+	case w.Hash.given() && !isHash(w.Hash.text, spanHash):
 		l.report(BadHash, w.Hash.place, "onrecord locate prints it", "the hash of a span is 16 hexadecimal digits, in small letters")
 	case !w.Hash.given() && words == "" && (kind == news.KindReport || kind == news.KindAccount):
 		l.report(BadHash, w.At, "add hash; onrecord locate prints it", "a %s keeps no words, so it needs the hash of those at its span", kind)
@@ -27,7 +27,7 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 		l.report(WrongKind, w.Draft.At, "write curation: DRAFT; or leave draft out, once somebody has read it", "a mention that was drafted is a DRAFT until somebody has read it")
 	}
 	hash := w.Hash.text
-	if !spanHash.MatchString(hash) {
+	if !isHash(hash, spanHash) {
 		hash = ""
 	}
 	in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: hash, evidence: &into.Evidence})

@@ -16,7 +16,7 @@ func (l *linker) linkRejected(in *linkedArticle, w *rejectedWire) {
 		l.actor(w.Is)
 	case w.Span.file == nil:
 		l.report(MissingKey, w.At, "add span: where it stood", "a mention that was rejected needs %q", "span")
-	case !spanHash.MatchString(w.Hash.text):
+	case !isHash(w.Hash.text, spanHash):
 		at := w.Hash.place
 		if !w.Hash.given() {
 			at = w.At
