@@ -3,6 +3,8 @@ package loader
 import (
 	"io/fs"
 	"net/url"
+	"path"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -31,10 +33,25 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
+// usedArticles are files that have been done with; what room their lists have is used again.
+var usedArticles = sync.Pool{New: func() any { return &articleFile{} }}
+
+// readArticle reads a file of articles/. Where it is straight it can be given back to usedArticles once it is linked, and nothing
+// of it is kept.
 func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
-	a := &articleFile{}
+	a := usedArticles.Get().(*articleFile)
+	f := &file{name: name, broken: true}
+	content, ok := readFile(fsys, f, l.problems)
+	if f.content = content; ok && path.Ext(name) == ".json" && decodeStraight(f, content, &a.wire) {
+		f.broken, a.straight = false, true
+	} else {
+		a = &articleFile{}
+		if ok {
+			f.decode(content, &a.wire, l.problems)
+		}
+	}
+	a.file = f
 	a.slug, _ = articleSlug(name)
-	a.file = decodeFile(fsys, name, &a.wire, l.problems)
 	if !isSlug(a.slug) {
 		l.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", a.slug, slugRule)
 	}

@@ -106,7 +106,7 @@ func (t *printed) place(s news.Span) place {
 			line, column = line+1, 1
 		}
 	}
-	return place{t.file, line, column, s.Len()}
+	return placeAt(t.file, line, column, s.Len())
 }
 
 // checkSpan cuts the words at a span again, and fills the evidence from them.

@@ -56,13 +56,26 @@ func (l *linker) take(ds *news.Dataset, part *linked) {
 func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
 	parallel.InOrder(len(lists), func(i int) *linked {
 		part := l.part()
-		part.linkList(lists[i])
+		part.linkFile(lists[i])
 		lists[i] = nil
 		return part
 	}, func(part *linked) { l.take(ds, part) })
 }
 
-func (l *linked) linkList(w *listFile) {
+func (l *linked) linkFile(w *listFile) {
+	if !w.straight {
+		l.linkList(w.instances)
+		return
+	}
+	read := usedInstances.Get().(*instances)
+	if !w.readStraight(read) {
+		panic("a file that was read straight cannot be read so again: " + w.file.name)
+	}
+	l.linkList(read)
+	usedInstances.Put(read)
+}
+
+func (l *linked) linkList(w *instances) {
 	ds := &l.records
 	for _, w := range w.actors {
 		ds.Actors = append(ds.Actors, l.linkActor(w))
@@ -86,7 +99,11 @@ func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
 	slugs, hashes := map[string]string{}, map[string]news.ArticleID{}
 	parallel.InOrder(len(f.articles), func(i int) *linked {
 		part := l.part()
-		part.linkArticle(part.readArticle(f, f.articles[i]))
+		a := part.readArticle(f, f.articles[i])
+		part.linkArticle(a)
+		if a.straight && opts.Texts == nil {
+			usedArticles.Put(a)
+		}
 		return part
 	}, func(part *linked) {
 		f.read()

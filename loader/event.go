@@ -26,7 +26,7 @@ func (l *linker) linkEvent(w eventWire) *news.Event {
 			Why:   news.Reading(link.Why.text),
 		}
 		if link.Chain != nil {
-			made.Attribution = &news.Attribution{Hops: l.chain(link.Chain, nil)}
+			made.Attribution = &news.Attribution{Hops: l.chain(*link.Chain, nil)}
 		}
 		e.Links = append(e.Links, made)
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"onrecord/news"
@@ -60,56 +61,92 @@ type scoped struct {
 	article news.ArticleID
 }
 
-// define takes every record of a file into the register.
-func (l *linker) define(w *listFile) {
+// definition is a record that can be referred to, as its file has it.
+type definition struct {
+	kind    news.Kind
+	at      place
+	id      word
+	former  []word
+	unnamed bool
+	measure news.Measure
+}
+
+// definitions lists every record of a file.
+func (w *instances) definitions() []definition {
+	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
+	add := func(kind news.Kind, at place, id word, former []word) *definition {
+		list = append(list, definition{kind: kind, at: at, id: id, former: slices.Clone(former)})
+		return &list[len(list)-1]
+	}
 	for i := range w.actors {
 		x := &w.actors[i]
-		l.name(news.KindActor, x.At, x.ID, x.FormerIDs)
-		if x.Anonymity != nil {
-			l.unnamed[news.ActorID(news.KindActor.ID(x.ID.text))] = true
-		}
+		add(news.KindActor, x.At, x.ID, x.FormerIDs).unnamed = x.Anonymity != nil
 	}
 	for i := range w.places {
 		x := &w.places[i]
-		l.name(news.KindPlace, x.At, x.ID, x.FormerIDs)
+		add(news.KindPlace, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.events {
 		x := &w.events[i]
-		l.name(news.KindEvent, x.At, x.ID, x.FormerIDs)
+		add(news.KindEvent, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.statements {
 		x := &w.statements[i]
-		l.name(news.KindStatement, x.At, x.ID, x.FormerIDs)
+		add(news.KindStatement, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.quantities {
 		x := &w.quantities[i]
-		l.name(news.KindQuantity, x.At, x.ID, x.FormerIDs)
-		l.measures[news.QuantityID(news.KindQuantity.ID(x.ID.text))] = news.Measure(x.Measure.text)
+		add(news.KindQuantity, x.At, x.ID, x.FormerIDs).measure = news.Measure(x.Measure.text)
+	}
+	return list
+}
+
+// define takes every record of a file into the register.
+func (l *linker) define(w *listFile) {
+	for i := range w.defined {
+		d := &w.defined[i]
+		id := d.kind.ID(d.id.text)
+		if d.unnamed {
+			l.unnamed[news.ActorID(id)] = true
+		}
+		if d.kind == news.KindQuantity {
+			l.measures[news.QuantityID(id)] = d.measure
+		}
+		l.name(d, id)
 	}
 }
 
 // name takes a record's id and former ids into the list of what can be referred to.
-func (l *linker) name(kind news.Kind, at place, id word, former []word) {
-	if !id.given() {
+func (l *linker) name(d *definition, id string) {
+	if !d.id.given() {
 		return
 	}
+	kind := d.kind
 	if l.known[kind] == nil {
 		l.known[kind] = map[string]identity{}
 	}
-	is := &instance{slug: id.text, id: kind.ID(id.text), at: at}
-	for _, name := range append([]word{id}, former...) {
+	is := &instance{slug: id[len(kind)+1:], id: id, at: d.at}
+	for i := -1; i < len(d.former); i++ {
+		name := d.id
+		if i >= 0 {
+			name = d.former[i]
+		}
 		if !isSlug(name.text) {
 			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
-			if name == id {
+			if name == d.id {
 				l.misnamed = append(l.misnamed, is)
 			}
 			continue
 		}
 		if first, twice := l.known[kind][name.text]; twice {
-			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.line)
+			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.told().line)
 			continue
 		}
-		l.known[kind][name.text] = identity{name.place, is}
+		slug := is.slug
+		if i >= 0 {
+			slug = strings.Clone(name.text)
+		}
+		l.known[kind][slug] = identity{name.place, is}
 	}
 }
 

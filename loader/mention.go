@@ -41,7 +41,7 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 	}
 	id := news.MentionHash(in.article.TextHash, kind, w.Span.Span, l.count(w.Nth))
 	if first, twice := in.mentions[kind.ID(id)]; twice {
-		l.report(SameSpan, w.Span.place, "narrow one of the spans, or give this one nth: 1", "another %s has the very same span, in line %d", kind, first.line)
+		l.report(SameSpan, w.Span.place, "narrow one of the spans, or give this one nth: 1", "another %s has the very same span, in line %d", kind, first.told().line)
 	}
 	in.mentions[kind.ID(id)] = w.Span.place
 	return kind.ID(id)

@@ -62,10 +62,11 @@ type participantWire struct {
 }
 
 type eventLinkWire struct {
-	Kind  word      `yaml:"kind,required"`
-	Event word      `yaml:"event,required"`
-	Why   word      `yaml:"why"`
-	Chain []hopWire `yaml:"chain"`
+	Kind  word `yaml:"kind,required"`
+	Event word `yaml:"event,required"`
+	Why   word `yaml:"why"`
+	// Chain is not nil where the link is itself a claim; no hops are the article's own voice.
+	Chain *[]hopWire `yaml:"chain"`
 }
 
 type statementWire struct {
@@ -122,7 +123,9 @@ type noteWire struct {
 type articleFile struct {
 	slug string
 	file *file
-	wire struct {
+	// straight: see [decodeStraight].
+	straight bool
+	wire     struct {
 		Article articleWire `yaml:"article,required"`
 		// Instances that are proposed with the article; onrecord draft puts them here.
 		Actors     []actorWire     `yaml:"actors"`
