@@ -16,11 +16,13 @@ type linker struct {
 	*problems
 	*register
 	head headerWire
+	// kept has what records keep of the file that is linked.
+	kept *keeper
 	// articles are the linked ones, with what the checks on texts need.
 	articles []*linkedArticle
 	// met has the unnamed actors of a file, scope the article in which each was met first.
 	met   []scoped
-	scope map[news.ActorID]scoped
+	scope map[news.ActorID]news.ArticleID
 }
 
 // register is what the records can refer to. While files are linked nothing is added to it.
@@ -66,6 +68,7 @@ type definition struct {
 	kind    news.Kind
 	at      place
 	id      word
+	whole   string // the id with its kind
 	former  []word
 	unnamed bool
 	measure news.Measure
@@ -73,9 +76,11 @@ type definition struct {
 
 // definitions lists every record of a file.
 func (w *instances) definitions() []definition {
+	kept := keepers.Get().(*keeper)
+	defer keepers.Put(kept)
 	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
-		list = append(list, definition{kind: kind, at: at, id: id, former: slices.Clone(former)})
+		list = append(list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), former: slices.Clone(former)})
 		return &list[len(list)-1]
 	}
 	for i := range w.actors {
@@ -105,19 +110,18 @@ func (w *instances) definitions() []definition {
 func (l *linker) define(w *listFile) {
 	for i := range w.defined {
 		d := &w.defined[i]
-		id := d.kind.ID(d.id.text)
 		if d.unnamed {
-			l.unnamed[news.ActorID(id)] = true
+			l.unnamed[news.ActorID(d.whole)] = true
 		}
 		if d.kind == news.KindQuantity {
-			l.measures[news.QuantityID(id)] = d.measure
+			l.measures[news.QuantityID(d.whole)] = d.measure
 		}
-		l.name(d, id)
+		l.name(d)
 	}
 }
 
 // name takes a record's id and former ids into the list of what can be referred to.
-func (l *linker) name(d *definition, id string) {
+func (l *linker) name(d *definition) {
 	if !d.id.given() {
 		return
 	}
@@ -125,7 +129,7 @@ func (l *linker) name(d *definition, id string) {
 	if l.known[kind] == nil {
 		l.known[kind] = map[string]identity{}
 	}
-	is := &instance{slug: id[len(kind)+1:], id: id, at: d.at}
+	is := &instance{slug: d.whole[len(kind)+1:], id: d.whole, at: d.at}
 	for i := -1; i < len(d.former); i++ {
 		name := d.id
 		if i >= 0 {
@@ -175,6 +179,14 @@ func (l *linker) slug(kind news.Kind, w word) string {
 	return found.id
 }
 
+// ownID is the id of the record that defines it: that of the register, where it stands there.
+func (l *linker) ownID(kind news.Kind, w word) string {
+	if known, ok := l.known[kind][w.text]; ok && known.slug == w.text {
+		return known.id
+	}
+	return l.kept.id(kind, w.text)
+}
+
 func (l *linker) actor(w word) news.ActorID   { return news.ActorID(l.slug(news.KindActor, w)) }
 func (l *linker) placeID(w word) news.PlaceID { return news.PlaceID(l.slug(news.KindPlace, w)) }
 func (l *linker) event(w word) news.EventID   { return news.EventID(l.slug(news.KindEvent, w)) }
@@ -201,17 +213,14 @@ func (l *linker) subject(w word) news.SubjectID {
 func actorsOf(l *linker, words []word) []news.ActorID { return each(words, l.actor) }
 
 func each[T any](words []word, follow func(word) T) []T {
-	var list []T
-	for _, w := range words {
-		list = append(list, follow(w))
+	if len(words) == 0 {
+		return nil
+	}
+	list := make([]T, len(words))
+	for i, w := range words {
+		list[i] = follow(w)
 	}
 	return list
-}
-
-func texts(words []word) []string { return each(words, func(w word) string { return w.text }) }
-
-func ids[ID ~string](kind news.Kind, words []word) []ID {
-	return each(words, func(w word) ID { return ID(kind.ID(w.text)) })
 }
 
 // enum takes one of a list of values; otherwise is what a key that is left out means.
@@ -244,10 +253,10 @@ func (p *problems) count(w word) int {
 }
 
 // note turns the notes of a record into the domain's.
-func (p *problems) notes(wires []noteWire) []news.Note {
+func (l *linker) notes(wires []noteWire) []news.Note {
 	var notes []news.Note
 	for _, n := range wires {
-		notes = append(notes, news.Note{Kind: enum(p, n.Kind, news.NoteKinds, news.NoteOther), Text: n.Text.text})
+		notes = append(notes, news.Note{Kind: enum(l.problems, n.Kind, news.NoteKinds, news.NoteOther), Text: l.kept.text(n.Text)})
 	}
 	return notes
 }

@@ -23,6 +23,6 @@ func (l *linker) linkRejected(in *linkedArticle, w *rejectedWire) {
 		}
 		l.report(BadHash, at, "onrecord locate prints it", "a mention that was rejected has the hash of the words at its span, 16 hexadecimal digits")
 	default:
-		in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, hash: w.Hash.text})
+		in.hold(anchored{place: w.Span.place, Span: w.Span.Span, hash: w.Hash.text})
 	}
 }

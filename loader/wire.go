@@ -125,6 +125,8 @@ type articleFile struct {
 	file *file
 	// straight: see [decodeStraight].
 	straight bool
+	// mentions is room for [linkedArticle.mentions].
+	mentions map[mention]place
 	wire     struct {
 		Article articleWire `yaml:"article,required"`
 		// Instances that are proposed with the article; onrecord draft puts them here.
@@ -142,6 +144,8 @@ type articleFile struct {
 		Rejected []rejectedWire `yaml:"rejected"`
 	}
 }
+
+func newArticleFile() *articleFile { return &articleFile{mentions: map[mention]place{}} }
 
 type articleWire struct {
 	At            place           `yaml:"@"`
@@ -195,6 +199,8 @@ type mentionWire struct {
 	Notes    []noteWire `yaml:"notes"`
 	Chain    []hopWire  `yaml:"chain"`
 }
+
+func (w *mentionWire) chained() []hopWire { return w.Chain }
 
 // draftWire says that a record was drafted and nobody has read it.
 type draftWire struct {
