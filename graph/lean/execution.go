@@ -129,7 +129,7 @@ func (x *Execution) Next(o *Object, fields []Field) *Field {
 	n := len(x.Buffer)
 	if room := x.Buffer[n:cap(x.Buffer)]; len(room) >= len(f.padded) && f.short > 0 {
 		*(*[len(f.padded)]byte)(room) = f.padded
-		x.Buffer = x.Buffer[:n+f.short]
+		x.Buffer = x.Buffer[:n+int(f.short)]
 	} else {
 		x.Buffer = append(x.Buffer, f.key...)
 	}
@@ -244,7 +244,7 @@ func (x *Execution) known(f *Field) *arguments {
 	if f.fixed != nil {
 		return f.fixed.Load()
 	}
-	if f.varied < len(x.arguments) {
+	if f.varied != none && f.varied < len(x.arguments) {
 		return &x.arguments[f.varied]
 	}
 	return nil

@@ -98,6 +98,21 @@ func TestTrials(t *testing.T) {
 	}
 }
 
+// Keys of every length, and objects and lists with nothing in them, look as gqlgen's do.
+func TestEdges(t *testing.T) {
+	for _, query := range []string{
+		`{ __typename }`,
+		`{ thing @skip(if: true) { name } }`,
+		`{ mustThing { name @skip(if: true) } things { name @include(if: false) } }`,
+		`{ first: __typename mustThing { __typename last: __typename } }`,
+		`{ a_key_of_twenty_byte: mustThing { a_key_of_twenty_bytes: number a_key_that_is_longer_than_any_that_is_copied_at_once: numbers grid } }`,
+	} {
+		for world := range uint64(40) {
+			hold(t, world, arbitrary.Query{Text: query})
+		}
+	}
+}
+
 func FuzzTrials(f *testing.F) {
 	schema := trial.NewExecutableSchema(trial.Config{}).Schema()
 	for seed := range uint64(20) {

@@ -169,23 +169,26 @@ type fields struct {
 type Field struct {
 	// Number is the field's place among those of its type.
 	Number int
-	// Of is what is asked of the objects that the field gives.
+	// Of is what is asked of the objects that the field gives, or nil where it gives none.
 	Of *Selection
 
-	slot    step // among the fields of the plan
-	nonNull bool
 	// key is a comma, the response key as JSON, and a colon. Where it has no more bytes than padded they are there as well, and
 	// short says how many: of that size they are copied without a call.
-	key    string
-	padded [24]byte
-	short  int
-	on     *Type
-	// fixed has the arguments once they were read, where no variable is among them. Otherwise it is nil, and an execution keeps
-	// them in the place that varied says.
-	fixed     *atomic.Pointer[arguments]
+	key     string
+	padded  [24]byte
+	short   uint8
+	nonNull bool
+	slot    step // among the fields of the plan
+	// varied is where an execution keeps the arguments, where a variable is among them. Otherwise it is none, and fixed has them
+	// once they were read, unless the field takes no arguments.
 	varied    int
+	fixed     *atomic.Pointer[arguments]
+	on        *Type
 	collected graphql.CollectedField
 }
+
+// none is no place among what an execution keeps.
+const none = -1
 
 func (p *Plan) fields(oc *graphql.OperationContext, s *Selection, t *Type) []Field {
 	if planned := s.planned.Load(); planned != nil {
@@ -234,19 +237,22 @@ func (p *Plan) field(t *Type, c graphql.CollectedField) Field {
 	}
 	f := Field{
 		Number:    defined.number,
-		Of:        &Selection{of: c.Selections},
-		nonNull:   defined.nonNull,
 		key:       `,"` + c.Alias + `":`, // a name needs no escapes
+		nonNull:   defined.nonNull,
+		varied:    none,
 		on:        t,
 		collected: c,
 	}
+	if len(c.Selections) > 0 {
+		f.Of = &Selection{of: c.Selections}
+	}
 	if len(f.key) <= len(f.padded) {
-		f.short = copy(f.padded[:], f.key)
+		f.short = uint8(copy(f.padded[:], f.key))
 	}
 	if slices.ContainsFunc(c.Arguments, func(a *ast.Argument) bool { return varies(a.Value) }) {
 		f.varied = p.varied
 		p.varied++
-	} else {
+	} else if len(c.Definition.Arguments) > 0 {
 		f.fixed = new(atomic.Pointer[arguments])
 	}
 	return f
