@@ -203,7 +203,7 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	}
 	h.Use(extension.Introspection{})
 	h.SetParserTokenLimit(g.limits.Tokens)
-	h.SetQueryCache(newDocuments())
+	h.SetQueryCache(newDocuments(schema.Schema()))
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	h.SetRecoverFunc(g.failed)
 	data := asJSONText(map[string]string{"edition": s.Dataset().Edition, "version": s.Dataset().Version})
