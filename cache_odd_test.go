@@ -24,16 +24,37 @@ import (
 	"onrecord/web"
 )
 
-// oddRequest draws a request to /graphql of which some part may be odd. There are so few of each part that the same one comes again.
+// parts are those of a request to /graphql that can be odd.
+var parts = []string{"query", "operation", "variables", "method", "body", "queries in the URL", "format", "version", "rows", "Accept", "Content-Type", "Content-Encoding", "Accept-Encoding", "If-None-Match", "others"}
+
+// oddRequest draws a request to /graphql. One in three may be odd in every part, and hardly any of those is answered; in the others one
+// part may be, and the rest is as usual, which is the first of its choices. There are so few of each part that the same one comes again.
 func oddRequest(version string) func(t *rapid.T) *http.Request {
 	const short, long = "{dataset{title}}", longQuery
 	return func(t *rapid.T) *http.Request {
-		one := func(what string, choices ...string) string { return rapid.SampledFrom(choices).Draw(t, what) }
+		odd := ""
+		if rapid.IntRange(0, 2).Draw(t, "oddity") > 0 {
+			odd = rapid.SampledFrom(parts).Draw(t, "odd")
+		}
+		usual := func(what string) bool { return odd != "" && odd != what }
+		one := func(what string, choices ...string) string {
+			if usual(what) {
+				return choices[0]
+			}
+			return rapid.SampledFrom(choices).Draw(t, what)
+		}
+		times := func(what string, choices ...int) int {
+			if usual(what) {
+				return choices[0]
+			}
+			return rapid.SampledFrom(choices).Draw(t, what)
+		}
 		query := one("query", short, short, short, short, long, long, "{ dataset { title } } # the same", long, "query A{dataset{title}} query B{dataset{edition}}", "mutation{a}", "{", "{nothing}", "")
 		operation := one("operation", "", "", "", "", "", "A", "B", "Long", "A\x00B")
 		variables := one("variables", "", "", "", "", "", `{"a":1}`, `{"a":"\u0000"}`, "[]", "{")
 		q := url.Values{}
-		method := one("method", http.MethodGet, http.MethodGet, http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPost, http.MethodPost, http.MethodPut)
+		method := rapid.SampledFrom([]string{http.MethodGet, http.MethodPost}).Draw(t, "usual method")
+		method = one("method", method, http.MethodGet, http.MethodGet, http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPost, http.MethodPost, http.MethodPut)
 		body := ""
 		if method == http.MethodPost {
 			members := map[string]any{"query": query, "operationName": operation}
@@ -45,9 +66,9 @@ func oddRequest(version string) func(t *rapid.T) *http.Request {
 				t.Fatal(err)
 			}
 			body = one("body", string(whole), string(whole), string(whole), string(whole)+"\x00", "\x00"+string(whole), "", "null")
-			q["query"] = slices.Repeat([]string{short}, rapid.IntRange(0, 2).Draw(t, "queries in the URL"))
+			q["query"] = slices.Repeat([]string{short}, times("queries in the URL", 0, 1, 2))
 		} else {
-			q["query"] = slices.Repeat([]string{query}, rapid.SampledFrom([]int{1, 1, 1, 1, 1, 1, 2}).Draw(t, "queries in the URL"))
+			q["query"] = slices.Repeat([]string{query}, times("queries in the URL", 1, 1, 1, 1, 1, 1, 2))
 			body = one("body", "", "", "", "\x00", `{"query":"{dataset{edition}}"}`)
 			for name, value := range map[string]string{"operationName": operation, "variables": variables} {
 				if value != "" {
@@ -69,7 +90,7 @@ func oddRequest(version string) func(t *rapid.T) *http.Request {
 			r.Body = http.NoBody
 		}
 		header := func(name string, choices ...string) {
-			for range rapid.SampledFrom([]int{0, 1, 1, 1, 1, 1, 1, 2}).Draw(t, name+"s") {
+			for range times(name, 1, 1, 1, 1, 1, 1, 0, 2) {
 				r.Header.Add(name, one(name, choices...))
 			}
 		}
@@ -78,10 +99,10 @@ func oddRequest(version string) func(t *rapid.T) *http.Request {
 		header("Content-Encoding", "", "", "identity", "identity", "identity", "gzip")
 		header("Accept-Encoding", "", "gzip", "gzip;q=0", "identity", "*", "*;q=0", "zstd", "gzip, zstd", "br", "gzip, deflate, br, zstd", strings.Repeat("gzip;q=0,", 3000))
 		header("If-None-Match", "", "", "*", `W/"nothing"`, strings.Repeat(`"a",`, 7000))
-		r.Host = one("Host", "example.com", "elsewhere.example")
+		r.Host = one("others", "example.com", "elsewhere.example")
 		for _, name := range []string{"Authorization", "Cookie", "Origin", "X-Forwarded-Host", "X-HTTP-Method-Override", "Range"} {
-			if rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, name) {
-				r.Header.Set(name, one(name, "https://elsewhere.example", "POST", "bytes=0-9"))
+			if times("others", 0, 0, 0, 1) > 0 {
+				r.Header.Set(name, one("others", "https://elsewhere.example", "POST", "bytes=0-9"))
 			}
 		}
 		return r
@@ -130,7 +151,7 @@ func TestNobodySeesWhatOthersAsked(t *testing.T) {
 	t.Logf("%d answers, %d of them good", answers, again)
 	w := httptest.NewRecorder()
 	remembering.metrics.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
-	if again < answers/50 || !strings.Contains(w.Body.String(), `onrecord_cache_total{answer="sent"}`) {
+	if again < answers/5 || !strings.Contains(w.Body.String(), `onrecord_cache_total{answer="sent"}`) {
 		t.Error("hardly anything was answered, or nothing from memory")
 	}
 }

@@ -65,6 +65,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 		defer cancel()
 		err = errors.Join(err, traces.End(grace))
 	}()
+	defer roomy(heapRoom)()
 	g := newGate(cmd.Limits, cmd.Rates)
 	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
 	slog.SetDefault(g.log)
@@ -202,7 +203,7 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	}
 	h.Use(extension.Introspection{})
 	h.SetParserTokenLimit(g.limits.Tokens)
-	h.SetQueryCache(newDocuments())
+	h.SetQueryCache(newDocuments(schema.Schema()))
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	h.SetRecoverFunc(g.failed)
 	data := asJSONText(map[string]string{"edition": s.Dataset().Edition, "version": s.Dataset().Version})

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -331,7 +330,12 @@ func encode(b *bytes.Buffer, response *graphql.Response) error {
 	if len(response.Extensions) > 0 {
 		member(`"extensions":`)
 		before = '{'
-		for _, name := range slices.Sorted(maps.Keys(response.Extensions)) {
+		names := make([]string, 0, 8)
+		for name := range response.Extensions {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		for _, name := range names {
 			switch value := response.Extensions[name].(type) {
 			case json.RawMessage:
 				member(strconv.Quote(name) + ":")

@@ -74,6 +74,9 @@ func (p *pricer) operation(o *ast.OperationDefinition) int {
 
 // set is the cost of a set of selections on one object: the most over the types that the object can have.
 func (p *pricer) set(set ast.SelectionSet, on *ast.Definition, page int) int {
+	if on.Kind == ast.Object {
+		return p.ofOne(set, on, page)
+	}
 	costs := map[string]int{}
 	for _, possible := range p.schema.GetPossibleTypes(on) {
 		costs[possible.Name] = 0
@@ -84,6 +87,33 @@ func (p *pricer) set(set ast.SelectionSet, on *ast.Definition, page int) int {
 		most = max(most, cost)
 	}
 	return most
+}
+
+// ofOne is the cost of a set of selections on an object of a type that is known.
+func (p *pricer) ofOne(set ast.SelectionSet, on *ast.Definition, page int) int {
+	sum := 0
+	within := func(set ast.SelectionSet, condition string) {
+		if condition == "" || condition == on.Name || slices.ContainsFunc(p.schema.GetPossibleTypes(p.schema.Types[condition]), func(d *ast.Definition) bool { return d.Name == on.Name }) {
+			sum = add(sum, p.ofOne(set, on, page))
+		}
+	}
+	for _, selection := range set {
+		switch s := selection.(type) {
+		case *ast.Field:
+			if !p.skipped(s.Directives) {
+				sum = add(sum, p.field(s, page))
+			}
+		case *ast.InlineFragment:
+			if !p.skipped(s.Directives) {
+				within(s.SelectionSet, s.TypeCondition)
+			}
+		case *ast.FragmentSpread:
+			if !p.skipped(s.Directives) {
+				within(s.Definition.SelectionSet, s.Definition.TypeCondition)
+			}
+		}
+	}
+	return sum
 }
 
 func (p *pricer) gather(set ast.SelectionSet, costs map[string]int, page int, holds func(string) bool) {
@@ -143,7 +173,7 @@ func (p *pricer) field(f *ast.Field, page int) int {
 	case f.Definition.Type.Elem == nil:
 		// one object
 	case sized && size.Argument != "":
-		list, _ := f.ArgumentMap(p.variables)[size.Argument].([]any)
+		list, _ := p.argument(f, size.Argument).([]any)
 		entries = max(1, len(list))
 	case sized:
 		entries = size.Entries
@@ -155,17 +185,44 @@ func (p *pricer) field(f *ast.Field, page int) int {
 
 // page is how many entries a field asks for.
 func (p *pricer) page(f *ast.Field) int {
-	arguments := f.ArgumentMap(p.variables)
-	for _, name := range []string{"first", "last"} {
-		if n, given := integer(arguments[name]); given {
+	for _, name := range [...]string{"first", "last"} {
+		if n, given := integer(p.argument(f, name)); given {
 			return int(min(max(n, 0), int64(p.pages.Most)))
 		}
 	}
 	return p.pages.Default
 }
 
+// argument is the value of one argument, its default where it has none, and nil without either. [ast.Field.ArgumentMap] would read them
+// all.
+func (p *pricer) argument(f *ast.Field, name string) any {
+	definition := f.Definition.Arguments.ForName(name)
+	if definition == nil {
+		return nil
+	}
+	value := definition.DefaultValue
+	if given := f.Arguments.ForName(name); given != nil && given.Value.Kind != ast.Variable {
+		value = given.Value
+	} else if given != nil {
+		if v, has := p.variables[given.Value.Raw]; has {
+			return v
+		}
+	}
+	if value == nil {
+		return nil
+	}
+	v, err := value.Value(p.variables)
+	if err != nil {
+		panic(err) // the document is valid
+	}
+	return v
+}
+
 // skipped reports whether directives leave a selection out.
 func (p *pricer) skipped(directives ast.DirectiveList) bool {
+	if len(directives) == 0 {
+		return false
+	}
 	is := func(name string, want bool) bool {
 		d := directives.ForName(name)
 		return d != nil && d.ArgumentMap(p.variables)["if"] == want

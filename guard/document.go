@@ -9,9 +9,9 @@ import (
 )
 
 // Check parses a document and holds it to the limits. A document that fits may still be invalid.
-func (l Limits) Check(text string) *gqlerror.Error {
-	_, refused := l.measure(text)
-	return refused
+func (l Limits) Check(text string) (*ast.QueryDocument, *gqlerror.Error) {
+	m, refused := l.measure(text)
+	return m.parsed, refused
 }
 
 // measure gives what was measured as well, and how much work it was.
@@ -23,18 +23,20 @@ func (l Limits) measure(text string) (*measurer, *gqlerror.Error) {
 	if err := over(TooManyTokens, "tokens in the query", m.tokens(text), l.Tokens); err != nil {
 		return m, err
 	}
-	doc, err := parser.ParseQuery(&ast.Source{Input: text}) // which nests at most parser.MaxNestingDepth
+	doc, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, l.Tokens) // which nests at most parser.MaxNestingDepth
 	if err != nil {
 		refused := gqlerror.WrapIfUnwrapped(err)
 		errcode.Set(refused, errcode.ParseFailed)
 		return m, refused
 	}
+	m.parsed = doc
 	return m, m.document(doc)
 }
 
 // measurer measures one document.
 type measurer struct {
 	limits    Limits
+	parsed    *ast.QueryDocument // nil where it cannot be
 	fragments ast.FragmentDefinitionList
 	whole     map[string]*size // of fragments with all that they spread; nil while one is being measured
 	circular  string           // a fragment that spreads itself

@@ -51,8 +51,12 @@ func (g *Guard) Validate(schema graphql.ExecutableSchema) error {
 // anything else looks at them.
 func (g *Guard) MutateOperationParameters(ctx context.Context, request *graphql.RawParams) *gqlerror.Error {
 	if _, passed := g.passed.Get(ctx, request.Query); !passed {
-		if refused := g.limits.Check(request.Query); refused != nil {
+		parsed, refused := g.limits.Check(request.Query)
+		if refused != nil {
 			return refused
+		}
+		if graphql.HasOperationContext(ctx) {
+			graphql.GetOperationContext(ctx).Stats.SetExtension(parsedName, parsed)
 		}
 		if len(request.Query) <= passedDocument {
 			g.passed.Add(ctx, request.Query, struct{}{})
@@ -72,7 +76,20 @@ func (g *Guard) MutateOperationContext(_ context.Context, o *graphql.OperationCo
 	return over(TooCostly, "objects that the operation may touch", cost, g.limits.Cost)
 }
 
-const costName = "cost"
+// Parsed is the document of the operation that ctx is of, as it was parsed and measured a moment ago. It has not been validated. It is
+// nil where a document of the same text was measured before.
+func Parsed(ctx context.Context) *ast.QueryDocument {
+	if !graphql.HasOperationContext(ctx) {
+		return nil
+	}
+	parsed, _ := graphql.GetOperationContext(ctx).Stats.GetExtension(parsedName).(*ast.QueryDocument)
+	return parsed
+}
+
+const (
+	parsedName = "parsed"
+	costName   = "cost"
+)
 
 // Cost is what an operation was priced at, or 0 before it was.
 func Cost(o *graphql.OperationContext) int {

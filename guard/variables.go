@@ -110,7 +110,15 @@ func mismatch(schema *ast.Schema, typ *ast.Type, value any) *wrong {
 }
 
 func mismatchInList(schema *ast.Schema, typ *ast.Type, value any) *wrong {
-	list := reflect.ValueOf(value) // []any, or of a more special type where gqlparser made a list of one value
+	if list, usual := value.([]any); usual {
+		for i, entry := range list {
+			if w := mismatch(schema, typ.Elem, entry); w != nil {
+				return w.within(ast.PathIndex(i))
+			}
+		}
+		return nil
+	}
+	list := reflect.ValueOf(value) // of a more special type where gqlparser made a list of one value
 	if list.Kind() != reflect.Slice {
 		return mismatch(schema, typ.Elem, value)
 	}

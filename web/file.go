@@ -104,8 +104,11 @@ func gunzipped(content []byte) []byte {
 
 // TakesGzip reports whether a client takes gzip, as RFC 9110 reads Accept-Encoding.
 func TakesGzip(r *http.Request) bool {
-	takes := false
-	for entry := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+	takes, said := false, r.Header["Accept-Encoding"]
+	if len(said) == 0 {
+		return false
+	}
+	for entry := range strings.SplitSeq(strings.Join(said, ","), ",") {
 		coding, parameters, _ := strings.Cut(strings.ToLower(entry), ";")
 		_, weight, _ := strings.Cut(parameters, "q=")
 		q, err := strconv.ParseFloat(strings.TrimSpace(weight), 64)
