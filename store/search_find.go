@@ -279,7 +279,9 @@ func (f *finder) documents(word string, field textField) *roaring.Bitmap {
 	}
 	var sets []*roaring.Bitmap
 	for _, l := range f.levels(scoredWord{alternative: alternative{word: word}}) {
-		sets = append(sets, l.documents)
+		set := roaring.New()
+		f.q.read(set, l.kept)
+		sets = append(sets, set)
 	}
 	return roaring.FastOr(sets...)
 }

@@ -93,7 +93,9 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 			word := fmt.Sprintf("w%d", i)
 			counts[word] = map[uint32]uint32{}
 			for _, l := range f.levels(scoredWord{alternative: alternative{word: word, worth: 1}}) {
-				for _, document := range l.documents.ToArray() {
+				set := roaring.New()
+				f.q.read(set, l.kept)
+				for _, document := range set.ToArray() {
 					counts[word][document] = l.value
 				}
 			}
@@ -230,6 +232,13 @@ func TestBitmapsAreRoaring(t *testing.T) {
 		read := roaring.New()
 		if _, err := read.FromBuffer(value); err != nil || !read.Equals(set) {
 			t.Fatal("a bitmap is read back as another one: ", err)
+		}
+		numbers := append(set.ToArray(), 0, 1<<32-1)
+		for range 200 {
+			n := numbers[r.IntN(len(numbers))] + r.Uint32N(5) - 2
+			if bitmapHas(value, n) != set.Contains(n) {
+				t.Fatal("whether ", n, " is in a bitmap is said wrongly")
+			}
 		}
 	})
 }
