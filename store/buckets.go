@@ -8,8 +8,8 @@ package store
 //	rank    noun order rank                      → ordinal key         the records in each order, and the sort key of each
 //	set     noun order field value               → ranks               the records for which field has value
 //	slice   noun order attribute bit             → ranks               the records whose attribute has that bit; bit FF: that have one at all
-//	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts
-//	found   document                             → noun ordinal part…  a record that search finds, and the records whose texts it is found by
+//	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts, and which record it is
+//	found   document                             → part…               the records whose texts a document is found by, itself first
 //	weight  word 00 lightness                    → documents           those in which the word counts so much; 0 is the most
 //	with    word 00 field?                       → documents           those that have the word in this field, or with 00 in any; only where they are many
 //	where   word 00 field                        → places              where the word stands in this field of any document

@@ -91,7 +91,7 @@ var pieces = map[string]piece{
 	},
 	"lightness": oneByte(maxLightness),
 	"part…": func(rest []byte) ([]byte, bool) {
-		_, err := decodeDocument(append(recordKey(nounActor, 0), rest...))
+		_, err := decodeParts(rest)
 		return nil, err == nil
 	},
 	"documents": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },

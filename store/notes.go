@@ -9,19 +9,19 @@ import (
 	"onrecord/parallel"
 )
 
-// notes are by what the records of one stretch are found. A key is met again and again, so keys are numbered; a bit of an
+// notes are by what the records of one stretch are found. A key is met again and again, so keys have numbers; a bit of an
 // attribute is set in about every second record, so these have lists of their own.
 type notes struct {
 	numbers map[string]uint32
-	keys    []noted
+	keys    []numbered
 	pairs   []pair
 	bits    [256]*[bitExists + 1][]uint32 // by attribute
 	key     []byte
 	shards  [shards][]postings
 }
 
-// noted is a key: the last record that has it, and how many have.
-type noted struct {
+// numbered is a key: the last record that has it, and how many have.
+type numbered struct {
 	key   string
 	last  uint32
 	count int
@@ -41,7 +41,7 @@ func (x *notes) set(s set, ordinal uint32) {
 		number = uint32(len(x.keys))
 		key := string(x.key)
 		x.numbers[key] = number
-		x.keys = append(x.keys, noted{key: key})
+		x.keys = append(x.keys, numbered{key: key})
 	}
 	k := &x.keys[number]
 	if k.count > 0 && k.last == ordinal {

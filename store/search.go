@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"hash/fnv"
@@ -54,7 +53,6 @@ type SearchHit struct {
 
 	from     *results
 	document uint32
-	kept     *document
 }
 
 // Snippets are up to [MaxSnippets] pieces of the record's texts in which it was found. They are cut when they are asked for.
@@ -64,7 +62,7 @@ func (h *SearchHit) Snippets() (list []Snippet, err error) {
 		if err != nil {
 			return err
 		}
-		list, err = h.from.marker(f).snippets(f, h.document, h.kept)
+		list, err = h.from.marker(f).snippets(f, h.document)
 		return err
 	})
 	return list, err
@@ -210,14 +208,15 @@ func (r *results) page(f *finder, p Page) (*SearchConnection, error) {
 		return nil, err
 	}
 	for i, hit := range ranked[w.from:w.to] {
-		d, node, err := f.read(hit.document)
+		at := f.record(hit.document)
+		node, err := readNode(f.reader, at.noun, at.ordinal)
 		if err != nil {
 			return nil, err
 		}
 		c.Edges = append(c.Edges, SearchEdge{
 			Cursor: r.cursor(w.from+i, node.NodeID()),
-			Node: &SearchHit{Node: node, Kind: searchKindOf(d.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
-				from: r, document: hit.document, kept: d},
+			Node: &SearchHit{Node: node, Kind: searchKindOf(at.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
+				from: r, document: hit.document},
 		})
 	}
 	c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[len(c.Edges)-1].Cursor}
@@ -305,22 +304,19 @@ func (r *results) placeOf(f *finder, id string) (int, error) {
 	}
 	ranked, err := r.ranked(f, r.most())
 	return slices.IndexFunc(ranked, func(hit rankedHit) bool {
-		return bytes.HasPrefix(f.kept(hit.document), recordKey(at.noun, at.ordinal))
+		return f.record(hit.document) == located{at.noun, at.ordinal}
 	}), err
 }
 
-// kept is a document as it is kept.
-func (f *finder) kept(number uint32) []byte {
-	return f.reader.found.get(binary.BigEndian.AppendUint32(nil, number))
+// record is the record that a document is.
+func (f *finder) record(document uint32) located {
+	at := f.records[5*document:]
+	return located{nounCode(at[0]), binary.BigEndian.Uint32(at[1:])}
 }
 
-func (f *finder) read(number uint32) (*document, news.Node, error) {
-	d, err := decodeDocument(f.kept(number))
-	if err != nil {
-		return nil, nil, err
-	}
-	node, err := readNode(f.reader, d.noun, d.ordinal)
-	return d, node, err
+// parts are those that a document is found by.
+func (f *finder) parts(document uint32) ([]part, error) {
+	return decodeParts(f.reader.found.get(binary.BigEndian.AppendUint32(nil, document)))
 }
 
 // readNode reads a record of any noun.

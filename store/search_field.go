@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"onrecord/news"
 )
@@ -105,7 +106,7 @@ func passages(n news.Node, as textField) []passage {
 	var list []passage
 	add := func(f textField, texts ...string) {
 		for _, t := range texts {
-			if t = news.Reading(t); t != "" {
+			if t = reading(t); t != "" {
 				list = append(list, passage{f, t})
 			}
 		}
@@ -157,4 +158,20 @@ func passages(n news.Node, as textField) []passage {
 		add(textTerm, n.Term)
 	}
 	return list
+}
+
+// reading is [news.Reading], which most texts are already what it would give.
+func reading(text string) string {
+	space := true
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && space {
+			return news.Reading(text)
+		}
+		space = c == ' '
+	}
+	if space {
+		return news.Reading(text)
+	}
+	return text
 }

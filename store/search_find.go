@@ -41,12 +41,12 @@ const (
 	asFar     = 1
 )
 
-// searchIndex is what every search begins with: the words, and where each document starts. It is part of the mapped file, and
-// safe for concurrent use.
+// searchIndex is what every search begins with: the words, where each document starts, and which record it is. It is part of the
+// mapped file, and safe for concurrent use.
 type searchIndex struct {
-	words  *vellum.FST
-	starts []byte
-	count  uint32
+	words           *vellum.FST
+	starts, records []byte
+	count           uint32
 }
 
 // finder evaluates one search.
@@ -57,11 +57,11 @@ type finder struct {
 }
 
 func newFinder(r *reader) (*finder, error) {
-	i := &searchIndex{starts: r.index.get(indexStarts)}
-	if len(i.starts) < 4 {
+	i := &searchIndex{starts: r.index.get(indexStarts), records: r.index.get(indexRecords)}
+	i.count = uint32(len(i.records) / 5)
+	if len(i.starts) != 4*int(i.count)+4 {
 		return nil, errRecord
 	}
-	i.count = uint32(len(i.starts)/4 - 1)
 	var err error
 	if i.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
 		return nil, fmt.Errorf("store: the words of the search index cannot be read; the store is damaged, compile it again: %w", err)
@@ -279,7 +279,9 @@ func (f *finder) documents(word string, field textField) *roaring.Bitmap {
 	}
 	var sets []*roaring.Bitmap
 	for _, l := range f.levels(scoredWord{alternative: alternative{word: word}}) {
-		sets = append(sets, l.documents)
+		set := roaring.New()
+		f.q.read(set, l.kept)
+		sets = append(sets, set)
 	}
 	return roaring.FastOr(sets...)
 }

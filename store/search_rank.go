@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"container/heap"
 	"math"
 	"slices"
 
@@ -24,34 +23,36 @@ type scoredWord struct {
 	within *roaring.Bitmap
 }
 
-// level is what a word counts in some documents.
+// level is what a word counts in some documents: a bitmap as it is kept, which is read when it has to be.
 type level struct {
-	value             uint32
-	documents, within *roaring.Bitmap
+	value  uint32
+	kept   []byte
+	within *roaring.Bitmap
 }
 
 func (l *level) has(document uint32) bool {
-	return l.documents.Contains(document) && (l.within == nil || l.within.Contains(document))
+	return bitmapHas(l.kept, document) && (l.within == nil || l.within.Contains(document))
 }
 
-func (l *level) of(documents *roaring.Bitmap) *roaring.Bitmap {
-	set := roaring.And(documents, l.documents)
+// of gives those of some documents that are in the level.
+func (l *level) of(f *finder, documents *roaring.Bitmap) *roaring.Bitmap {
+	var kept roaring.Bitmap
+	f.q.read(&kept, l.kept)
+	set := roaring.And(documents, &kept)
 	if l.within != nil {
 		set.And(l.within)
 	}
 	return set
 }
 
-// levels reads what a word counts in which documents, the most first.
+// levels lists what a word counts in which documents, the most first.
 func (f *finder) levels(w scoredWord) []level {
 	var levels []level
 	prefix := wordKey(w.word)
 	c := f.weight.Cursor()
 	for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-		documents := roaring.New()
-		f.q.read(documents, v)
 		heaviness := 2*maxLightness + 1 - int(k[len(prefix)])
-		levels = append(levels, level{uint32(w.worth * heaviness), documents, w.within})
+		levels = append(levels, level{uint32(w.worth * heaviness), v, w.within})
 	}
 	return levels
 }
@@ -91,20 +92,17 @@ func (f *finder) rank(documents *roaring.Bitmap, words []scored, some bool, most
 		slices.SortStableFunc(r.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
 		list[i] = r
 	}
-	if f.q.err != nil {
-		return nil, f.q.err
-	}
 	slices.SortStableFunc(list, func(a, b ranking) int { return cmp.Compare(b.most(), a.most()) })
 	for i := len(list) - 2; i >= 0; i-- {
 		list[i].rest = list[i+1].rest + list[i+1].most()
 	}
-	w := &waiting{words: list}
+	w := &waiting{finder: f, words: list}
 	w.add(candidates{set: documents.Clone()})
 	hits := make([]rankedHit, 0, most)
-	for len(hits) < most && len(w.heap) > 0 {
+	for len(hits) < most && len(w.items) > 0 {
 		hits = w.next(hits, most)
 	}
-	return hits, nil
+	return hits, f.q.err
 }
 
 // candidates are documents of which the same is known: what those words score together that come before word, and that word is in
@@ -117,11 +115,12 @@ type candidates struct {
 	hits roaring.IntPeekable
 }
 
-// waiting is what has to be looked at, the best that there can be first. A key has the most that the score can be, turned round, and
+// waiting is what has to be looked at, the best that there can be last. A key has the most that the score can be, turned round, and
 // the first document; a document of which the whole score is known waits without candidates.
 type waiting struct {
+	*finder
 	words []ranking
-	heap  waitingHeap
+	items []waitingItem
 }
 
 type waitingItem struct {
@@ -129,17 +128,16 @@ type waitingItem struct {
 	from *candidates
 }
 
-type waitingHeap []waitingItem
+func (w *waiting) push(key uint64, from *candidates) {
+	at, _ := slices.BinarySearchFunc(w.items, key, func(x waitingItem, key uint64) int { return cmp.Compare(key, x.key) })
+	w.items = slices.Insert(w.items, at, waitingItem{key, from})
+}
 
-func (h waitingHeap) Len() int           { return len(h) }
-func (h waitingHeap) Less(i, j int) bool { return h[i].key < h[j].key }
-func (h waitingHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *waitingHeap) Push(x any)        { *h = append(*h, x.(waitingItem)) }
-func (h *waitingHeap) Pop() any {
-	last := len(*h) - 1
-	x := (*h)[last]
-	*h = (*h)[:last]
-	return x
+func (w *waiting) pop() waitingItem {
+	last := len(w.items) - 1
+	item := w.items[last]
+	w.items = w.items[:last]
+	return item
 }
 
 func scoreKey(score, document uint32) uint64 {
@@ -156,13 +154,13 @@ func (w *waiting) add(c candidates) {
 	}
 	if c.word == len(w.words) {
 		c.hits = c.set.Iterator()
-		heap.Push(&w.heap, waitingItem{scoreKey(c.score, c.hits.PeekNext()), &c})
+		w.push(scoreKey(c.score, c.hits.PeekNext()), &c)
 		return
 	}
 	if c.set.GetCardinality() <= fewCandidates {
 		for it := c.set.Iterator(); it.HasNext(); {
 			document := it.Next()
-			heap.Push(&w.heap, waitingItem{scoreKey(w.score(document, c), document), nil})
+			w.push(scoreKey(w.score(document, c), document), nil)
 		}
 		return
 	}
@@ -171,7 +169,7 @@ func (w *waiting) add(c candidates) {
 	if c.level < len(word.levels) {
 		bound += word.rarity * word.levels[c.level].value
 	}
-	heap.Push(&w.heap, waitingItem{scoreKey(bound, c.set.Minimum()), &c})
+	w.push(scoreKey(bound, c.set.Minimum()), &c)
 }
 
 // score is what a candidate scores.
@@ -195,7 +193,7 @@ func (w *waiting) score(document uint32, c candidates) uint32 {
 
 // next takes the best that waits: a document is a hit, and candidates are taken apart by one level more.
 func (w *waiting) next(hits []rankedHit, most int) []rankedHit {
-	item := heap.Pop(&w.heap).(waitingItem)
+	item := w.pop()
 	c := item.from
 	if c == nil {
 		return append(hits, rankedHit{uint32(item.key), math.MaxUint32 - uint32(item.key>>32)})
@@ -203,8 +201,8 @@ func (w *waiting) next(hits []rankedHit, most int) []rankedHit {
 	if c.hits != nil {
 		for c.hits.HasNext() && len(hits) < most {
 			key := scoreKey(c.score, c.hits.PeekNext())
-			if len(w.heap) > 0 && w.heap[0].key < key {
-				heap.Push(&w.heap, waitingItem{key, c})
+			if n := len(w.items); n > 0 && w.items[n-1].key < key {
+				w.push(key, c)
 				break
 			}
 			hits = append(hits, rankedHit{c.hits.Next(), c.score})
@@ -217,7 +215,7 @@ func (w *waiting) next(hits []rankedHit, most int) []rankedHit {
 		return hits
 	}
 	l := &word.levels[c.level]
-	in := l.of(c.set)
+	in := l.of(w.finder, c.set)
 	if word.within != nil {
 		in.And(word.within)
 	}

@@ -118,21 +118,25 @@ func (m *marker) marks(f *finder, document uint32) []mark {
 
 // snippets cuts up to [MaxSnippets] pieces from the texts of a document: first from the parts in which most terms are found,
 // and among these in the order of the parts, the record's own texts before those of others.
-func (m *marker) snippets(f *finder, number uint32, d *document) ([]Snippet, error) {
+func (m *marker) snippets(f *finder, document uint32) ([]Snippet, error) {
 	if m.err != nil {
 		return nil, m.err
 	}
-	marks := m.marks(f, number)
+	found, err := f.parts(document)
+	if err != nil {
+		return nil, err
+	}
+	marks := m.marks(f, document)
 	type marked struct {
 		part
 		marks []mark
 		terms uint32
 	}
 	var parts []marked
-	for i, p := range d.parts {
+	for i, p := range found {
 		end := uint32(1<<32 - 1)
-		if i+1 < len(d.parts) {
-			end = d.parts[i+1].start
+		if i+1 < len(found) {
+			end = found[i+1].start
 		}
 		n := sort.Search(len(marks), func(i int) bool { return marks[i].place >= end })
 		if n == 0 {

@@ -767,7 +767,19 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 		`bucket weight lacks an entry: the word "`:                               func(tx *unpacked) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
 		`bucket found lacks an entry: document 0`:                                func(tx *unpacked) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
 		`bucket index lacks an entry: "starts"`:                                  func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		`bucket found holds something else than the records give for document 0`: func(tx *unpacked) error { b, k, v := first(tx, bucketFound); v[4]++; return b.Put(k, v) },
+		`bucket found holds something else than the records give for document 0`: func(tx *unpacked) error { b, k, v := first(tx, bucketFound); v[2]++; return b.Put(k, v) },
+		`bucket index holds something else than the records give for "records"`: func(tx *unpacked) error {
+			b := tx.Bucket(bucketIndex)
+			v := bytes.Clone(b.Get(indexRecords))
+			v[4]++
+			return b.Put(indexRecords, v)
+		},
+		`bucket with lacks an entry: the documents with "headline"`: func(tx *unpacked) error {
+			return tx.Bucket(bucketWith).Delete(wordKey("headline", byte(anyField)))
+		},
+		`bucket with holds something else than the records give for the documents with "headline" in the field headline`: func(tx *unpacked) error {
+			return tx.Bucket(bucketWith).Put(wordKey("headline", byte(textHeadline)), appendBitmap(nil, []uint32{1}))
+		},
 		`bucket index holds something else than the records give for "words"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
 			return b.Put(indexWords, append(bytes.Clone(b.Get(indexWords)), 0))
@@ -788,7 +800,7 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 		},
 	} {
 		path := filepath.Join(t.TempDir(), "damaged.db")
-		must(t, Write(path, large(50), nil))
+		must(t, Write(path, large(20*(manyDocuments+1)), nil)) // headlines enough for the bucket with
 		edit(t, path, change)
 		faults, err := Verify(path)
 		must(t, err)
@@ -814,8 +826,12 @@ func TestASearchInADamagedIndexIsAnError(t *testing.T) {
 		edit(t, path, change)
 		s, err := Open(path)
 		must(t, err)
-		if _, err := s.Search("headline", nil, Page{}); err == nil {
-			t.Errorf("%s: a search gives no error", what)
+		c, err := s.Search("headline", nil, Page{})
+		if err == nil {
+			_, err = c.Nodes()[0].Snippets()
+		}
+		if err == nil {
+			t.Errorf("%s: a search and its snippets give no error", what)
 		}
 		must(t, s.Close())
 	}

@@ -16,21 +16,54 @@ type token struct {
 // besides: a number keeps its points and commas, of which those between thousands are then dropped, so that "1,400" is
 // 1400; initials drop their points, so that "U.S." is us; and the s of a possessive is no word. Where a script is written
 // without spaces each letter is a word, and phrases find what belongs together.
-func tokens(s string) []token {
-	var found []token
+func tokens(s string) []token { return appendTokens(nil, s) }
+
+func appendTokens(found []token, s string) []token {
 	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !inWord(r) {
-			i += size
+		if end := i + plainLength(s[i:]); end > i {
+			found = append(found, token{strings.ToLower(s[i:end]), i, end})
+			i = end
 			continue
 		}
-		end := i + wordLength(s[i:])
-		if word := normal(s[i:end]); word != "" && !(word == "s" && afterApostrophe(s[:i])) {
-			found = append(found, token{word, i, end})
+		t := tokenAt(s, i)
+		if t.word != "" {
+			found = append(found, t)
 		}
-		i = end
+		i = t.to
 	}
 	return found
+}
+
+// tokenAt is the word that begins at i. It has no letters where none does.
+func tokenAt(s string, i int) token {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	if !inWord(r) {
+		return token{"", i, i + size}
+	}
+	end := i + wordLength(s[i:])
+	word := normal(s[i:end])
+	if word == "s" && afterApostrophe(s[:i]) {
+		word = ""
+	}
+	return token{word, i, end}
+}
+
+// plainLength is how many bytes the word takes that a text begins with, where it is ASCII and nothing in it or behind it needs a
+// closer look, as most words are; 0 elsewhere.
+func plainLength(s string) int {
+	n := 0
+	for n < len(s) && s[n] < utf8.RuneSelf && inWord(rune(s[n])) {
+		n++
+	}
+	switch {
+	case n > maxWord || n == 1 && (s[0] == 's' || s[0] == 'S'):
+		return 0
+	case n == len(s) || s[n] < utf8.RuneSelf && s[n] != '.' && s[n] != ',':
+		return n
+	case s[n] < utf8.RuneSelf && (n+1 == len(s) || s[n+1] < utf8.RuneSelf && !inWord(rune(s[n+1]))):
+		return n // a point or comma with nothing behind it that it could join
+	}
+	return 0
 }
 
 func inWord(r rune) bool {

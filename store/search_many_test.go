@@ -1,0 +1,267 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"pgregory.net/rapid"
+
+	"onrecord/news"
+)
+
+// crowd makes events enough for several stretches of documents, and for words of which the documents are kept. Few words are in
+// most of them, most words in few.
+func crowd(n int) *news.Dataset {
+	r := rand.New(rand.NewPCG(1, 2))
+	words := func(n int) string {
+		list := make([]string, n)
+		for i := range list {
+			x := r.Float64()
+			list[i] = fmt.Sprintf("w%d", int(x*x*x*100))
+		}
+		return strings.Join(list, " ")
+	}
+	ds := &news.Dataset{Title: "crowd"}
+	for i := range n {
+		e := &news.Event{ID: news.EventID(fmt.Sprintf("event:e%05d", i)), Label: words(1 + r.IntN(9))}
+		for range r.IntN(3) {
+			e.OtherNames = append(e.OtherNames, words(1+r.IntN(3)))
+		}
+		ds.Events = append(ds.Events, e)
+	}
+	news.Derive(ds)
+	return ds
+}
+
+// askedFor is what is looked for in a crowd, and how it is written.
+type askedFor struct {
+	field textField
+	words []string
+	// phrase: the words stand together. Otherwise there is one word, and begins says that what begins with it will do.
+	phrase, begins bool
+}
+
+func (a askedFor) String() string {
+	text := strings.Join(a.words, " ")
+	if a.phrase {
+		text = `"` + text + `"`
+	}
+	if a.field != anyField {
+		text = textFieldNames[a.field] + ":" + text
+	}
+	return text
+}
+
+// stands lists the words of a record that are what is looked for, each once; all words of a phrase.
+func (a askedFor) stands(e *news.Event) []string {
+	var met []string
+	for i, text := range append([]string{e.Label}, e.OtherNames...) {
+		if field := map[bool]textField{true: textLabel, false: textName}[i == 0]; a.field != anyField && a.field != field {
+			continue
+		}
+		words := strings.Fields(text)
+		for at := range words {
+			switch {
+			case a.phrase && at+len(a.words) <= len(words) && slices.Equal(words[at:at+len(a.words)], a.words):
+				met = append(met, a.words...)
+			case !a.phrase && (words[at] == a.words[0] || a.begins && strings.HasPrefix(words[at], a.words[0])):
+				met = append(met, words[at])
+			}
+		}
+	}
+	slices.Sort(met)
+	return slices.Compact(met)
+}
+
+// What is found among many documents is what a plain scan finds, in the order that the sum of what each word counts gives.
+func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
+	ds := crowd(3*documentsAtATime + 7)
+	s := stored(t, ds)
+	counts := map[string]map[uint32]uint32{} // what a word counts in a document
+	kept := 0
+	must(t, s.view(func(r *reader) error {
+		f, err := newFinder(r)
+		must(t, err)
+		for i := range 100 {
+			word := fmt.Sprintf("w%d", i)
+			counts[word] = map[uint32]uint32{}
+			for _, l := range f.levels(scoredWord{alternative: alternative{word: word, worth: 1}}) {
+				set := roaring.New()
+				f.q.read(set, l.kept)
+				for _, document := range set.ToArray() {
+					counts[word][document] = l.value
+				}
+			}
+		}
+		c := f.with.Cursor()
+		for k, _ := c.First(); k != nil; k, _ = c.Next() {
+			kept++
+		}
+		return nil
+	}))
+	if kept == 0 {
+		t.Fatal("no word has so many documents that they are kept")
+	}
+	rare := func(documents int) uint32 {
+		return (&finder{searchIndex: &searchIndex{count: uint32(len(ds.Events))}}).rarity(uint64(documents))
+	}
+	partial := 0
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.Custom(func(t *rapid.T) string {
+			return fmt.Sprintf("w%d", rapid.OneOf(rapid.IntRange(0, 5), rapid.IntRange(0, 99)).Draw(t, "word"))
+		})
+		terms := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) askedFor {
+			a := askedFor{field: rapid.SampledFrom([]textField{anyField, anyField, textLabel, textName}).Draw(t, "field"), phrase: rapid.Bool().Draw(t, "phrase")}
+			a.words = rapid.SliceOfN(word, 1, map[bool]int{true: 3, false: 1}[a.phrase]).Draw(t, "words")
+			return a
+		}), 1, 3).Draw(t, "terms")
+		last := &terms[len(terms)-1]
+		last.begins = !last.phrase
+		var text []string
+		for _, a := range terms {
+			text = append(text, a.String())
+		}
+		hits := map[int]uint32{} // by how many terms they have
+		have := make([]int, len(ds.Events))
+		for i, e := range ds.Events {
+			for _, a := range terms {
+				if len(a.stands(e)) > 0 {
+					have[i]++
+				}
+			}
+		}
+		least := 1
+		if slices.Contains(have, len(terms)) {
+			least = len(terms)
+		} else {
+			partial++
+		}
+		for _, a := range terms {
+			rarity := map[string]uint32{}
+			any := 0
+			for _, e := range ds.Events {
+				if len(a.stands(e)) > 0 {
+					any++
+				}
+			}
+			for _, word := range a.words {
+				if rarity[word] = rare(any); a.phrase {
+					rarity[word] = rare(len(counts[word]))
+				}
+			}
+			for i, e := range ds.Events {
+				if have[i] < least {
+					continue
+				}
+				best := map[string]uint32{}
+				for _, met := range a.stands(e) {
+					of, worth := met, uint32(asWritten)
+					if !a.phrase {
+						if of = a.words[0]; met != of {
+							worth = asNear
+						}
+					}
+					best[of] = max(best[of], worth*counts[met][uint32(i)])
+				}
+				hits[i] += 0
+				for word, value := range best {
+					hits[i] += rarity[word] * value
+				}
+			}
+		}
+		want := slices.SortedFunc(maps.Keys(hits), func(a, b int) int { return cmp.Or(cmp.Compare(hits[b], hits[a]), cmp.Compare(a, b)) })
+		first := rapid.SampledFrom([]int{1, 20, MaxPage}).Draw(t, "first")
+		c, err := s.Search(strings.Join(text, " "), nil, Page{First: &first})
+		must(t, err)
+		for _, a := range terms {
+			if !a.phrase && !slices.ContainsFunc(ds.Events, func(e *news.Event) bool { return len(a.stands(e)) > 0 }) {
+				return // there are typos of it
+			}
+		}
+		if c.TotalCount != len(want) {
+			t.Fatalf("%s finds %d, and a scan %d", text, c.TotalCount, len(want))
+		}
+		for _, turn := range []int{1, 2} {
+			for i, id := range hitIDs(c) {
+				if at := i + (turn-1)*first; id != string(ds.Events[want[at]].ID) {
+					t.Fatalf("number %d that %s finds is %s, want %s", at, text, id, ds.Events[want[at]].ID)
+				}
+			}
+			if !c.PageInfo.HasNextPage {
+				return
+			}
+			c, err = s.Search(strings.Join(text, " "), nil, Page{First: &first, After: certain(c.PageInfo.EndCursor())})
+			must(t, err)
+		}
+	})
+	if partial == 0 {
+		t.Error("no search found only some of its words")
+	}
+}
+
+// The bitmaps that the index is written in are roaring's.
+func TestBitmapsAreRoaring(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		set := roaring.New()
+		for range rapid.IntRange(0, 5).Draw(t, "stretches") {
+			from := r.Uint64N(1 << rapid.IntRange(1, 32).Draw(t, "high"))
+			switch rapid.IntRange(0, 2).Draw(t, "kind") {
+			case 0:
+				set.Add(uint32(from))
+			case 1:
+				set.AddRange(from, min(from+uint64(r.Uint32N(100_000)), 1<<32))
+			case 2:
+				for range r.IntN(20_000) {
+					set.Add(uint32(from) + r.Uint32N(200_000))
+				}
+			}
+		}
+		value := appendBitmap([]byte("before"), set.ToArray())[len("before"):]
+		want, err := set.ToBytes()
+		must(t, err)
+		if !set.HasRunCompression() && !bytes.Equal(value, want) {
+			t.Fatal("a bitmap is written in other bytes than roaring's")
+		}
+		read := roaring.New()
+		if _, err := read.FromBuffer(value); err != nil || !read.Equals(set) {
+			t.Fatal("a bitmap is read back as another one: ", err)
+		}
+		numbers := append(set.ToArray(), 0, 1<<32-1)
+		for range 200 {
+			n := numbers[r.IntN(len(numbers))] + r.Uint32N(5) - 2
+			if bitmapHas(value, n) != set.Contains(n) {
+				t.Fatal("whether ", n, " is in a bitmap is said wrongly")
+			}
+		}
+	})
+}
+
+// Words that are cut the short way are those that a closer look gives.
+func TestPlainWordsAreCutAsOthers(t *testing.T) {
+	text := rapid.StringOf(rapid.SampledFrom([]rune("aAbsS'’.,, 17é塩ไ\u0301-½\n")))
+	rapid.Check(t, func(t *rapid.T) {
+		text := text.Draw(t, "text")
+		var want []token
+		for i := 0; i < len(text); {
+			w := tokenAt(text, i)
+			if w.word != "" {
+				want = append(want, w)
+			}
+			i = w.to
+		}
+		if got := tokens(text); !slices.Equal(got, want) {
+			t.Fatalf("%q is cut into %v, want %v", text, got, want)
+		}
+		if got, want := reading(text), news.Reading(text); got != want {
+			t.Fatalf("%q reads %q, want %q", text, got, want)
+		}
+	})
+}
