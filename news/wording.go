@@ -51,6 +51,10 @@ const maxDiffWords = 400
 // wordings finds the distinct wordings among the reports of one statement, which are sorted by id. The longest comes
 // first, and each is compared with it.
 func wordings(reports []*StatementReport) []Wording {
+	if len(reports) == 1 {
+		r := reports[0]
+		return []Wording{{Text: r.Text, Mode: r.Mode, Reports: []ReportID{r.ID}, Diff: diff(r.Text, r.Text)}}
+	}
 	type key struct {
 		text string
 		mode SpeechMode
