@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"sync"
 
 	"golang.org/x/text/language"
 
@@ -86,13 +85,10 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
-// usedArticles are files that have been done with; what room their lists have is used again.
-var usedArticles = sync.Pool{New: func() any { return newArticleFile() }}
-
-// readArticle reads a file of articles/. Where it is straight it can be given back to usedArticles once it is linked, and nothing
+// readArticle reads a file of articles/. Where it is straight it can be given back to [register.articles] once it is linked, and nothing
 // of it is kept.
 func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
-	a := usedArticles.Get().(*articleFile)
+	a := l.register.articles.get()
 	f := &file{name: name, broken: true}
 	content, ok := readFile(fsys, f, l.problems)
 	if f.content = content; ok && path.Ext(name) == ".json" && decodeStraight(f, content, &a.wire) {

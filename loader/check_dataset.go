@@ -35,7 +35,7 @@ func (l *linker) checkDataset(ds *news.Dataset) {
 			l.report(Circular, l.known[kind][slug].at, "", "%s is part of itself, by way of %d others", id, len(path)-1)
 		}
 	}
-	l.checkUse(ds)
+	l.checkUse()
 }
 
 // around finds a way from a record back to itself, and lists the records on it. It calls on each record once.
@@ -55,34 +55,24 @@ func around(whole map[string][]string, from, to string, seen map[string]bool) []
 	return nil
 }
 
-func (l *linker) checkUse(ds *news.Dataset) {
-	printed := map[string]bool{}
-	for _, r := range ds.Reports {
-		printed[string(r.Statement)] = true
-	}
-	for _, f := range ds.Figures {
-		printed[string(f.Quantity)] = true
-	}
-	for _, q := range ds.Quantities {
-		printed[string(q.PartOf)] = true
-	}
+func (l *linker) checkUse() {
 	for _, known := range l.known {
 		for slug, is := range known {
 			if slug == is.slug { // and no former id
-				l.checkInstance(is.instance, printed[is.id])
+				l.checkInstance(is.instance)
 			}
 		}
 	}
 	for _, is := range l.misnamed {
-		l.checkInstance(is, false)
+		l.checkInstance(is)
 	}
 }
 
 // checkInstance reports a statement or quantity that is not printed anywhere, and anything else to which nothing leads.
-func (l *linker) checkInstance(is *instance, printed bool) {
+func (l *linker) checkInstance(is *instance) {
 	kind, _, _ := news.SplitID(is.id)
 	switch {
-	case printed || kind != news.KindStatement && kind != news.KindQuantity && is.used.Load():
+	case is.printed.Load() || kind != news.KindStatement && kind != news.KindQuantity && is.used.Load():
 	case kind == news.KindStatement:
 		l.report(Unused, is.at, "", "no article reports %s", is.id)
 	case kind == news.KindQuantity:

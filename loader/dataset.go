@@ -28,12 +28,12 @@ type linked struct {
 
 // part is a linker for one file.
 func (l *linker) part() *linked {
-	return &linked{linker: &linker{problems: &problems{}, register: l.register, kept: keepers.Get().(*keeper)}}
+	return &linked{linker: &linker{problems: &problems{}, register: l.register, kept: l.keepers.get()}}
 }
 
 // done hands on what served to link the file.
 func (l *linked) done() {
-	keepers.Put(l.kept)
+	l.keepers.put(l.kept)
 	l.kept = nil
 }
 
@@ -74,12 +74,13 @@ func (l *linked) linkFile(w *listFile) {
 		l.linkList(w.instances)
 		return
 	}
-	read := usedInstances.Get().(*instances)
+	read := l.instances.get()
 	if !w.readStraight(read) {
 		panic("a file that was read straight cannot be read so again: " + w.file.name)
 	}
 	l.linkList(read)
-	usedInstances.Put(read)
+	l.instances.put(read)
+	w.file.letGo()
 }
 
 func (l *linked) linkList(w *instances) {
@@ -110,7 +111,7 @@ func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
 		part.linkArticle(a, opts.Texts != nil)
 		if a.straight && opts.Texts == nil {
 			part.articles[0].wire = nil
-			usedArticles.Put(a)
+			l.register.articles.put(a)
 		}
 		part.done()
 		return part

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -176,13 +177,16 @@ func (p place) told() place {
 		return p
 	}
 	p.file.asked.Do(p.file.findLines)
+	if int(p.offset) >= len(p.file.content) {
+		return place{file: p.file} // it was let go, and has become another since
+	}
 	line, begins := slices.BinarySearch(p.file.begins, int(p.offset))
 	if begins {
 		line++
 	}
 	r := &jsonReader{file: p.file, problems: &problems{}, in: p.file.content, at: int(p.offset), line: line, begin: p.file.begins[line-1]}
 	n, _ := r.value(0)
-	if n.kind == listNode {
+	if n.kind == listNode && len(n.items) == 2 {
 		n.width = spanWidth(&n)
 	}
 	return placeAt(p.file, n.line, n.column, n.width)
@@ -191,9 +195,12 @@ func (p place) told() place {
 // file is a file that was read.
 type file struct {
 	name, content string
+	from          fs.FS // where it was read, nil where that is not known
 	// begins has where each line begins, once a line has been asked for.
 	begins []int
 	asked  sync.Once
+	// again reads the content once more, where it was let go. nil: it was not.
+	again func() string
 	// broken: nothing of it could be taken in.
 	broken bool
 }
@@ -210,8 +217,22 @@ func (f *file) line(n int) string {
 	return line
 }
 
+// letGo keeps no more of the content, unless a line of it has been shown already: most files have nothing to be shown.
+func (f *file) letGo() {
+	if f.begins == nil && f.from != nil {
+		f.content = ""
+		f.again = func() string {
+			content, _ := readFile(f.from, &file{name: f.name}, &problems{})
+			return content
+		}
+	}
+}
+
 // findLines finds where lines begin: after LF, CRLF, or a CR alone.
 func (f *file) findLines() {
+	if f.again != nil {
+		f.content, f.again = f.again(), nil
+	}
 	f.begins = append(f.begins, 0)
 	for i := range len(f.content) {
 		if c := f.content[i]; c == '\n' || c == '\r' && !strings.HasPrefix(f.content[i+1:], "\n") {

@@ -10,7 +10,7 @@ import (
 
 func (l *linker) linkFigure(in *linkedArticle, w *figureWire, f *news.Figure) {
 	*f = news.Figure{
-		Quantity:   l.quantity(w.Quantity),
+		Quantity:   news.QuantityID(l.printed(news.KindQuantity, w.Quantity)),
 		Printed:    l.kept.reading(w.Printed),
 		Comparator: enum(l.problems, w.Comparator, news.Comparators, ""),
 		Value:      l.number(w.Value),

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"strings"
-	"sync"
 
 	"onrecord/news"
 )
@@ -22,8 +21,7 @@ const (
 	knownTexts = 1 << 13
 )
 
-// keepers are handed from file to file, so that what one has kept need not be kept by the next.
-var keepers = sync.Pool{New: func() any { return &keeper{room: &strings.Builder{}, known: map[string]string{}} }}
+func newKeeper() *keeper { return &keeper{room: &strings.Builder{}, known: map[string]string{}} }
 
 // keep gives a text that holds no more in memory than itself.
 func (k *keeper) keep(s string) string {

@@ -37,10 +37,18 @@ type register struct {
 	// lost has the kinds of which a file is missing or could not be taken in: a reference to one of these is not held
 	// against the file it stands in.
 	lost map[news.Kind]bool
+
+	// What is handed on from file to file: what has kept texts need not keep them again, and lists have room.
+	keepers   spare[keeper]
+	instances spare[instances]
+	articles  spare[articleFile]
 }
 
 func newRegister() *register {
-	return &register{known: map[news.Kind]map[string]identity{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{}}
+	return &register{
+		known: map[news.Kind]map[string]identity{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{},
+		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
+	}
 }
 
 // identity is a slug, and the instance that it leads to.
@@ -53,8 +61,8 @@ type identity struct {
 type instance struct {
 	slug, id string
 	at       place
-	// used: some mention or other record leads to it.
-	used atomic.Bool
+	// used: some mention or other record leads to it. printed: a report, a figure, or a quantity that is part of it.
+	used, printed atomic.Bool
 }
 
 type scoped struct {
@@ -75,9 +83,7 @@ type definition struct {
 }
 
 // definitions lists every record of a file.
-func (w *instances) definitions() []definition {
-	kept := keepers.Get().(*keeper)
-	defer keepers.Put(kept)
+func (w *instances) definitions(kept *keeper) []definition {
 	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
 		list = append(list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), former: slices.Clone(former)})
@@ -156,19 +162,38 @@ func (l *linker) name(d *definition) {
 
 // slug follows a reference of a kind that the key implies.
 func (l *linker) slug(kind news.Kind, w word) string {
-	if !w.given() {
+	if found := l.follow(kind, w); found != nil {
+		return found.id
+	}
+	return ""
+}
+
+// printed follows a reference from what prints a number or words for the record.
+func (l *linker) printed(kind news.Kind, w word) string {
+	found := l.follow(kind, w)
+	if found == nil {
 		return ""
+	}
+	if !found.printed.Load() {
+		found.printed.Store(true)
+	}
+	return found.id
+}
+
+func (l *linker) follow(kind news.Kind, w word) *instance {
+	if !w.given() {
+		return nil
 	}
 	if given, slug, ok := news.SplitID(w.text); ok && given == kind {
 		w.text = slug
 	}
 	found, ok := l.known[kind][w.text]
 	if !ok && l.lost[kind] {
-		return ""
+		return nil
 	}
 	if !ok {
 		l.report(UnknownReference, w.place, didYouMean(w.text, slices.Sorted(maps.Keys(l.known[kind]))), "there is no %s %s", kind, quoted(w.text))
-		return ""
+		return nil
 	}
 	if found.slug != w.text {
 		l.report(MergedReference, w.place, "write "+quoted(found.slug), "the %s %s was merged into %s", kind, quoted(w.text), quoted(found.slug))
@@ -176,7 +201,7 @@ func (l *linker) slug(kind news.Kind, w word) string {
 	if !found.used.Load() { // most are used many times, and processors share what none of them writes
 		found.used.Store(true)
 	}
-	return found.id
+	return found.instance
 }
 
 // ownID is the id of the record that defines it: that of the register, where it stands there.
@@ -192,9 +217,6 @@ func (l *linker) placeID(w word) news.PlaceID { return news.PlaceID(l.slug(news.
 func (l *linker) event(w word) news.EventID   { return news.EventID(l.slug(news.KindEvent, w)) }
 func (l *linker) statement(w word) news.StatementID {
 	return news.StatementID(l.slug(news.KindStatement, w))
-}
-func (l *linker) quantity(w word) news.QuantityID {
-	return news.QuantityID(l.slug(news.KindQuantity, w))
 }
 
 // subject follows a typed reference.

@@ -11,7 +11,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"onrecord/news"
 	"onrecord/parallel"
@@ -193,7 +192,7 @@ func (w *instances) keys(part string) any {
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
 	parallel.InOrder(len(f.lists), func(i int) *listFile {
-		return readList(f, f.lists[i])
+		return l.readList(f, f.lists[i])
 	}, func(w *listFile) {
 		f.read()
 		l.found = append(l.found, w.problems.found...)
@@ -218,7 +217,7 @@ func (l *linker) readProposed(f *files) []*listFile {
 		var a articleFile
 		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
 		proposed := &instances{actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
-		return &listFile{file: a.file, instances: proposed, defined: proposed.definitions()}
+		return &listFile{file: a.file, instances: proposed, defined: proposed.definitions(nil)}
 	}, func(w *listFile) {
 		if w != nil {
 			l.define(w)
@@ -228,25 +227,24 @@ func (l *linker) readProposed(f *files) []*listFile {
 	return lists
 }
 
-// usedInstances are of files that have been done with; what room their lists have is used again.
-var usedInstances = sync.Pool{New: func() any { return &instances{} }}
-
-func readList(f *files, name string) *listFile {
-	w := &listFile{problems: &problems{}, file: &file{name: name, broken: true}, instances: &instances{}}
+func (l *linker) readList(f *files, name string) *listFile {
+	kept := l.keepers.get()
+	defer l.keepers.put(kept)
+	w := &listFile{problems: &problems{}, file: &file{name: name, from: f, broken: true}, instances: &instances{}}
 	content, ok := readFile(f, w.file, w.problems)
 	if !ok {
 		return w
 	}
 	w.file.content = content
-	read := usedInstances.Get().(*instances)
+	read := l.instances.get()
 	if w.readStraight(read) {
 		w.straight, w.file.broken = true, false
-		w.defined = read.definitions()
-		usedInstances.Put(read)
+		w.defined = read.definitions(kept)
+		l.instances.put(read)
 		return w
 	}
 	w.file.decode(content, w.keys(partOf(name)), w.problems)
-	w.defined = w.definitions()
+	w.defined = w.definitions(kept)
 	return w
 }
 

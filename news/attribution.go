@@ -1,6 +1,6 @@
 package news
 
-import "strings"
+import "sync"
 
 // Attribution is the way a claim took to the article, from the article outward. No hops: the article says it in its own
 // voice.
@@ -58,13 +58,39 @@ func (a *Attribution) Through() []ActorID {
 
 // describe fills the derived fields from the actors of the chain.
 func (a *Attribution) describe(actors map[ActorID]*Actor) {
-	words := []string{"article"}
-	for _, h := range a.Hops {
-		words = append(words, actors[h.Actor].Name)
-	}
-	a.Path = strings.Join(words, " → ")
+	a.Path = pathOf(a.Hops, actors)
 	origin := actors[a.Origin()]
 	a.Anonymous = origin != nil && origin.Anonymity != nil
+}
+
+// knownPaths are lines that have been written already: many claims take the same way.
+var knownPaths = sync.Pool{New: func() any { return &paths{known: map[string]string{}} }}
+
+type paths struct {
+	room  []byte
+	known map[string]string
+}
+
+// maxPaths is how many are known at a time.
+const maxPaths = 1 << 13
+
+// pathOf is [Attribution.Path].
+func pathOf(hops []Hop, actors map[ActorID]*Actor) string {
+	p := knownPaths.Get().(*paths)
+	defer knownPaths.Put(p)
+	p.room = append(p.room[:0], "article"...)
+	for i := range hops {
+		p.room = append(append(p.room, " → "...), actors[hops[i].Actor].Name...)
+	}
+	if path, known := p.known[string(p.room)]; known {
+		return path
+	}
+	if len(p.known) == maxPaths {
+		clear(p.known)
+	}
+	path := string(p.room)
+	p.known[path] = path
+	return path
 }
 
 // Channel is how words reached the next party.

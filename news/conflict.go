@@ -31,6 +31,9 @@ var offices = []string{
 // roleConflicts finds the offices that articles of the same time give one actor for different bodies. roles are that
 // actor's, sorted by id.
 func roleConflicts(roles []*RoleMention, articles map[ArticleID]*Article, actors map[ActorID]*Actor) []RoleConflict {
+	if len(roles) < 2 {
+		return nil
+	}
 	var found []RoleConflict
 	for _, office := range offices {
 		var c RoleConflict

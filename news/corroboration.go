@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // Corroboration says from how many sides a claim comes, which is not how many articles print it.
@@ -32,14 +33,31 @@ type witnesses struct {
 	// origins has each origin and the occasions on which it spoke.
 	origins map[ActorID][]EventID
 	// passes has whom each actor or own voice passes the claim on from.
-	passes map[string]map[ActorID]bool
+	passes map[string][]ActorID
 }
 
 func newWitnesses() *witnesses {
 	return &witnesses{
 		articles: map[string]bool{}, outlets: map[string]bool{}, voices: map[string]string{},
-		origins: map[ActorID][]EventID{}, passes: map[string]map[ActorID]bool{},
+		origins: map[ActorID][]EventID{}, passes: map[string][]ActorID{},
 	}
+}
+
+// heardBefore are witnesses of claims that have been counted; what room they have is used again.
+var heardBefore = sync.Pool{New: func() any { return newWitnesses() }}
+
+// forget makes them witnesses of nothing. Those of a claim that is printed everywhere are let go: to clear their room would take
+// longer with every claim than to make it anew.
+func (w *witnesses) forget() {
+	if len(w.articles) > 200 {
+		return
+	}
+	clear(w.articles)
+	clear(w.outlets)
+	clear(w.voices)
+	clear(w.origins)
+	clear(w.passes)
+	heardBefore.Put(w)
 }
 
 // hear takes in one mention of the claim: the article that prints it, the actors that passed it on to the article, where it
@@ -81,10 +99,9 @@ func (w *witnesses) pass(by string, from ActorID) {
 	if by == string(from) {
 		return
 	}
-	if w.passes[by] == nil {
-		w.passes[by] = map[ActorID]bool{}
+	if known := w.passes[by]; !slices.Contains(known, from) {
+		w.passes[by] = append(known, from)
 	}
-	w.passes[by][from] = true
 }
 
 // count works out the corroboration.
@@ -102,6 +119,61 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 			note("%s and %s count as one: %s.", actors[a].Name, actors[b].Name, why)
 		}
 	}
+	if len(origins) > 1 {
+		w.mergeOrigins(origins, actors, events, merge)
+	}
+	// Whoever passes a claim on, or may be another origin, adds nothing to that other, unless the other is left out itself.
+	// The two are not joined: who may be either of two does not make those two one.
+	left := map[string]bool{}
+	leave := func(who, name string, beside ActorID, why string) {
+		left[who] = true
+		note("%s adds nothing to %s: %s.", name, actors[beside].Name, why)
+	}
+	counts := func(who, name string) bool {
+		slices.Sort(w.passes[who])
+		for _, origin := range w.passes[who] {
+			if !left[string(origin)] {
+				leave(who, name, origin, "the first passes on what the second says")
+				return false
+			}
+		}
+		return true
+	}
+	if len(origins) > 1 { // one alone adds nothing to no other
+		known := w.traits(origins, actors)
+		for _, origin := range origins {
+			if !counts(string(origin), actors[origin].Name) {
+				continue
+			}
+			apart := func(other ActorID) bool {
+				return !left[string(other)] && groups.find(string(origin)) != groups.find(string(other))
+			}
+			if other, why := w.perhaps(origin, known, actors, apart); other != "" {
+				leave(string(origin), actors[origin].Name, other, why)
+			}
+		}
+	}
+	sides := map[string]bool{}
+	for _, origin := range origins {
+		if !left[string(origin)] {
+			sides[groups.find(string(origin))] = true
+		}
+	}
+	for _, voice := range slices.Sorted(maps.Keys(w.voices)) {
+		name := w.voices[voice]
+		if name == "" {
+			name = actors[ActorID(voice)].Name
+		}
+		if _, credited := w.origins[ActorID(voice)]; !credited && !sides[groups.find(voice)] && counts(voice, name) {
+			c.OwnVoices++
+		}
+	}
+	c.IndependentOrigins = len(sides) + c.OwnVoices
+	return c
+}
+
+// mergeOrigins takes those as one that belong to one another, may be the same people, or spoke on one occasion.
+func (w *witnesses) mergeOrigins(origins []ActorID, actors map[ActorID]*Actor, events map[EventID]*Event, merge func(a, b ActorID, why string)) {
 	speakers, unnamed := map[EventID]ActorID{}, map[ActorID]ActorID{}
 	for _, origin := range origins {
 		for _, body := range bodies(origin, actors) {
@@ -122,51 +194,6 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 			speakers[occasion] = origin
 		}
 	}
-	// Whoever passes a claim on, or may be another origin, adds nothing to that other, unless the other is left out itself.
-	// The two are not joined: who may be either of two does not make those two one.
-	left := map[string]bool{}
-	leave := func(who, name string, beside ActorID, why string) {
-		left[who] = true
-		note("%s adds nothing to %s: %s.", name, actors[beside].Name, why)
-	}
-	counts := func(who, name string) bool {
-		for _, origin := range slices.Sorted(maps.Keys(w.passes[who])) {
-			if !left[string(origin)] {
-				leave(who, name, origin, "the first passes on what the second says")
-				return false
-			}
-		}
-		return true
-	}
-	known := w.traits(origins, actors)
-	for _, origin := range origins {
-		if !counts(string(origin), actors[origin].Name) {
-			continue
-		}
-		apart := func(other ActorID) bool {
-			return !left[string(other)] && groups.find(string(origin)) != groups.find(string(other))
-		}
-		if other, why := w.perhaps(origin, known, actors, apart); other != "" {
-			leave(string(origin), actors[origin].Name, other, why)
-		}
-	}
-	sides := map[string]bool{}
-	for _, origin := range origins {
-		if !left[string(origin)] {
-			sides[groups.find(string(origin))] = true
-		}
-	}
-	for _, voice := range slices.Sorted(maps.Keys(w.voices)) {
-		name := w.voices[voice]
-		if name == "" {
-			name = actors[ActorID(voice)].Name
-		}
-		if _, credited := w.origins[ActorID(voice)]; !credited && !sides[groups.find(voice)] && counts(voice, name) {
-			c.OwnVoices++
-		}
-	}
-	c.IndependentOrigins = len(sides) + c.OwnVoices
-	return c
 }
 
 // perhaps is the first other origin, of those that are apart from it, that an unnamed one may belong to, or be, or share a

@@ -66,15 +66,32 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 func Derive(ds *Dataset) {
 	ds.sort()
 	ds.curate()
-	actors := make(map[ActorID]*Actor, len(ds.Actors))
-	for _, a := range ds.Actors {
-		actors[a.ID] = a
-	}
-	articles := make(map[ArticleID]*Article, len(ds.Articles))
-	for _, a := range ds.Articles {
-		a.Relays, a.Sourcing = nil, Sourcing{}
-		articles[a.ID] = a
-	}
+	var (
+		actors     map[ActorID]*Actor
+		events     map[EventID]*Event
+		quantities map[QuantityID]*Quantity
+		articles   = make(map[ArticleID]*Article, len(ds.Articles))
+		credited   = make(map[ArticleID]*creditedArticle, len(ds.Articles))
+		roles      map[ActorID][]*RoleMention
+		accounts   map[EventID][]*EventAccount
+		reports    map[StatementID][]*StatementReport
+		figures    map[QuantityID][]*Figure
+	)
+	together(
+		func() { actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID }) },
+		func() { events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
+		func() { quantities = byKey(ds.Quantities, func(q *Quantity) QuantityID { return q.ID }) },
+		func() { roles = groupBy(ds.Roles, func(r *RoleMention) ActorID { return r.Actor }) },
+		func() { accounts = groupBy(ds.Accounts, func(a *EventAccount) EventID { return a.Event }) },
+		func() { reports = groupBy(ds.Reports, func(r *StatementReport) StatementID { return r.Statement }) },
+		func() { figures = groupBy(ds.Figures, func(f *Figure) QuantityID { return f.Quantity }) },
+		func() {
+			for _, a := range ds.Articles {
+				a.Relays, a.Sourcing = nil, Sourcing{}
+				articles[a.ID], credited[a.ID] = a, &creditedArticle{Article: a}
+			}
+		},
+	)
 	for _, e := range ds.Events {
 		for _, link := range e.Links {
 			if link.Attribution != nil {
@@ -82,49 +99,23 @@ func Derive(ds *Dataset) {
 			}
 		}
 	}
-	for m := range ds.Mentions() {
-		anchor := m.Anchored()
-		anchor.Attribution.describe(actors)
-		articles[anchor.Article].credit(m, actors)
-	}
+	describeAll(ds.Reports, actors, credited)
+	describeAll(ds.Figures, actors, credited)
+	describeAll(ds.Accounts, actors, credited)
+	describeAll(ds.Roles, actors, credited)
+	describeAll(ds.Terms, actors, credited)
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
 	}
-	roles := map[ActorID][]*RoleMention{}
-	for _, r := range ds.Roles {
-		roles[r.Actor] = append(roles[r.Actor], r)
-	}
-	for _, a := range ds.Actors {
-		a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors)
-	}
-	events := make(map[EventID]*Event, len(ds.Events))
-	for _, e := range ds.Events {
-		events[e.ID] = e
-	}
-	accounts := map[EventID][]*EventAccount{}
-	for _, a := range ds.Accounts {
-		accounts[a.Event] = append(accounts[a.Event], a)
-	}
+	atOnce(ds.Actors, func(a *Actor) { a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors) })
 	atOnce(ds.Events, func(e *Event) {
 		e.Disputes = disputes(accounts[e.ID])
 		e.weigh(accounts[e.ID], actors, articles, events)
 	})
-	reports := map[StatementID][]*StatementReport{}
-	for _, r := range ds.Reports {
-		reports[r.Statement] = append(reports[r.Statement], r)
-	}
 	atOnce(ds.Statements, func(s *Statement) { s.Wordings = wordings(reports[s.ID]) })
 	repeats(ds.Statements)
 	ds.proposeStatements(actors, articles, reports)
 	ds.weigh(actors, articles, events, reports, accounts)
-	figures := map[QuantityID][]*Figure{}
-	for _, f := range ds.Figures {
-		figures[f.Quantity] = append(figures[f.Quantity], f)
-	}
-	quantities := make(map[QuantityID]*Quantity, len(ds.Quantities))
-	for _, q := range ds.Quantities {
-		quantities[q.ID] = q
-	}
 	atOnce(ds.Quantities, func(q *Quantity) {
 		if q.Excesses = nil; q.PartOf != "" {
 			q.Excesses = quantities[q.PartOf].excesses(figures[q.ID], figures[q.PartOf])
@@ -136,15 +127,64 @@ func Derive(ds *Dataset) {
 	ds.proposeQuantities(events)
 }
 
+// creditedArticle is an article whose mentions are counted by several processors.
+type creditedArticle struct {
+	sync.Mutex
+	*Article
+}
+
+// describeAll fills what follows from the chain of each mention, and counts it for its article.
+func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited map[ArticleID]*creditedArticle) {
+	atOnce(mentions, func(m M) {
+		anchor := m.Anchored()
+		anchor.Attribution.describe(actors)
+		in := credited[anchor.Article]
+		in.Lock()
+		defer in.Unlock()
+		in.credit(m, actors)
+	})
+}
+
+func byKey[K comparable, N any](nodes []*N, key func(*N) K) map[K]*N {
+	found := make(map[K]*N, len(nodes))
+	for _, n := range nodes {
+		found[key(n)] = n
+	}
+	return found
+}
+
+func groupBy[K comparable, N any](nodes []*N, key func(*N) K) map[K][]*N {
+	groups := map[K][]*N{}
+	for _, n := range nodes {
+		groups[key(n)] = append(groups[key(n)], n)
+	}
+	return groups
+}
+
+// together does several pieces of work at once.
+func together(work ...func()) {
+	var waiting sync.WaitGroup
+	for _, w := range work {
+		waiting.Go(w)
+	}
+	waiting.Wait()
+}
+
 // atOnce works on every record, on all processors. Work on one may not change what is read for another.
 func atOnce[N any](records []N, work func(N)) {
+	stretches(len(records), func(from, to int) {
+		for _, n := range records[from:to] {
+			work(n)
+		}
+	})
+}
+
+// stretches works on a list of n in stretches, on all processors.
+func stretches(n int, work func(from, to int)) {
 	var waiting sync.WaitGroup
-	for part := range slices.Chunk(records, max(1, len(records)/(4*runtime.GOMAXPROCS(0)))) {
-		waiting.Go(func() {
-			for _, n := range part {
-				work(n)
-			}
-		})
+	long := max(1, n/(8*runtime.GOMAXPROCS(0)))
+	for from := 0; from < n; from += long {
+		waiting.Go(func() { work(from, min(n, from+long)) })
 	}
 	waiting.Wait()
 }
@@ -178,17 +218,12 @@ func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
 }
 
 func (ds *Dataset) sort() {
-	sortByID(ds.Articles)
-	sortByID(ds.Actors)
-	sortByID(ds.Places)
-	sortByID(ds.Events)
-	sortByID(ds.Statements)
-	sortByID(ds.Quantities)
-	sortByID(ds.Reports)
-	sortByID(ds.Figures)
-	sortByID(ds.Accounts)
-	sortByID(ds.Roles)
-	sortByID(ds.Terms)
+	together(
+		func() { sortByID(ds.Reports) }, func() { sortByID(ds.Figures) }, func() { sortByID(ds.Accounts) },
+		func() { sortByID(ds.Roles) }, func() { sortByID(ds.Terms) }, func() { sortByID(ds.Articles) },
+		func() { sortByID(ds.Actors) }, func() { sortByID(ds.Places) }, func() { sortByID(ds.Events) },
+		func() { sortByID(ds.Statements) }, func() { sortByID(ds.Quantities) },
+	)
 }
 
 func sortByID[N Node](nodes []N) {

@@ -3,7 +3,7 @@ package news
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -87,6 +87,11 @@ func SplitID(id string) (kind Kind, slug string, ok bool) {
 // article's text hash, the kind and the span. The same words in the same text therefore have the same id whenever and
 // wherever they are loaded. nth tells apart mentions of one kind on one span; it is 0 for the first.
 func MentionHash(textHash string, kind Kind, span Span, nth int) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d\x00%d", textHash, kind, span.Start, span.End, nth))
+	hashed := make([]byte, 0, 128)
+	hashed = append(append(append(hashed, textHash...), 0), kind...)
+	for _, n := range []int{span.Start, span.End, nth} {
+		hashed = strconv.AppendInt(append(hashed, 0), int64(n), 10)
+	}
+	sum := sha256.Sum256(hashed)
 	return hex.EncodeToString(sum[:8])
 }

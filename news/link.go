@@ -6,9 +6,15 @@ import "strings"
 // greater id, repeats the first of them. Case, white space and the closing full stop are no difference. A link that a curator
 // drew between the two, of whatever kind, stands instead.
 func repeats(statements []*Statement) {
+	gists := make([]string, len(statements))
+	stretches(len(statements), func(from, to int) {
+		for i := from; i < to; i++ {
+			gists[i] = foldGist(statements[i].Gist)
+		}
+	})
 	first := map[string]*Statement{}
 	linked := map[[2]StatementID]bool{}
-	for _, s := range statements {
+	for i, s := range statements {
 		var curated []StatementLink
 		for _, l := range s.Links {
 			if l.Basis == Computed {
@@ -22,13 +28,12 @@ func repeats(statements []*Statement) {
 		if s.Curation == Draft {
 			continue // what a draft has for a gist is nobody's
 		}
-		gist := foldGist(s.Gist)
-		if first[gist] == nil || certainlyBefore(s.Said, first[gist].Said) {
-			first[gist] = s
+		if known := first[gists[i]]; known == nil || certainlyBefore(s.Said, known.Said) {
+			first[gists[i]] = s
 		}
 	}
-	for _, s := range statements {
-		earlier := first[foldGist(s.Gist)]
+	for i, s := range statements {
+		earlier := first[gists[i]]
 		if s.Curation == Draft || s == earlier || linked[[2]StatementID{s.ID, earlier.ID}] {
 			continue
 		}

@@ -64,8 +64,17 @@ type quoted struct {
 func (ds *Dataset) proposeStatements(actors map[ActorID]*Actor, articles map[ArticleID]*Article, reports map[StatementID][]*StatementReport) {
 	starts := map[string][]*quoted{}
 	var all []*quoted
+	drafting := map[string]bool{} // speakers of drafts: nobody else has said anything that is proposed
+	for _, s := range ds.Statements {
+		if s.Curation == Draft {
+			drafting[speakerKey(actors[s.Speaker])] = true
+		}
+	}
 	for _, s := range ds.Statements {
 		s.PerhapsSame = nil
+		if len(drafting) == 0 || !drafting[speakerKey(actors[s.Speaker])] {
+			continue
+		}
 		speaker := actors[s.Speaker]
 		for _, r := range reports[s.ID] {
 			for _, q := range r.Quotes {
@@ -167,13 +176,14 @@ func (ds *Dataset) proposeQuantities(events map[EventID]*Event) {
 	keyOf := func(q *Quantity) string {
 		return strings.Join([]string{events[q.Event].parties(), string(q.Place), string(q.Measure), strings.ToLower(q.Unit)}, "\x00")
 	}
+	drafts := slices.ContainsFunc(ds.Quantities, func(q *Quantity) bool { return q.Curation == Draft })
 	for _, q := range ds.Quantities {
-		if q.PerhapsSame = nil; q.Event != "" {
+		if q.PerhapsSame = nil; q.Event != "" && drafts {
 			groups[keyOf(q)] = append(groups[keyOf(q)], q)
 		}
 	}
 	for _, q := range ds.Quantities {
-		if q.Event == "" {
+		if q.Event == "" || !drafts {
 			continue
 		}
 		for _, other := range groups[keyOf(q)] {

@@ -2,6 +2,7 @@ package news
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -64,20 +65,14 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 			}
 		}
 	}
-	heard := map[string]*witnesses{}
+	counted := countTogether(ds.Statements, repeated, func(claim []*Statement) Corroboration {
+		return countClaim(claim, actors, articles, events, reports)
+	})
 	linked := map[StatementID]Standing{}
 	stand := func(s *Statement, status ClaimStatus, by *Statement, does string) {
 		linked[s.ID] = Standing{status, fmt.Sprintf("%s %s it.", actors[by.Speaker].Name, does)}.over(linked[s.ID])
 	}
 	for _, s := range ds.Statements {
-		claim := repeated.find(string(s.ID))
-		if heard[claim] == nil {
-			heard[claim] = newWitnesses()
-		}
-		for _, r := range reports[s.ID] {
-			heard[claim].hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
-			heard[claim].credit(articles[r.Article], s.Speaker)
-		}
 		for _, link := range s.Links {
 			other := statements[link.Statement]
 			switch {
@@ -107,12 +102,51 @@ func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Arti
 		}
 	}
 	atOnce(ds.Statements, func(s *Statement) {
-		s.Corroboration = heard[repeated.find(string(s.ID))].count(actors, events)
+		known := false
+		if s.Corroboration, known = counted[repeated.find(string(s.ID))]; !known {
+			s.Corroboration = countClaim([]*Statement{s}, actors, articles, events, reports)
+		}
 		s.Standing = s.Corroboration.standing(s.Established)
 		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
 			s.Standing = by
 		}
 	})
+}
+
+// countTogether counts every claim that is made by more than one statement, by the statement that stands for it.
+func countTogether(statements []*Statement, repeated union, count func([]*Statement) Corroboration) map[string]Corroboration {
+	type claim struct {
+		statements []*Statement
+		counted    Corroboration
+	}
+	claims := map[string]*claim{}
+	for s := range repeated {
+		claims[repeated.find(s)] = &claim{}
+	}
+	for _, s := range statements {
+		if c := claims[repeated.find(string(s.ID))]; c != nil {
+			c.statements = append(c.statements, s)
+		}
+	}
+	atOnce(slices.Collect(maps.Values(claims)), func(c *claim) { c.counted = count(c.statements) })
+	counted := make(map[string]Corroboration, len(claims))
+	for id, c := range claims {
+		counted[id] = c.counted
+	}
+	return counted
+}
+
+// countClaim counts who holds what some statements say.
+func countClaim(statements []*Statement, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport) Corroboration {
+	w := heardBefore.Get().(*witnesses)
+	defer w.forget()
+	for _, s := range statements {
+		for _, r := range reports[s.ID] {
+			w.hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
+			w.credit(articles[r.Article], s.Speaker)
+		}
+	}
+	return w.count(actors, events)
 }
 
 // saidIn reports whether an account is of what a report has its speaker say: within its words, by the same party.
@@ -124,7 +158,8 @@ func (a *EventAccount) saidIn(r *StatementReport, speaker ActorID) bool {
 // weigh fills the corroboration and status of an event from the accounts that hold that it happened, or who did it. One that
 // speaks of another aspect, denies or takes no side vouches for nothing.
 func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event) {
-	w := newWitnesses()
+	w := heardBefore.Get().(*witnesses)
+	defer w.forget()
 	denied := Standing{}
 	own := map[ArticleID][]*EventAccount{}
 	for _, a := range accounts {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Wording is one way in which a statement is worded, and the reports that word it so.
@@ -50,6 +51,10 @@ const maxDiffWords = 400
 // wordings finds the distinct wordings among the reports of one statement, which are sorted by id. The longest comes
 // first, and each is compared with it.
 func wordings(reports []*StatementReport) []Wording {
+	if len(reports) == 1 {
+		r := reports[0]
+		return []Wording{{Text: r.Text, Mode: r.Mode, Reports: []ReportID{r.ID}, Diff: diff(r.Text, r.Text)}}
+	}
 	type key struct {
 		text string
 		mode SpeechMode
@@ -81,105 +86,157 @@ func wordings(reports []*StatementReport) []Wording {
 // piece is a word with the marks and spaces that follow it. Two pieces are the same word where their letters and digits
 // are, whatever the case: a turned quotation mark or a lost space is no difference in wording. A contraction is one word,
 // since "we're" is not "we" and something else; the s of a possessive is a word of its own, however it is set off.
-type piece struct{ word, text string }
-
-func cutPieces(s string) []piece {
-	var pieces []piece
-	r := []rune(s)
-	for i := 0; i < len(r); {
-		from := i
-		if possessive(r, i) {
-			i++
-		}
-		word := i
-		for i < len(r) && (inWord(r[i]) || i > word && contracts(r, i)) {
-			i++
-		}
-		end := i
-		for i < len(r) && !inWord(r[i]) && !possessive(r, i) {
-			i++
-		}
-		folded := strings.ToLower(string(r[word:end]))
-		if strings.ContainsAny(folded, apostrophes) {
-			folded = straight.Replace(folded)
-		}
-		pieces = append(pieces, piece{folded, string(r[from:i])})
-	}
-	return pieces
+type piece struct {
+	word string
+	from int // where in the text it begins; it ends where the next begins
 }
 
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// cutPieces cuts a text, which is UTF-8, into its pieces. Behind the last stands one without a word, at the end of the text.
+func cutPieces(s string) []piece {
+	pieces := make([]piece, 0, len(s)/5+2)
+	for i := 0; i < len(s); {
+		from := i
+		if possessive(s[i:]) {
+			i += runeLength(s[i:])
+		}
+		word := i
+		for i < len(s) && (inWord(s[i:]) || i > word && contracts(s[i:])) {
+			i += runeLength(s[i:])
+		}
+		end := i
+		for i < len(s) && !inWord(s[i:]) && !possessive(s[i:]) {
+			i += runeLength(s[i:])
+		}
+		pieces = append(pieces, piece{foldWord(s[word:end]), from})
+	}
+	return append(pieces, piece{from: len(s)})
+}
+
+// foldWord gives a word in small letters and with straight apostrophes.
+func foldWord(word string) string {
+	word = strings.ToLower(word)
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return straight.Replace(word)
+		}
+	}
+	return word
+}
+
+func runeLength(s string) int {
+	_, length := utf8.DecodeRuneInString(s)
+	return length
+}
+
+// inWord reports whether a text begins with a letter or digit.
+func inWord(s string) bool {
+	if s == "" {
+		return false
+	}
+	if c := s[0]; c < utf8.RuneSelf {
+		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+	}
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
 
 // apostrophes are the marks that stand for one, straight makes them alike.
 const apostrophes = "'’‘ʼ"
 
 var straight = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
 
-// possessive reports whether an apostrophe stands at i with nothing but an s after it.
-func possessive(r []rune, i int) bool {
-	return strings.ContainsRune(apostrophes, r[i]) && i+1 < len(r) && (r[i+1] == 's' || r[i+1] == 'S') && (i+2 == len(r) || !inWord(r[i+2]))
+// apostrophe gives what follows the apostrophe that a text begins with.
+func apostrophe(s string) (rest string, ok bool) {
+	if s == "" || s[0] < utf8.RuneSelf && s[0] != '\'' {
+		return "", false
+	}
+	r, length := utf8.DecodeRuneInString(s)
+	return s[length:], strings.ContainsRune(apostrophes, r)
 }
 
-// contracts reports whether an apostrophe at i, after a letter, goes on with the word.
-func contracts(r []rune, i int) bool {
-	return strings.ContainsRune(apostrophes, r[i]) && i+1 < len(r) && inWord(r[i+1]) && !possessive(r, i)
+// possessive reports whether a text begins with an apostrophe and nothing but an s after it.
+func possessive(s string) bool {
+	rest, ok := apostrophe(s)
+	return ok && rest != "" && (rest[0] == 's' || rest[0] == 'S') && !inWord(rest[1:])
+}
+
+// contracts reports whether the apostrophe that a text begins with, after a letter, goes on with the word.
+func contracts(s string) bool {
+	rest, ok := apostrophe(s)
+	return ok && inWord(rest) && !possessive(s)
 }
 
 // diff turns one text into another: the longest common row of words stays, what only the first has is deleted, what only
 // the second has is inserted. EQUAL words are shown as the second has them. Of texts longer than [maxDiffWords] the rest
 // is deleted and inserted whole.
 func diff(from, to string) []DiffSpan {
+	if from == to && 0 < len(to) && len(to) <= maxDiffWords { // a word has a byte at least
+		return []DiffSpan{{Equal, to}}
+	}
+	from, to = strings.ToValidUTF8(from, "\uFFFD"), strings.ToValidUTF8(to, "\uFFFD")
 	a := cutPieces(from)
-	if from == to && 0 < len(a) && len(a) <= maxDiffWords {
+	if from == to && 1 < len(a) && len(a)-1 <= maxDiffWords {
 		return []DiffSpan{{Equal, to}}
 	}
 	b := cutPieces(to)
-	restA, restB := a[min(len(a), maxDiffWords):], b[min(len(b), maxDiffWords):]
-	a, b = a[:len(a)-len(restA)], b[:len(b)-len(restB)]
-	common := commonWords(a, b)
-	var spans []DiffSpan
-	add := func(op DiffOp, pieces ...piece) {
-		for _, p := range pieces {
-			if n := len(spans); n > 0 && spans[n-1].Op == op {
-				spans[n-1].Text += p.text
-			} else {
-				spans = append(spans, DiffSpan{op, p.text})
-			}
-		}
+	endA, endB := min(len(a)-1, maxDiffWords), min(len(b)-1, maxDiffWords)
+	same := 0
+	for same < endA && same < endB && a[same].word == b[same].word {
+		same++
 	}
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
+	common := commonWords(a[same:endA], b[same:endB])
+	var spans []DiffSpan
+	// Pieces that are added one after the other with one operation stand one after the other in their text too.
+	begin := 0
+	add := func(op DiffOp, text string, pieces []piece, at, end int) {
+		if at == end {
+			return
+		}
+		if n := len(spans); n > 0 && spans[n-1].Op == op {
+			spans[n-1].Text = text[begin:pieces[end].from]
+			return
+		}
+		begin = pieces[at].from
+		spans = append(spans, DiffSpan{op, text[begin:pieces[end].from]})
+	}
+	add(Equal, to, b, 0, same)
+	i, j := same, same
+	for i < endA || j < endB {
 		switch {
-		case i < len(a) && j < len(b) && a[i].word == b[j].word:
-			add(Equal, b[j])
+		case i < endA && j < endB && a[i].word == b[j].word:
+			add(Equal, to, b, j, j+1)
 			i, j = i+1, j+1
-		case j == len(b) || i < len(a) && common[i+1][j] >= common[i][j+1]:
-			add(Delete, a[i])
+		case j == endB || i < endA && common.at(i+1-same, j-same) >= common.at(i-same, j+1-same):
+			add(Delete, from, a, i, i+1)
 			i++
 		default:
-			add(Insert, b[j])
+			add(Insert, to, b, j, j+1)
 			j++
 		}
 	}
-	add(Delete, restA...)
-	add(Insert, restB...)
+	add(Delete, from, a, endA, len(a)-1)
+	add(Insert, to, b, endB, len(b)-1)
 	return spans
 }
 
-// commonWords has, for each place in the two texts, how many words their rests have in common, in order.
-func commonWords(a, b []piece) [][]int {
-	common := make([][]int, len(a)+1)
-	for i := range common {
-		common[i] = make([]int, len(b)+1)
-	}
+// commonCounts has, for each place in two texts, how many words their rests have in common, in order.
+type commonCounts struct {
+	counts []int32
+	width  int
+}
+
+func (c commonCounts) at(i, j int) int32 { return c.counts[i*c.width+j] }
+
+func commonWords(a, b []piece) commonCounts {
+	c := commonCounts{make([]int32, (len(a)+1)*(len(b)+1)), len(b) + 1}
 	for i := len(a) - 1; i >= 0; i-- {
 		for j := len(b) - 1; j >= 0; j-- {
 			if a[i].word == b[j].word {
-				common[i][j] = common[i+1][j+1] + 1
+				c.counts[i*c.width+j] = c.at(i+1, j+1) + 1
 			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
+				c.counts[i*c.width+j] = max(c.at(i+1, j), c.at(i, j+1))
 			}
 		}
 	}
-	return common
+	return c
 }
