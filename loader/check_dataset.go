@@ -32,7 +32,7 @@ func (l *linker) checkDataset(ds *news.Dataset) {
 	for id := range whole {
 		if path := around(whole, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
 			kind, slug, _ := news.SplitID(id)
-			l.report(Circular, l.known[kind][slug].at, "", "%s is part of itself, by way of %d others", id, len(path)-1)
+			l.report(Circular, l.leadsTo(kind, slug).at, "", "%s is part of itself, by way of %d others", id, len(path)-1)
 		}
 	}
 	l.checkUse()
@@ -57,10 +57,8 @@ func around(whole map[string][]string, from, to string, seen map[string]bool) []
 
 func (l *linker) checkUse() {
 	for _, known := range l.known {
-		for slug, is := range known {
-			if slug == is.slug { // and no former id
-				l.checkInstance(is.instance)
-			}
+		for _, is := range known {
+			l.checkInstance(is)
 		}
 	}
 	for _, is := range l.misnamed {

@@ -27,8 +27,8 @@ type linker struct {
 
 // register is what the records can refer to. While files are linked nothing is added to it.
 type register struct {
-	// known has every id of every instance, and the former ids, by kind and slug.
-	known map[news.Kind]map[string]identity
+	// known has every instance by kind and slug, former those that had another id before by that; no slug is in both.
+	known, former map[news.Kind]map[string]*instance
 	// misnamed have ids to which nothing can lead.
 	misnamed []*instance
 	// unnamed has the actors that no article names, measures what each quantity claims to count.
@@ -46,21 +46,18 @@ type register struct {
 
 func newRegister() *register {
 	return &register{
-		known: map[news.Kind]map[string]identity{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{},
+		known: map[news.Kind]map[string]*instance{}, former: map[news.Kind]map[string]*instance{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{},
 		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
 	}
-}
-
-// identity is a slug, and the instance that it leads to.
-type identity struct {
-	place
-	*instance
 }
 
 // instance is a record that can be referred to.
 type instance struct {
 	slug, id string
 	at       place
+	// named is where its id stands; of those that have former ids, formerly has where these stand.
+	named    place
+	formerly map[string]place
 	// used: some mention or other record leads to it. printed: a report, a figure, or a quantity that is part of it.
 	used, printed atomic.Bool
 }
@@ -133,9 +130,9 @@ func (l *linker) name(d *definition) {
 	}
 	kind := d.kind
 	if l.known[kind] == nil {
-		l.known[kind] = map[string]identity{}
+		l.known[kind], l.former[kind] = map[string]*instance{}, map[string]*instance{}
 	}
-	is := &instance{slug: d.whole[len(kind)+1:], id: d.whole, at: d.at}
+	is := &instance{slug: d.whole[len(kind)+1:], id: d.whole, at: d.at, named: d.id.place}
 	for i := -1; i < len(d.former); i++ {
 		name := d.id
 		if i >= 0 {
@@ -148,16 +145,32 @@ func (l *linker) name(d *definition) {
 			}
 			continue
 		}
-		if first, twice := l.known[kind][name.text]; twice {
-			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.told().line)
+		if first := l.leadsTo(kind, name.text); first != nil {
+			at := first.named
+			if first.slug != name.text {
+				at = first.formerly[name.text]
+			}
+			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), at.file.name, at.told().line)
 			continue
 		}
-		slug := is.slug
-		if i >= 0 {
-			slug = strings.Clone(name.text)
+		if i < 0 {
+			l.known[kind][is.slug] = is
+			continue
 		}
-		l.known[kind][slug] = identity{name.place, is}
+		if is.formerly == nil {
+			is.formerly = map[string]place{}
+		}
+		slug := strings.Clone(name.text)
+		is.formerly[slug], l.former[kind][slug] = name.place, is
 	}
+}
+
+// leadsTo is the instance to which a slug leads, or led before, nil where there is none.
+func (l *linker) leadsTo(kind news.Kind, slug string) *instance {
+	if is := l.known[kind][slug]; is != nil {
+		return is
+	}
+	return l.former[kind][slug]
 }
 
 // slug follows a reference of a kind that the key implies.
@@ -187,12 +200,14 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	if given, slug, ok := news.SplitID(w.text); ok && given == kind {
 		w.text = slug
 	}
-	found, ok := l.known[kind][w.text]
-	if !ok && l.lost[kind] {
+	found := l.leadsTo(kind, w.text)
+	if found == nil && l.lost[kind] {
 		return nil
 	}
-	if !ok {
-		l.report(UnknownReference, w.place, didYouMean(w.text, slices.Sorted(maps.Keys(l.known[kind]))), "there is no %s %s", kind, quoted(w.text))
+	if found == nil {
+		slugs := slices.AppendSeq(slices.Collect(maps.Keys(l.known[kind])), maps.Keys(l.former[kind]))
+		slices.Sort(slugs)
+		l.report(UnknownReference, w.place, didYouMean(w.text, slugs), "there is no %s %s", kind, quoted(w.text))
 		return nil
 	}
 	if found.slug != w.text {
@@ -201,12 +216,12 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	if !found.used.Load() { // most are used many times, and processors share what none of them writes
 		found.used.Store(true)
 	}
-	return found.instance
+	return found
 }
 
 // ownID is the id of the record that defines it: that of the register, where it stands there.
 func (l *linker) ownID(kind news.Kind, w word) string {
-	if known, ok := l.known[kind][w.text]; ok && known.slug == w.text {
+	if known := l.known[kind][w.text]; known != nil {
 		return known.id
 	}
 	return l.kept.id(kind, w.text)

@@ -35,11 +35,9 @@ func (l *linker) releases(ds *news.Dataset, files []releaseFile, always bool) {
 		}
 	}
 	former := map[string]string{}
-	for kind, known := range l.known {
+	for kind, known := range l.former {
 		for slug, is := range known {
-			if is.slug != slug {
-				former[kind.ID(slug)] = is.id
-			}
+			former[kind.ID(slug)] = is.id
 		}
 	}
 	for i := range files {
@@ -109,7 +107,7 @@ func (l *linker) withdrawal(w withdrawnWire, now []news.Fingerprint) *news.Withd
 		return nil
 	}
 	_, still := slices.BinarySearchFunc(now, w.ID.text, func(f news.Fingerprint, id string) int { return cmp.Compare(f.ID, id) })
-	if _, known := l.known[kind][slug]; still || known {
+	if still || l.leadsTo(kind, slug) != nil {
 		l.report(StillThere, w.ID.place, "take one of the two away", "%s is withdrawn, and there is such a record", quoted(w.ID.text))
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // writtenOut gives all that a struct of the format holds, with the places worked out.
@@ -108,4 +109,26 @@ func TestSoundJSONIsStraight(t *testing.T) {
 	if straight == 0 {
 		t.Error("there is no article in JSON")
 	}
+}
+
+// A file of instances is let go once it is linked; what is found later is told with its line all the same.
+func TestALineThatWasLetGoIsShown(t *testing.T) {
+	files := inJSON(t)
+	record := `{"id": "never-printed", "gist": "É nobody prints it.", "speaker": "ada-brenn", "act": "ASSERT"}`
+	files["statements/zz.json"] = &fstest.MapFile{Data: []byte("{\"statements\": [\r\n\"é\", " + record + "]}")}
+	_, found := Load(files, Options{})
+	if found.Errors() == 0 {
+		t.Fatal("a text among the statements is taken")
+	}
+	files["statements/zz.json"] = &fstest.MapFile{Data: []byte("{\"statements\":\r\n[ " + record + "]}")}
+	_, found = mustLoad(t, files, Options{})
+	for _, d := range found {
+		if d.Code == Unused && d.File == "statements/zz.json" {
+			if d.Line != 2 || d.Column != 4 || d.Width != 2 || d.SourceLine != "[ "+record+"]}" {
+				t.Errorf("it is told at %d:%d+%d of %q", d.Line, d.Column, d.Width, d.SourceLine)
+			}
+			return
+		}
+	}
+	t.Errorf("nothing is said of a statement that nobody prints: %v", found)
 }

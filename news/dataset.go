@@ -1,6 +1,8 @@
 package news
 
 import (
+	"cmp"
+	"encoding/binary"
 	"iter"
 	"runtime"
 	"slices"
@@ -81,10 +83,16 @@ func Derive(ds *Dataset) {
 		func() { actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID }) },
 		func() { events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
 		func() { quantities = byKey(ds.Quantities, func(q *Quantity) QuantityID { return q.ID }) },
-		func() { roles = groupBy(ds.Roles, func(r *RoleMention) ActorID { return r.Actor }) },
-		func() { accounts = groupBy(ds.Accounts, func(a *EventAccount) EventID { return a.Event }) },
-		func() { reports = groupBy(ds.Reports, func(r *StatementReport) StatementID { return r.Statement }) },
-		func() { figures = groupBy(ds.Figures, func(f *Figure) QuantityID { return f.Quantity }) },
+		func() { roles = groupBy(ds.Roles, len(ds.Actors), func(r *RoleMention) ActorID { return r.Actor }) },
+		func() {
+			accounts = groupBy(ds.Accounts, len(ds.Events), func(a *EventAccount) EventID { return a.Event })
+		},
+		func() {
+			reports = groupBy(ds.Reports, len(ds.Statements), func(r *StatementReport) StatementID { return r.Statement })
+		},
+		func() {
+			figures = groupBy(ds.Figures, len(ds.Quantities), func(f *Figure) QuantityID { return f.Quantity })
+		},
 		func() {
 			for _, a := range ds.Articles {
 				a.Relays, a.Sourcing = nil, Sourcing{}
@@ -153,10 +161,12 @@ func byKey[K comparable, N any](nodes []*N, key func(*N) K) map[K]*N {
 	return found
 }
 
-func groupBy[K comparable, N any](nodes []*N, key func(*N) K) map[K][]*N {
-	groups := map[K][]*N{}
+// groupBy puts the nodes of each key together, in their order. There are no more than so many keys, but for a few.
+func groupBy[K comparable, N any](nodes []*N, keys int, key func(*N) K) map[K][]*N {
+	groups := make(map[K][]*N, min(keys, len(nodes)))
 	for _, n := range nodes {
-		groups[key(n)] = append(groups[key(n)], n)
+		k := key(n)
+		groups[k] = append(groups[k], n)
 	}
 	return groups
 }
@@ -226,8 +236,39 @@ func (ds *Dataset) sort() {
 	)
 }
 
+// sortByID sorts by what the ids have behind their kind: eight bytes of it as a number tell most of them apart.
 func sortByID[N Node](nodes []N) {
-	slices.SortFunc(nodes, func(a, b N) int { return strings.Compare(a.NodeID(), b.NodeID()) })
+	type keyed struct {
+		key  uint64
+		node N
+	}
+	list := make([]keyed, len(nodes))
+	sorted := true
+	for i, n := range nodes {
+		id := n.NodeID()
+		sorted = sorted && (i == 0 || list[i-1].node.NodeID() <= id)
+		list[i] = keyed{sortKey(id), n}
+	}
+	if sorted {
+		return
+	}
+	slices.SortFunc(list, func(a, b keyed) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return strings.Compare(a.node.NodeID(), b.node.NodeID())
+	})
+	for i := range list {
+		nodes[i] = list[i].node
+	}
+}
+
+// sortKey sorts as ids of one kind do, or leaves open which comes first.
+func sortKey(id string) uint64 {
+	_, rest, _ := strings.Cut(id, ":")
+	var key [8]byte
+	copy(key[:], rest)
+	return binary.BigEndian.Uint64(key[:])
 }
 
 func appendNew[T comparable](list []T, item T) []T {

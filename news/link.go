@@ -1,18 +1,23 @@
 package news
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // repeats links statements with the same gist: one that was certainly said later, or where that is not known has the
 // greater id, repeats the first of them. Case, white space and the closing full stop are no difference. A link that a curator
 // drew between the two, of whatever kind, stands instead.
 func repeats(statements []*Statement) {
-	gists := make([]string, len(statements))
+	// A gist stands at the number that it hashes to, or where another gist stands there, at the next that is free.
+	seed := maphash.MakeSeed()
+	gists := make([]uint64, len(statements))
 	stretches(len(statements), func(from, to int) {
 		for i := from; i < to; i++ {
-			gists[i] = foldGist(statements[i].Gist)
+			gists[i] = maphash.String(seed, foldGist(statements[i].Gist))
 		}
 	})
-	first := map[string]*Statement{}
+	first := make(map[uint64]*Statement, len(statements))
 	linked := map[[2]StatementID]bool{}
 	for i, s := range statements {
 		var curated []StatementLink
@@ -28,7 +33,12 @@ func repeats(statements []*Statement) {
 		if s.Curation == Draft {
 			continue // what a draft has for a gist is nobody's
 		}
-		if known := first[gists[i]]; known == nil || certainlyBefore(s.Said, known.Said) {
+		known := first[gists[i]]
+		for known != nil && foldGist(known.Gist) != foldGist(s.Gist) {
+			gists[i]++
+			known = first[gists[i]]
+		}
+		if known == nil || certainlyBefore(s.Said, known.Said) {
 			first[gists[i]] = s
 		}
 	}
