@@ -11,6 +11,7 @@ RUN npm run build
 FROM golang:1.26 AS build
 WORKDIR /onrecord
 COPY go.mod go.sum ./
+COPY loader/draft/ingest/dateparser/ loader/draft/ingest/dateparser/
 RUN go mod download
 COPY . .
 COPY --from=pages /onrecord/web/dist/ web/dist/

@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"onrecord/graph/lean"
 	"onrecord/store"
 	"onrecord/table"
 )
@@ -141,7 +142,8 @@ func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.
 			layout.options.Cite = table.Last // or nothing in the file would show it
 		}
 	}
-	body := bounded{most: t.most}
+	body := bounded{buffers.Get().(*bytes.Buffer), t.most}
+	defer release(body.written)
 	if problem == nil {
 		problem = layout.write(&body, laid, response.Data)
 	}
@@ -149,6 +151,7 @@ func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.
 		refused(presented(problem))
 		return
 	}
+	lean.Recycle(response.Data)
 	t.describe(w.Header(), layout, operation)
 	keep(w, operation)
 	_, _ = w.Write(body.written.Bytes()) // whoever asked has gone
@@ -157,20 +160,26 @@ func (t tables) answer(ctx context.Context, w http.ResponseWriter, exec graphql.
 // absent is why a query has nothing to put into a table: every field at its top asks for one record by its id, and there is
 // none. nil where there is something.
 func (t tables) absent(operation *graphql.OperationContext, data json.RawMessage) (*gqlerror.Error, error) {
-	var answers map[string]json.RawMessage
-	if err := json.Unmarshal(data, &answers); err != nil {
-		return nil, err
-	}
+	fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{t.schema.Query.Name})
 	var ids []string
-	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{t.schema.Query.Name}) {
+	for _, field := range fields {
 		id, byID := field.ArgumentMap(operation.Variables)["id"].(string)
-		if !byID || string(answers[field.Alias]) != "null" {
+		if !byID {
 			return nil, nil
 		}
 		ids = append(ids, id)
 	}
 	if len(ids) == 0 {
 		return nil, nil
+	}
+	var answers map[string]json.RawMessage
+	if err := json.Unmarshal(data, &answers); err != nil {
+		return nil, err
+	}
+	for _, field := range fields {
+		if string(answers[field.Alias]) != "null" {
+			return nil, nil
+		}
 	}
 	if node, err := t.store.Node(ids[0]); err != nil || node != nil {
 		return nil, err // a record of another kind than was asked for
@@ -242,7 +251,7 @@ func (e tooLarge) Error() string {
 
 // bounded keeps at most so many bytes.
 type bounded struct {
-	written bytes.Buffer
+	written *bytes.Buffer
 	most    int
 }
 

@@ -3,8 +3,9 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
-	"hash/maphash"
 	"io"
 	"maps"
 	"net/http"
@@ -40,7 +41,7 @@ type cache struct {
 	metrics *observe.Metrics
 
 	known    *otter.Cache[string, *kept]              // by what is asked
-	requests *otter.Cache[string, weak.Pointer[kept]] // by how it came
+	requests *otter.Cache[cameAs, weak.Pointer[kept]] // by how it came
 	seen     seen
 
 	mu      sync.Mutex
@@ -77,11 +78,10 @@ func newCache(version string, bytes int, answers http.Handler, m *observe.Metric
 			MaximumWeight: uint64(bytes),
 			Weigher:       func(key string, a *kept) uint32 { return uint32(len(key) + 2*len(a.body) + 1<<10) }, // compressed it is less than the body
 		}),
-		requests: otter.Must(&otter.Options[string, weak.Pointer[kept]]{
+		requests: otter.Must(&otter.Options[cameAs, weak.Pointer[kept]]{
 			MaximumWeight: uint64(max(1, bytes/requestsPart)),
-			Weigher:       func(key string, _ weak.Pointer[kept]) uint32 { return uint32(len(key) + 1<<7) },
+			Weigher:       func(cameAs, weak.Pointer[kept]) uint32 { return sha256.Size + 1<<7 },
 		}),
-		seen:    seen{seed: maphash.MakeSeed()},
 		flights: map[string]*flight{},
 	}
 }
@@ -119,9 +119,11 @@ func (c *cache) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// asItCame is all of a request on which its answer depends. It is false of requests that are answered otherwise, or that were not
-// read whole.
-func asItCame(r *http.Request) (string, bool) {
+// cameAs is the SHA-256 of all of a request on which its answer depends.
+type cameAs [sha256.Size]byte
+
+// asItCame is false of requests that are answered otherwise, or that were not read whole.
+func asItCame(r *http.Request) (cameAs, bool) {
 	var method string
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
@@ -129,16 +131,19 @@ func asItCame(r *http.Request) (string, bool) {
 	case http.MethodPost:
 		method = http.MethodPost
 	default:
-		return "", false
+		return cameAs{}, false
 	}
 	body, ok := r.Body.(*wholeBody)
 	if !ok {
-		return "", false
+		return cameAs{}, false
 	}
-	var b strings.Builder
-	b.Grow(len(method) + len(r.URL.RawQuery) + len(body.content) + 1<<8)
+	b := bodies.Get().(*bytes.Buffer)
+	defer func() {
+		b.Reset()
+		bodies.Put(b)
+	}()
 	number := func(n int) {
-		b.WriteString(strconv.Itoa(n))
+		b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 		b.WriteByte(' ')
 	}
 	part := func(text string) { // with its length before it, so that no two requests can run together into the same
@@ -154,16 +159,20 @@ func asItCame(r *http.Request) (string, bool) {
 		}
 	}
 	b.Write(body.content)
-	return b.String(), true
+	return sha256.Sum256(b.Bytes()), true
 }
 
 // wholeBody is a request's body that was read before it was asked for.
 type wholeBody struct {
-	*bytes.Reader
+	bytes.Reader
 	content []byte
 }
 
-func newWholeBody(content []byte) *wholeBody { return &wholeBody{bytes.NewReader(content), content} }
+func newWholeBody(content []byte) *wholeBody {
+	body := &wholeBody{content: content}
+	body.Reset(content)
+	return body
+}
 
 // Close has nothing to close.
 func (*wholeBody) Close() error { return nil }
@@ -181,10 +190,8 @@ func (c *cache) send(w http.ResponseWriter, r *http.Request, a *kept) {
 		return
 	}
 	h := w.Header()
-	for name, values := range a.header {
-		h[name] = append(h[name], values...)
-	}
-	h.Add("Vary", "Accept-Encoding")
+	join(h, a.header)
+	h["Vary"] = append(h["Vary"], "Accept-Encoding")
 	if p.get {
 		p.tag(h, a.tag, true)
 		if has(r.Header["If-None-Match"], a.tag) {
@@ -203,14 +210,24 @@ func (c *cache) send(w http.ResponseWriter, r *http.Request, a *kept) {
 		compressed(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) })).ServeHTTP(w, r)
 		return
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	_, _ = w.Write(body) // whoever asked has gone
+}
+
+// join adds what one header says to another. Its values are not changed, and may be shared.
+func join(h, more http.Header) {
+	for name, values := range more {
+		if was := h[name]; was != nil {
+			values = slices.Concat(was, values)
+		}
+		h[name] = slices.Clip(values)
+	}
 }
 
 // recorder holds an answer back, until it is known whether it is to be kept.
 type recorder struct {
 	cache   *cache
-	request string
+	request cameAs
 	header  http.Header
 	status  int
 	body    *bytes.Buffer
@@ -230,10 +247,7 @@ func (rec *recorder) Write(p []byte) (int, error) { return rec.body.Write(p) }
 
 // ServeHTTP is the answer that was recorded.
 func (rec *recorder) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
-	h := w.Header()
-	for name, values := range rec.header {
-		h[name] = append(h[name], values...)
-	}
+	join(w.Header(), rec.header)
 	w.WriteHeader(rec.status)
 	_, _ = w.Write(rec.body.Bytes()) // whoever asked has gone
 }
@@ -247,7 +261,7 @@ func answered(w http.ResponseWriter, r *http.Request, question *graphql.RawParam
 	}
 	key, ok := whatIsAsked(question, f, q)
 	if !ok {
-		key = rec.request
+		key = "\x00" + string(rec.request[:])
 	}
 	c := rec.cache
 	if rec.found, ok = c.known.GetIfPresent(key); ok {
@@ -387,14 +401,11 @@ func laidOut(document string) (string, bool) {
 }
 
 // seen remembers requests, a few thousand of them, without keeping them.
-type seen struct {
-	seed  maphash.Seed
-	slots [1 << 13]atomic.Uint64
-}
+type seen [1 << 13]atomic.Uint64
 
 // before reports whether a request was seen lately, and remembers it. Once in a great many it is wrong, and an answer is kept
 // the first time.
-func (s *seen) before(request string) bool {
-	hash := maphash.String(s.seed, request) | 1 // 0 is an empty slot
-	return s.slots[(hash>>1)%uint64(len(s.slots))].Swap(hash) == hash
+func (s *seen) before(request cameAs) bool {
+	hash := binary.LittleEndian.Uint64(request[:]) | 1 // 0 is an empty slot
+	return s[(hash>>1)%uint64(len(s))].Swap(hash) == hash
 }

@@ -68,10 +68,7 @@ func (cmd *compileCommand) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	if err := store.Write(cmd.Output, ds, bar(c.err, "writing")); err != nil {
-		return err
-	}
-	written, err := store.Open(cmd.Output)
+	written, err := store.Create(cmd.Output, ds, bar(c.err, "writing"))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"onrecord/graph/lean"
 	"onrecord/store"
 )
 
@@ -37,23 +38,25 @@ type cut struct {
 // watch has every list noted that an operation gives in part.
 func (c *cuts) watch(operation *graphql.OperationContext) {
 	c.lists = map[string]cut{}
-	resolve := operation.ResolverMiddleware
-	operation.ResolverMiddleware = func(ctx context.Context, next graphql.Resolver) (any, error) {
-		if err := ctx.Err(); err != nil {
-			return nil, err // its time was up, or whoever asked has gone
+	lean.Watch(operation, func(ctx context.Context, page any) error {
+		list, ok := page.(interface{ Extent() store.Extent })
+		if !ok {
+			return nil
 		}
-		value, err := resolve(ctx, next)
-		if list, ok := value.(interface{ Extent() store.Extent }); ok && err == nil {
-			if extent := list.Extent(); !extent.Whole() && listed(operation, graphql.GetFieldContext(ctx)) {
-				next, err := extent.Next()
-				if err != nil {
-					return nil, err
-				}
-				c.note(pathOf(graphql.GetFieldContext(ctx)), extent, next)
-			}
+		extent := list.Extent()
+		if extent.Whole() {
+			return nil
 		}
-		return value, err
-	}
+		field := graphql.GetFieldContext(ctx)
+		if !listed(operation, field) {
+			return nil
+		}
+		next, err := extent.Next()
+		if err == nil {
+			c.note(pathOf(field), extent, next)
+		}
+		return err
+	})
 }
 
 // listed reports whether a connection is asked for its records, and not for their number alone.

@@ -21,6 +21,7 @@ func TestATableThatIsCutSaysSo(t *testing.T) {
 		{"from the end", `{ figures(last: 3) { nodes { printed } } }`, "figures=3/27", "Not whole: figures has 3 of 27 (ask for first: 100)."},
 		{"on the way to the rows", `{ articles(first: 2) { nodes { figures(first: 100) { nodes { printed } } } } }`, "articles=2/5", "articles has 2 of 5"},
 		{"below the first list, twice", `{ articles { nodes { figures(first: 3) { nodes { printed } } } } }`, "articles.figures=12/26", "articles.figures has 12 of 26 in 4 lists (ask for first: 100)."},
+		{"beside a question about the schema", `{ __type(name: "Figure") { name } figures { nodes { printed } } }`, "figures=20/27", "figures has 20 of 27"},
 		{"in a search", `{ search(text: "israel", first: 1) { nodes { score } } }`, "search=1/", "search has 1 of "},
 	} {
 		answer, body := send(t, get(t, link(server, c.query, "format", "csv")))

@@ -49,11 +49,7 @@ func (h *holding) open() (*held, loader.Diagnostics, error) {
 		return nil, nil, err
 	}
 	remove := func() error { return os.RemoveAll(folder) }
-	path := filepath.Join(folder, "onrecord.db")
-	if err := store.Write(path, ds, nil); err != nil {
-		return nil, nil, errors.Join(err, remove())
-	}
-	s, err := store.Open(path)
+	s, err := store.Create(filepath.Join(folder, "onrecord.db"), ds, nil)
 	if err != nil {
 		return nil, nil, errors.Join(err, remove())
 	}

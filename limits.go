@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"reflect"
 	"runtime"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -93,8 +95,13 @@ func (g *gate) admit(next http.Handler) http.Handler {
 			return
 		}
 		most := g.limits.Body
-		body, err := io.ReadAll(io.LimitReader(r.Body, int64(most)+1))
-		switch n := len(body); { // of a body over the limit, no more than was read of it
+		body := bodies.Get().(*bytes.Buffer)
+		defer func() {
+			body.Reset()
+			bodies.Put(body)
+		}()
+		_, err := body.ReadFrom(io.LimitReader(r.Body, int64(most)+1))
+		switch n := body.Len(); { // of a body over the limit, no more than was read of it
 		case err != nil:
 			refuseOver(w, r, http.StatusBadRequest, badBody, "the body did not arrive whole", most, n)
 			return
@@ -103,10 +110,13 @@ func (g *gate) admit(next http.Handler) http.Handler {
 			refuseOver(w, r, http.StatusRequestEntityTooLarge, bodyTooLarge, "the body is too large", most, n)
 			return
 		}
-		r.Body = newWholeBody(body)
+		r.Body = newWholeBody(body.Bytes())
 		next.ServeHTTP(w, r)
 	})
 }
+
+// bodies are those of requests that were answered, for others to be read into. Each is about as long as [limits] let one be at most.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // place refuses whatever comes while as many requests are being answered as may be. It stands behind [gate.admit], so that whoever
 // sends slowly takes no place.

@@ -332,28 +332,39 @@ func TestSwapsUnderLoad(t *testing.T) {
 	}
 	server.Close()
 
-	// The control closes each store as soon as the next is served, and holds what it would not give back.
-	careless := newLive(newGate(defaultLimits(t), rates{}).over)
+	// The control would close each store as soon as the next is served. It only notes so, because to read from a store that is
+	// closed is the end of the process, which is how the swaps above would have shown it.
+	var gone sync.Map // the stores that it would have closed
+	var failed atomic.Int64
+	careless := newLive(func(s *store.Store) http.Handler {
+		inner := newGate(defaultLimits(t), rates{}).over(s)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			inner.ServeHTTP(w, r)
+			if _, closed := gone.Load(s); closed {
+				failed.Add(1)
+			}
+		})
+	})
 	server = httptest.NewServer(careless)
 	defer server.Close()
-	swap := func(s *store.Store) {
-		before := careless.current.Load()
-		careless.serve(&held{s, func() error { return nil }})
-		must(t, before.free())
-	}
 	path := filepath.Join(t.TempDir(), "control.db")
 	must(t, store.Write(path, soundEdition(t, 1), nil))
-	opened := func() *store.Store { s, err := store.Open(path); must(t, err); return s }
-	current := opened()
-	swap(current)
-	var failed atomic.Int64
+	var stores []*store.Store
+	swap := func() {
+		s, err := store.Open(path)
+		must(t, err)
+		careless.serve(&held{s, func() error { return nil }})
+		if last := len(stores) - 1; last >= 0 {
+			gone.Store(stores[last], true)
+		}
+		stores = append(stores, s)
+	}
+	swap()
 	stop := make(chan struct{})
 	for range 8 {
 		clients.Go(func() {
 			for {
-				if _, err := putQuestion(http.DefaultClient, server.URL); err != nil {
-					failed.Add(1)
-				}
+				_, _ = putQuestion(http.DefaultClient, server.URL) // what matters is what it reads from
 				select {
 				case <-stop:
 					return
@@ -362,17 +373,17 @@ func TestSwapsUnderLoad(t *testing.T) {
 			}
 		})
 	}
-	for n := 0; n < 5000 && failed.Load() == 0; n++ {
-		next := opened()
-		swap(next)
-		must(t, current.Close())
-		current = next
+	for n := 0; n < 500 && failed.Load() == 0; n++ {
+		swap()
 	}
 	close(stop)
 	clients.Wait()
-	must(t, current.Close())
+	server.Close()
+	for _, s := range stores {
+		must(t, s.Close())
+	}
 	if failed.Load() == 0 {
-		t.Error("control: stores are closed under their readers and no request fails, so this test sees nothing")
+		t.Error("control: no request reads from a store that would be closed, so this test sees nothing")
 	}
 }
 

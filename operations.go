@@ -166,14 +166,23 @@ func (g *gate) failed(ctx context.Context, why any) error {
 	return &gqlerror.Error{Message: "internal error", Extensions: map[string]any{"code": graph.Internal}}
 }
 
+// What [secured] says; values of headers are shared by all answers, and whoever has another sets another.
+var (
+	noSniff     = []string{"nosniff"}
+	noReferrer  = []string{"no-referrer"}
+	noFrames    = []string{"DENY"}
+	forAnybody  = []string{"cross-origin"} // as CORS says
+	nothingMore = []string{"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
+)
+
 func secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin") // what is here is for everybody, as CORS says
-		h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+		h["X-Content-Type-Options"] = noSniff
+		h["Referrer-Policy"] = noReferrer
+		h["X-Frame-Options"] = noFrames
+		h["Cross-Origin-Resource-Policy"] = forAnybody
+		h["Content-Security-Policy"] = nothingMore
 		if r.TLS != nil {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}

@@ -103,6 +103,9 @@ func missing(place string, names []string) *gqlerror.Error {
 
 // questionOfBody reads a body, which has come whole and is no longer than it may be: see [gate.admit].
 func questionOfBody(question *graphql.RawParams, r *http.Request) *gqlerror.Error {
+	if whole, ok := r.Body.(*wholeBody); ok {
+		return readBody(question, bytes.NewBuffer(whole.content))
+	}
 	body := buffers.Get().(*bytes.Buffer)
 	defer release(body)
 	if n, err := body.ReadFrom(r.Body); err != nil {

@@ -74,7 +74,7 @@ func FuzzAsItCame(f *testing.F) {
 	f.Add("", "*/*", "x", "", "1 ", "", "*/*", "", "x", "1 ")
 	f.Add("q", "", "text/csv", "", "\x00x", "q", "\ntext/csv", "", "", "x")
 	f.Fuzz(func(t *testing.T, query1, accept1, kind1, coding1, body1, query2, accept2, kind2, coding2, body2 string) {
-		request := func(query, accept, kind, coding, body string) string {
+		request := func(query, accept, kind, coding, body string) cameAs {
 			r := &http.Request{Method: http.MethodPost, URL: &url.URL{RawQuery: query}, Body: newWholeBody([]byte(body)), Header: http.Header{}}
 			for name, values := range map[string]string{"Accept": accept, "Content-Type": kind, "Content-Encoding": coding} {
 				if values != "" {

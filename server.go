@@ -87,7 +87,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 	kept.Go(func() { keep(ctx) })
 	defer func() { stop(); kept.Wait() }()
 	context.AfterFunc(ctx, stop) // whoever asks twice does not want to wait
-	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), g.front(mux)))
+	return g.serve(ctx, listener, cmd.Operations, published(string(cmd.PublicURL), g.front(ahead(graphQL, served, mux))))
 }
 
 // start serves what there is, and gives how to ask for its problems and how to keep it up to date.
@@ -162,7 +162,8 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 	g.metrics.Serving(s.Dataset().Edition, version)
 	mux := http.NewServeMux()
 	answers := newCache(version, g.limits.Cache, g.place(newGraphQL(s, g)), g.metrics)
-	mux.Handle("/graphql", g.admit(answers))
+	admitted := g.admit(answers)
+	mux.Handle(graphQL, admitted)
 	readOnly(mux, "/queries/{$}", g.admit(tagged(version, http.HandlerFunc(listSaved))))
 	readOnly(mux, "/queries/{name}", g.admit(runSaved(version, graph.NewSchema(s).Schema(), answers)))
 	readOnly(mux, "/schema.graphql", tagged(version, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -171,7 +172,22 @@ func newHandler(s *store.Store, g *gate) http.Handler {
 	})))
 	readOnly(mux, "/id/{id...}", tagged(version, g.admit(g.place(newPermalinks(s, g)))))
 	mux.Handle("/", coded(web.Pages()))
-	return crossOrigin.Handler(mux)
+	return crossOrigin.Handler(ahead(graphQL, admitted, mux))
+}
+
+// graphQL is where queries are answered.
+const graphQL = "/graphql"
+
+// ahead hands requests for one path to a handler that a [http.ServeMux] would hand them to as well, and all others to the mux, which
+// takes its time.
+func ahead(path string, h http.Handler, mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == path && r.URL.RawPath == "" && r.Method != http.MethodConnect {
+			h.ServeHTTP(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // newGraphQL answers queries in every form. Whoever has the query from elsewhere than the request gives it a GET with the
@@ -189,7 +205,7 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 	h.SetQueryCache(newDocuments())
 	h.SetErrorPresenter(graph.ErrorPresenter)
 	h.SetRecoverFunc(g.failed)
-	data := s.Dataset()
+	data := asJSONText(map[string]string{"edition": s.Dataset().Edition, "version": s.Dataset().Version})
 	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
 		if response == nil {
@@ -198,7 +214,7 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 		if response.Extensions == nil {
 			response.Extensions = map[string]any{}
 		}
-		response.Extensions["dataset"] = map[string]string{"edition": data.Edition, "version": data.Version}
+		response.Extensions["dataset"] = data
 		return response
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -292,7 +308,7 @@ type pinned struct {
 
 // pin says how a request asks. It refuses one that names another version than the one that is served.
 func pin(w http.ResponseWriter, r *http.Request, version string) (p pinned, ok bool) {
-	w.Header().Set("Cache-Control", "no-cache")
+	w.Header()["Cache-Control"] = noCache
 	named := versionNamed(r)
 	if named != "" && named != version {
 		refuse(w, r, http.StatusNotFound, "that version is not served here; "+version+" is", map[string]any{"code": "VERSION_NOT_SERVED", "served": version})
@@ -300,6 +316,8 @@ func pin(w http.ResponseWriter, r *http.Request, version string) (p pinned, ok b
 	}
 	return pinned{get: r.Method == http.MethodGet || r.Method == http.MethodHead, named: named != ""}, true
 }
+
+var noCache = []string{"no-cache"}
 
 // versionNamed is the version that a URL asks for, "" where it asks for whichever is served.
 func versionNamed(r *http.Request) string {

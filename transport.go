@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -291,16 +292,15 @@ func write(w http.ResponseWriter, f form, status int, response *graphql.Response
 		tell(w, http.StatusInternalServerError, "internal error", map[string]any{"code": graph.Internal})
 		return
 	}
-	mediaType := mediaTypes[asJSON]
-	if f == asGraphQL {
-		mediaType = mediaTypes[asGraphQL]
-	}
 	h := w.Header()
-	h["Content-Type"] = []string{mediaType}
+	h["Content-Type"] = jsonTypes[f == asGraphQL]
 	h["Content-Length"] = []string{strconv.Itoa(b.Len())}
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // whoever asked has gone
 }
+
+// jsonTypes are the Content-Types of JSON, that of GraphQL's own and the other.
+var jsonTypes = map[bool][]string{true: {mediaTypes[asGraphQL]}, false: {mediaTypes[asJSON]}}
 
 // encode writes an answer as JSON, errors first. The data is what the executor wrote, byte for byte; where there is none
 // there is no key for it either.
@@ -329,13 +329,38 @@ func encode(b *bytes.Buffer, response *graphql.Response) error {
 		b.Write(response.Data)
 	}
 	if len(response.Extensions) > 0 {
-		if err := encoded(`"extensions":`, response.Extensions); err != nil {
-			return fmt.Errorf("extensions: %w", err)
+		member(`"extensions":`)
+		before = '{'
+		for _, name := range slices.Sorted(maps.Keys(response.Extensions)) {
+			switch value := response.Extensions[name].(type) {
+			case json.RawMessage:
+				member(strconv.Quote(name) + ":")
+				b.Write(value)
+			case guard.Priced:
+				member(strconv.Quote(name) + ":")
+				b.Write(value.AppendJSON(b.AvailableBuffer()))
+			default:
+				if err := encoded(strconv.Quote(name)+":", value); err != nil {
+					return fmt.Errorf("extensions: %w", err)
+				}
+			}
 		}
+		b.WriteByte('}')
 	}
 	if before == '{' {
 		b.WriteByte('{')
 	}
 	b.WriteByte('}')
 	return nil
+}
+
+// asJSONText is a value as JSON, without the escapes that HTML needs. It must be one that can be written so.
+func asJSONText(value any) json.RawMessage {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		panic(err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

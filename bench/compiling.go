@@ -18,9 +18,10 @@ import (
 // compiling is what it took to make the store.
 type compiling struct {
 	Took, CPU time.Duration
-	Peak      int64 // bytes of memory at most
-	Files     int64 // bytes of the dataset
-	Store     int64 // bytes of the store
+	Peak      int64         // bytes of memory at most
+	Files     int64         // bytes of the dataset
+	Store     int64         // bytes of the store
+	Checking  time.Duration // every byte against the seal, before the store is opened
 	Opening   time.Duration
 }
 
@@ -80,7 +81,13 @@ func compile(program, dataset, path string) (*compiling, error) {
 	}
 	c.Store = info.Size()
 	begin = time.Now()
-	opened, err := store.Open(path)
+	checked, err := store.Check(path)
+	if err != nil {
+		return nil, err
+	}
+	c.Checking = time.Since(begin)
+	begin = time.Now()
+	opened, err := checked.Open()
 	if err != nil {
 		return nil, err
 	}

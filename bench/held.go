@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"onrecord/news"
 	"onrecord/store"
@@ -25,7 +26,7 @@ type held struct {
 const maxGists = 100_000
 
 // survey reads all that a store holds of what the queries ask for, and writes it for the peers into a folder: a file a
-// noun, a record a line, in the order in which lists have them.
+// noun, a record a line, in the order in which lists have them. What it keeps is cloned: texts of records end with the store.
 func survey(path, folder string) (h *held, err error) {
 	s, err := store.Open(path)
 	if err != nil {
@@ -39,22 +40,22 @@ func survey(path, folder string) (h *held, err error) {
 			func(a *news.Actor) any { return map[string]any{"id": a.ID, "name": a.Name} }),
 		writeNoun(folder, "articles", func(p store.Page) (*store.ArticleConnection, error) { return s.Articles(nil, nil, p) },
 			func(a *news.Article) any {
-				h.articles = append(h.articles, string(a.ID))
+				h.articles = append(h.articles, strings.Clone(string(a.ID)))
 				return map[string]any{"id": a.ID, "headline": a.Headline}
 			}),
 		writeNoun(folder, "events", func(p store.Page) (*store.EventConnection, error) { return s.Events(nil, nil, p) },
 			func(e *news.Event) any {
-				h.events = append(h.events, string(e.ID))
+				h.events = append(h.events, strings.Clone(string(e.ID)))
 				return map[string]any{"id": e.ID, "label": e.Label, "edtf": e.Date.EDTF}
 			}),
 		writeNoun(folder, "quantities", func(p store.Page) (*store.QuantityConnection, error) { return s.Quantities(nil, p) },
 			func(q *news.Quantity) any { return map[string]any{"id": q.ID, "label": q.Label, "event": q.Event} }),
 		writeNoun(folder, "statements", func(p store.Page) (*store.StatementConnection, error) { return s.Statements(nil, nil, p) },
 			func(x *news.Statement) any {
-				h.statements = append(h.statements, string(x.ID))
-				said[string(x.Speaker)]++
+				h.statements = append(h.statements, strings.Clone(string(x.ID)))
+				said[strings.Clone(string(x.Speaker))]++
 				if len(h.gists) < maxGists {
-					h.gists = append(h.gists, x.Gist)
+					h.gists = append(h.gists, strings.Clone(x.Gist))
 				}
 				return map[string]any{"id": x.ID, "gist": x.Gist, "act": x.Act, "edtf": x.Said.EDTF, "speaker": x.Speaker, "occasion": x.Occasion, "about": x.About}
 			}),

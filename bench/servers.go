@@ -55,7 +55,10 @@ func (s *stage) raise(server string) (err error) {
 	_, port, _ := strings.Cut(addr, ":")
 	const patience = 10 * time.Minute // to read a million records
 	launch := func(with []int, program string, arguments ...string) {
-		s.running[server], err = start(server, addr, with, patience, program, arguments...)
+		var p *process
+		if p, err = start(server, addr, with, patience, program, arguments...); err == nil {
+			s.running[server] = p
+		}
 	}
 	node := func(script string, arguments ...string) {
 		launch(nil, "node", append([]string{"--max-old-space-size=12000", filepath.Join(s.peers, script), s.folder, port}, arguments...)...)

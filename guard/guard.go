@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -83,6 +84,13 @@ func Cost(o *graphql.OperationContext) int {
 type Priced struct {
 	Requested int `json:"requested"`
 	Limit     int `json:"limit"`
+}
+
+// AppendJSON appends it as encoding/json writes it.
+func (p Priced) AppendJSON(b []byte) []byte {
+	b = strconv.AppendInt(append(b, `{"requested":`...), int64(p.Requested), 10)
+	b = strconv.AppendInt(append(b, `,"limit":`...), int64(p.Limit), 10)
+	return append(b, '}')
 }
 
 // InterceptOperation gives an operation its time.

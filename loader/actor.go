@@ -10,34 +10,33 @@ import (
 
 var qid = regexp.MustCompile(`^Q[1-9][0-9]*$`)
 
-func (l *linker) linkActor(w actorWire) *news.Actor {
+func (l *linker) linkActor(w *actorWire, into *news.Actor) {
 	l.checkDraft(w.Draft)
-	a := &news.Actor{
+	*into = news.Actor{
 		Curation:    curationOf(w.Draft),
-		ID:          news.ActorID(news.KindActor.ID(w.ID.text)),
-		Name:        w.Name.text,
+		ID:          news.ActorID(l.ownID(news.KindActor, w.ID)),
+		Name:        l.kept.text(w.Name),
 		Kind:        enum(l.problems, w.Kind, news.ActorKinds, ""),
-		OtherNames:  texts(w.OtherNames),
-		Description: news.Reading(w.Description.text),
+		OtherNames:  l.kept.texts(w.OtherNames),
+		Description: l.kept.reading(w.Description),
 		Country:     l.country(w.Country),
 		Wikidata:    l.wikidata(w.Wikidata),
 		MemberOf:    actorsOf(l, w.MemberOf),
-		FormerIDs:   ids[news.ActorID](news.KindActor, w.FormerIDs),
+		FormerIDs:   idsOf[news.ActorID](l.kept, news.KindActor, w.FormerIDs),
 	}
 	if w.Anonymity == nil {
-		return a
+		return
 	}
-	if a.Kind == news.Outlet || a.Kind == news.State {
+	if a := into; a.Kind == news.Outlet || a.Kind == news.State {
 		l.report(WrongKind, w.Kind.place, "make it a PERSON or a GROUP", "an unnamed actor is a person or a group, not a %s", a.Kind)
 	}
-	a.Anonymity = &news.Anonymity{
+	into.Anonymity = &news.Anonymity{
 		Plurality:   enum(l.problems, w.Anonymity.Plurality, news.Pluralities, news.UnknownPlurality),
 		Tenure:      enum(l.problems, w.Anonymity.Tenure, news.Tenures, news.UnknownTenure),
 		Affiliation: l.actor(w.Anonymity.Affiliation),
-		Descriptor:  news.Reading(w.Anonymity.Descriptor.text),
+		Descriptor:  l.kept.reading(w.Anonymity.Descriptor),
 		MayBe:       actorsOf(l, w.Anonymity.MayBe),
 	}
-	return a
 }
 
 // country checks an ISO 3166-1 alpha-2 code.
@@ -50,7 +49,7 @@ func (l *linker) country(w word) string {
 		l.report(BadCode, w.place, "write two capitals, such as US", "%s is not an ISO 3166-1 alpha-2 country code", quoted(w.text))
 		return ""
 	}
-	return w.text
+	return l.kept.text(w)
 }
 
 func (l *linker) wikidata(w word) string {
@@ -58,5 +57,5 @@ func (l *linker) wikidata(w word) string {
 		l.report(BadCode, w.place, "write a Q and a number, such as Q30", "%s is not a Wikidata item", quoted(w.text))
 		return ""
 	}
-	return w.text
+	return l.kept.text(w)
 }

@@ -3,7 +3,8 @@ package loader
 import (
 	"io/fs"
 	"net/url"
-	"regexp"
+	"path"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -15,12 +16,65 @@ type linkedArticle struct {
 	file    *file
 	wire    *articleWire
 	article *news.Article
+	hashed  place // where the hash of its text stands
+	// checked: a text may be at hand, and what follows is kept for it.
+	checked bool
 	// anchored are the spans that have to cut their words again.
 	anchored []anchored
 	// covered are the spans that account for a number or a quotation.
 	numbers, quotations []news.Span
-	// mentions has the ids given so far.
-	mentions map[string]place
+	// mentions are those that have an id already.
+	mentions map[mention]place
+	// hops is room for those of all the article's chains.
+	hops []news.Hop
+}
+
+// mention is what an article's mentions are told apart by.
+type mention struct {
+	kind news.Kind
+	span news.Span
+	nth  int
+}
+
+// covering is what a span can account for.
+type covering int
+
+const (
+	number covering = iota
+	quotation
+)
+
+// hold keeps a span that is to be held against the text.
+func (in *linkedArticle) hold(a anchored) {
+	if in.checked {
+		in.anchored = append(in.anchored, a)
+	}
+}
+
+// cover keeps a span that accounts for the numbers or quotations in it.
+func (in *linkedArticle) cover(s news.Span, what ...covering) {
+	for _, w := range what {
+		switch {
+		case !in.checked:
+		case w == number:
+			in.numbers = append(in.numbers, s)
+		default:
+			in.quotations = append(in.quotations, s)
+		}
+	}
+}
+
+// hopsFor takes room for a chain. nil: the chain stands in no article.
+func (in *linkedArticle) hopsFor(n int) []news.Hop {
+	if n == 0 {
+		return nil
+	}
+	if in == nil || len(in.hops) < n {
+		return make([]news.Hop, n)
+	}
+	hops := in.hops[:n:n]
+	in.hops = in.hops[n:]
+	return hops
 }
 
 // anchored is a span and what must stand there: words, or where the record does not keep them, their hash.
@@ -32,77 +86,93 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
-var (
-	textHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
-	spanHash = regexp.MustCompile(`^[0-9a-f]{16}$`)
-)
+// usedArticles are files that have been done with; what room their lists have is used again.
+var usedArticles = sync.Pool{New: func() any { return newArticleFile() }}
 
+// readArticle reads a file of articles/. Where it is straight it can be given back to usedArticles once it is linked, and nothing
+// of it is kept.
 func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
-	a := &articleFile{}
+	a := usedArticles.Get().(*articleFile)
+	f := &file{name: name, broken: true}
+	content, ok := readFile(fsys, f, l.problems)
+	if f.content = content; ok && path.Ext(name) == ".json" && decodeStraight(f, content, &a.wire) {
+		f.broken, a.straight = false, true
+	} else {
+		a = newArticleFile()
+		if ok {
+			f.decode(content, &a.wire, l.problems)
+		}
+	}
+	a.file = f
 	a.slug, _ = articleSlug(name)
-	a.file = decodeFile(fsys, name, &a.wire, l.problems)
-	if !slugPattern.MatchString(a.slug) {
+	if !isSlug(a.slug) {
 		l.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", a.slug, slugRule)
 	}
 	return a
 }
 
-func (l *linked) linkArticle(f *articleFile) {
+func (l *linked) linkArticle(f *articleFile, checked bool) {
 	ds, w := &l.records, &f.wire.Article
-	in := &linkedArticle{file: f.file, wire: w, mentions: map[string]place{}}
+	clear(f.mentions)
+	in := &linkedArticle{file: f.file, wire: w, hashed: w.Hash.place, checked: checked, mentions: f.mentions, hops: make([]news.Hop, f.countHops())}
 	in.article = &news.Article{
-		ID:        news.ArticleID(news.KindArticle.ID(f.slug)),
-		Headline:  w.Headline.text,
+		ID:        news.ArticleID(l.kept.id(news.KindArticle, f.slug)),
+		Headline:  l.kept.text(w.Headline),
 		Outlet:    l.actor(w.Outlet),
-		Byline:    w.Byline.text,
+		Byline:    l.kept.text(w.Byline),
 		URL:       l.url(w.URL),
 		Published: l.date(w.Published),
 		Language:  l.language(w.Language),
 		WordCount: l.count(w.Words),
-		TextHash:  w.Hash.text,
+		TextHash:  l.kept.text(w.Hash),
 		Notes:     l.notes(w.Notes),
 	}
 	if enum(l.problems, w.Curation, news.Curations, news.Reviewed) == news.Draft {
 		in.article.Curation = news.Draft
 	}
-	if w.Hash.given() && !textHash.MatchString(w.Hash.text) {
+	if w.Hash.given() && !isHash(w.Hash.text, textHash) {
 		l.report(BadHash, w.Hash.place, "check --texts says what the text's hash is", "a text's hash is 64 hexadecimal digits, in small letters")
 	}
 	for _, x := range w.NotFigures {
-		in.except(x, &in.numbers)
+		in.except(x, number)
 	}
 	for _, x := range w.NotQuotations {
-		in.except(x, &in.quotations)
+		in.except(x, quotation)
 	}
 	for _, x := range w.Furniture {
-		in.numbers = append(in.numbers, x.Span.Span)
-		in.quotations = append(in.quotations, x.Span.Span)
+		in.cover(x.Span.Span, number, quotation)
 	}
 	for i := range f.wire.Rejected {
 		l.linkRejected(in, &f.wire.Rejected[i])
 	}
 	l.articles = append(l.articles, in)
 	ds.Articles = append(ds.Articles, in.article)
-	for i := range f.wire.Reports {
-		ds.Reports = append(ds.Reports, l.linkReport(in, &f.wire.Reports[i]))
-	}
-	for i := range f.wire.Figures {
-		ds.Figures = append(ds.Figures, l.linkFigure(in, &f.wire.Figures[i]))
-	}
-	for i := range f.wire.Accounts {
-		ds.Accounts = append(ds.Accounts, l.linkAccount(in, &f.wire.Accounts[i]))
-	}
-	for i := range f.wire.Roles {
-		ds.Roles = append(ds.Roles, l.linkRole(in, &f.wire.Roles[i]))
-	}
-	for i := range f.wire.Terms {
-		ds.Terms = append(ds.Terms, l.linkTerm(in, &f.wire.Terms[i]))
-	}
+	ds.Reports = linkAll(f.wire.Reports, func(w *reportWire, r *news.StatementReport) { l.linkReport(in, w, r) })
+	ds.Figures = linkAll(f.wire.Figures, func(w *figureWire, x *news.Figure) { l.linkFigure(in, w, x) })
+	ds.Accounts = linkAll(f.wire.Accounts, func(w *accountWire, a *news.EventAccount) { l.linkAccount(in, w, a) })
+	ds.Roles = linkAll(f.wire.Roles, func(w *roleWire, r *news.RoleMention) { l.linkRole(in, w, r) })
+	ds.Terms = linkAll(f.wire.Terms, func(w *termWire, t *news.TermUse) { l.linkTerm(in, w, t) })
 }
 
-func (in *linkedArticle) except(x exceptWire, covered *[]news.Span) {
-	*covered = append(*covered, x.Span.Span)
-	in.anchored = append(in.anchored, anchored{place: x.Span.place, Span: x.Span.Span, words: x.Words.text})
+// countHops counts those of all its chains.
+func (f *articleFile) countHops() int {
+	return hopsOf(f.wire.Reports) + hopsOf(f.wire.Figures) + hopsOf(f.wire.Accounts) + hopsOf(f.wire.Roles) + hopsOf(f.wire.Terms)
+}
+
+func hopsOf[W any, M interface {
+	*W
+	chained() []hopWire
+}](mentions []W) int {
+	n := 0
+	for i := range mentions {
+		n += len(M(&mentions[i]).chained())
+	}
+	return n
+}
+
+func (in *linkedArticle) except(x exceptWire, what covering) {
+	in.cover(x.Span.Span, what)
+	in.hold(anchored{place: x.Span.place, Span: x.Span.Span, words: x.Words.text})
 }
 
 func (l *linker) url(w word) string {
@@ -113,7 +183,7 @@ func (l *linker) url(w word) string {
 		l.report(BadCode, w.place, "", "%s is not a web address", quoted(w.text))
 		return ""
 	}
-	return w.text
+	return l.kept.text(w)
 }
 
 func (l *linker) language(w word) string {
@@ -124,5 +194,5 @@ func (l *linker) language(w word) string {
 		l.report(BadCode, w.place, "write a BCP 47 tag, such as en or pt-BR", "%s is not a language", quoted(w.text))
 		return ""
 	}
-	return w.text
+	return l.kept.text(w)
 }

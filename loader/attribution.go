@@ -4,26 +4,27 @@ import "onrecord/news"
 
 // chain links the hops of an attribution. in is the article the chain stands in, nil where it stands in an event's link.
 func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
-	var hops []news.Hop
-	for i, w := range wires {
-		h := news.Hop{
+	hops := in.hopsFor(len(wires))
+	for i := range wires {
+		w := &wires[i]
+		hops[i] = news.Hop{
 			Position:  i + 1,
 			Actor:     l.actor(w.Actor),
-			Label:     news.Reading(w.Label.text),
-			Cue:       news.Reading(w.Cue.text),
+			Label:     l.kept.reading(w.Label),
+			Cue:       l.kept.reading(w.Cue),
 			Channel:   enum(l.problems, w.Channel, news.Channels, news.UnknownChannel),
 			Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Certain),
 		}
+		h := &hops[i]
 		if w.Span.file != nil {
 			if !w.Label.given() {
 				l.report(MissingKey, w.Span.place, "add the words that stand there as label", "a hop with a span has a label")
 			}
-			h.Evidence = &news.Evidence{Section: news.Body, Span: w.Span.Span, Exact: w.Label.text}
+			h.Evidence = &news.Evidence{Section: news.Body, Span: w.Span.Span, Exact: l.kept.text(w.Label)}
 		}
 		if in != nil {
 			l.meet(h.Actor, w.Actor.place, in.article.ID)
 		}
-		hops = append(hops, h)
 	}
 	return hops
 }
@@ -38,14 +39,14 @@ func (l *linker) meet(id news.ActorID, at place, in news.ArticleID) {
 // keepScope sees to it that an unnamed actor stays in one article.
 func (l *linker) keepScope(m scoped) {
 	if l.scope == nil {
-		l.scope = map[news.ActorID]scoped{}
+		l.scope = map[news.ActorID]news.ArticleID{}
 	}
 	first, met := l.scope[m.actor]
 	if !met {
-		l.scope[m.actor] = m
+		l.scope[m.actor] = m.article
 		return
 	}
-	if first.article != m.article {
-		l.report(AnonymousScope, m.place, "give the unnamed actor of this article a record of its own; may_be can name the other", "the unnamed %s belongs to another article, %s", m.actor, first.article)
+	if first != m.article {
+		l.report(AnonymousScope, m.place, "give the unnamed actor of this article a record of its own; may_be can name the other", "the unnamed %s belongs to another article, %s", m.actor, first)
 	}
 }

@@ -55,7 +55,7 @@ func (l *linker) checkText(in *linkedArticle, opts Options) {
 		l.report(NotUTF8, at, "", "%v", err)
 		return
 	}
-	t := &printed{file: &file{name: name, lines: strings.Split(content, "\n")}, points: []rune(content), content: content}
+	t := &printed{file: &file{name: name, content: content}, points: []rune(content), content: content}
 	if hash := fullHash(content); w.Hash.given() && hash != w.Hash.text {
 		l.report(HashMismatch, w.Hash.place, "its hash is "+hash, "the text at hand is not the one that was annotated")
 	}
@@ -106,7 +106,7 @@ func (t *printed) place(s news.Span) place {
 			line, column = line+1, 1
 		}
 	}
-	return place{t.file, line, column, s.Len()}
+	return placeAt(t.file, line, column, s.Len())
 }
 
 // checkSpan cuts the words at a span again, and fills the evidence from them.

@@ -12,7 +12,7 @@ var spdx = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+-]*$`)
 
 func (l *linker) linkHeader() *news.Dataset {
 	h := l.head
-	ds := &news.Dataset{Title: h.Title.text, Edition: h.Edition.text, Licence: h.Licence.text, Curators: texts(h.Curators)}
+	ds := &news.Dataset{Title: h.Title.text, Edition: h.Edition.text, Licence: h.Licence.text, Curators: l.kept.texts(h.Curators)}
 	ds.Released = l.calendarDay(h.Released)
 	if h.Licence.given() && !spdx.MatchString(h.Licence.text) {
 		l.report(BadCode, h.Licence.place, "write CC-BY-4.0 or CC0-1.0, say", "%s is not an SPDX licence identifier", quoted(h.Licence.text))
@@ -28,7 +28,13 @@ type linked struct {
 
 // part is a linker for one file.
 func (l *linker) part() *linked {
-	return &linked{linker: &linker{problems: &problems{}, register: l.register}}
+	return &linked{linker: &linker{problems: &problems{}, register: l.register, kept: keepers.Get().(*keeper)}}
+}
+
+// done hands on what served to link the file.
+func (l *linked) done() {
+	keepers.Put(l.kept)
+	l.kept = nil
 }
 
 // take adds what came of a file to the whole.
@@ -56,29 +62,43 @@ func (l *linker) take(ds *news.Dataset, part *linked) {
 func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
 	parallel.InOrder(len(lists), func(i int) *linked {
 		part := l.part()
-		part.linkList(lists[i])
+		part.linkFile(lists[i])
 		lists[i] = nil
+		part.done()
 		return part
 	}, func(part *linked) { l.take(ds, part) })
 }
 
-func (l *linked) linkList(w *listFile) {
+func (l *linked) linkFile(w *listFile) {
+	if !w.straight {
+		l.linkList(w.instances)
+		return
+	}
+	read := usedInstances.Get().(*instances)
+	if !w.readStraight(read) {
+		panic("a file that was read straight cannot be read so again: " + w.file.name)
+	}
+	l.linkList(read)
+	usedInstances.Put(read)
+}
+
+func (l *linked) linkList(w *instances) {
 	ds := &l.records
-	for _, w := range w.actors {
-		ds.Actors = append(ds.Actors, l.linkActor(w))
+	ds.Actors = linkAll(w.actors, l.linkActor)
+	ds.Places = linkAll(w.places, l.linkPlace)
+	ds.Events = linkAll(w.events, l.linkEvent)
+	ds.Statements = linkAll(w.statements, l.linkStatement)
+	ds.Quantities = linkAll(w.quantities, l.linkQuantity)
+}
+
+// linkAll makes a record of each of a file's, all in one piece of memory.
+func linkAll[W, R any](wires []W, link func(*W, *R)) []*R {
+	records, list := make([]R, len(wires)), make([]*R, len(wires))
+	for i := range wires {
+		link(&wires[i], &records[i])
+		list[i] = &records[i]
 	}
-	for _, w := range w.places {
-		ds.Places = append(ds.Places, l.linkPlace(w))
-	}
-	for _, w := range w.events {
-		ds.Events = append(ds.Events, l.linkEvent(w))
-	}
-	for _, w := range w.statements {
-		ds.Statements = append(ds.Statements, l.linkStatement(w))
-	}
-	for _, w := range w.quantities {
-		ds.Quantities = append(ds.Quantities, l.linkQuantity(w))
-	}
+	return list
 }
 
 // linkArticles reads and links every article. Where no texts are at hand nothing but the records is kept of it.
@@ -86,7 +106,13 @@ func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
 	slugs, hashes := map[string]string{}, map[string]news.ArticleID{}
 	parallel.InOrder(len(f.articles), func(i int) *linked {
 		part := l.part()
-		part.linkArticle(part.readArticle(f, f.articles[i]))
+		a := part.readArticle(f, f.articles[i])
+		part.linkArticle(a, opts.Texts != nil)
+		if a.straight && opts.Texts == nil {
+			part.articles[0].wire = nil
+			usedArticles.Put(a)
+		}
+		part.done()
 		return part
 	}, func(part *linked) {
 		f.read()
@@ -98,7 +124,7 @@ func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
 		slugs[slug] = in.file.name
 		if hash := in.article.TextHash; hash != "" {
 			if first, twice := hashes[hash]; twice {
-				l.report(SameText, in.wire.Hash.place, "", "the text with this hash is there already, as %s", first)
+				l.report(SameText, in.hashed, "", "the text with this hash is there already, as %s", first)
 			}
 			hashes[hash] = in.article.ID
 		}

@@ -19,14 +19,16 @@ func (l *linker) date(w *dateWire) news.UncertainDate {
 	if w == nil {
 		return news.UncertainDate{Basis: news.UnknownBasis}
 	}
+	edtf := w.EDTF
+	edtf.text = l.kept.text(edtf) // which is the first and the last day too, mostly
 	d := news.UncertainDate{
-		EDTF:      w.EDTF.text,
-		Printed:   news.Reading(w.Printed.text),
+		EDTF:      edtf.text,
+		Printed:   l.kept.reading(w.Printed),
 		Basis:     enum(l.problems, w.Basis, news.DateBases, news.UnknownBasis),
-		Reasoning: news.Reading(w.Reasoning.text),
+		Reasoning: l.kept.reading(w.Reasoning),
 	}
 	if w.EDTF.given() {
-		d.Earliest, d.Latest = l.bounds(w.EDTF)
+		d.Earliest, d.Latest = l.bounds(edtf)
 	}
 	switch {
 	case d.Basis == news.UnknownBasis && w.EDTF.given():

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +49,7 @@ func decodeFile(fsys fs.FS, name string, into any, p *problems) *file {
 
 // decode takes a file's content in. It is false where that is broken.
 func (f *file) decode(content string, into any, p *problems) bool {
-	f.lines = strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(content), "\n")
+	f.content = content
 	parse := parseYAML
 	if path.Ext(f.name) == ".json" {
 		parse = parseJSON
@@ -66,18 +65,37 @@ func (f *file) decode(content string, into any, p *problems) bool {
 
 func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
 	at := place{file: f}
-	opened, err := fsys.Open(f.name)
-	if err != nil {
-		p.report(Unreadable, at, "", "it cannot be read: %v", err)
-		return "", false
-	}
-	defer opened.Close()
-	raw, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
+	room := usedRoom.Get().(*bytes.Buffer)
+	defer usedRoom.Put(room)
+	raw, err := readInto(room, fsys, f.name)
 	if err != nil {
 		p.report(Unreadable, at, "", "it cannot be read: %v", err)
 		return "", false
 	}
 	return f.accept(raw, p)
+}
+
+// usedRoom is room for the bytes of a file, which one file after the other is read into.
+var usedRoom = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+
+// readInto reads a file, or as much of it as shows that it is too large. The bytes are good until the room is used again.
+func readInto(room *bytes.Buffer, fsys fs.FS, name string) ([]byte, error) {
+	opened, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	room.Reset()
+	_, err = room.ReadFrom(io.LimitReader(opened, maxFile+1))
+	return room.Bytes(), err
+}
+
+// fileProposes reports whether instances may be proposed in an article's file.
+func fileProposes(fsys fs.FS, name string) bool {
+	room := usedRoom.Get().(*bytes.Buffer)
+	defer usedRoom.Put(room)
+	content, err := readInto(room, fsys, name)
+	return err == nil && proposes(content)
 }
 
 // accept takes bytes that a file may hold.
@@ -87,11 +105,11 @@ func (f *file) accept(raw []byte, p *problems) (string, bool) {
 	case len(raw) > maxFile:
 		p.report(TooLarge, at, "", "it is larger than %d MiB", maxFile>>20)
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
-		p.report(NotUTF8, place{f, 1, 1, 1}, "save it as UTF-8 without a byte order mark", "it begins with a byte order mark")
+		p.report(NotUTF8, placeAt(f, 1, 1, 1), "save it as UTF-8 without a byte order mark", "it begins with a byte order mark")
 	case !utf8.Valid(raw):
-		p.report(NotUTF8, place{file: f, line: lineOf(raw, invalidAt(raw)), column: 1}, "save it as UTF-8", "it is not UTF-8: byte %d cannot be read", invalidAt(raw)+1)
+		p.report(NotUTF8, placeAt(f, lineOf(raw, invalidAt(raw)), 1, 0), "save it as UTF-8", "it is not UTF-8: byte %d cannot be read", invalidAt(raw)+1)
 	case bytes.IndexByte(raw, 0) >= 0:
-		p.report(NotUTF8, place{file: f, line: lineOf(raw, bytes.IndexByte(raw, 0)), column: 1}, "", "it holds a NUL, byte %d", bytes.IndexByte(raw, 0)+1)
+		p.report(NotUTF8, placeAt(f, lineOf(raw, bytes.IndexByte(raw, 0)), 1, 0), "", "it holds a NUL, byte %d", bytes.IndexByte(raw, 0)+1)
 	default:
 		return string(raw), true
 	}
@@ -123,7 +141,7 @@ var (
 	spanType = reflect.TypeFor[span]()
 )
 
-func (d *decoder) at(n *node) place { return place{d.file, n.line, n.column, n.width} }
+func (d *decoder) at(n *node) place { return placeAt(d.file, n.line, n.column, n.width) }
 
 func (d *decoder) value(n *node, into reflect.Value, what string) {
 	switch n.kind {
@@ -177,11 +195,14 @@ func (d *decoder) span(n *node, into *span, what string) {
 		ends[i] = offset
 	}
 	*into = span{d.at(n), news.Span{Start: ends[0], End: ends[1]}}
-	into.width = len(n.items[0].text) + len(n.items[1].text) + len("[, ]")
+	into.width = int32(spanWidth(n))
 	if into.Start < 0 || into.Start >= into.End {
 		d.problems.report(BadSpan, into.place, "", "a span begins at 0 or later and ends after it begins, and [%d, %d] does not", ends[0], ends[1])
 	}
 }
+
+// spanWidth is how wide a pair of offsets is as they are mostly written.
+func spanWidth(n *node) int { return len(n.items[0].text) + len(n.items[1].text) + len("[, ]") }
 
 func (d *decoder) list(n *node, into reflect.Value, what string) {
 	if n.kind != listNode {
@@ -307,7 +328,5 @@ func didYouMean(given string, names []string) string {
 
 // quoted shows what is written, or where that is long, how it begins.
 func quoted(s string) string { return strconv.Quote(brief(s)) }
-
-var slugPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,79}$`)
 
 const slugRule = "small letters, digits, hyphens and underscores, at most 80, the first a letter or digit"

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -160,22 +161,63 @@ func (d Diagnostics) SARIF(w io.Writer) error {
 // place is where in a file something stands. line 0 is the file as a whole.
 type place struct {
 	file                *file
-	line, column, width int
+	line, column, width int32
+	// offset is where it stands in bytes, and then the rest is known by way of told. 0: the rest is known already.
+	offset int32
+}
+
+func placeAt(f *file, line, column, width int) place {
+	return place{file: f, line: int32(line), column: int32(column), width: int32(width)}
+}
+
+// told works out the line, column and width of a value of a JSON file that was read straight: those that its node would have.
+func (p place) told() place {
+	if p.offset == 0 {
+		return p
+	}
+	p.file.asked.Do(p.file.findLines)
+	line, begins := slices.BinarySearch(p.file.begins, int(p.offset))
+	if begins {
+		line++
+	}
+	r := &jsonReader{file: p.file, problems: &problems{}, in: p.file.content, at: int(p.offset), line: line, begin: p.file.begins[line-1]}
+	n, _ := r.value(0)
+	if n.kind == listNode {
+		n.width = spanWidth(&n)
+	}
+	return placeAt(p.file, n.line, n.column, n.width)
 }
 
 // file is a file that was read.
 type file struct {
-	name  string
-	lines []string
+	name, content string
+	// begins has where each line begins, once a line has been asked for.
+	begins []int
+	asked  sync.Once
 	// broken: nothing of it could be taken in.
 	broken bool
 }
 
 func (f *file) line(n int) string {
-	if n < 1 || n > len(f.lines) {
+	f.asked.Do(f.findLines)
+	if n < 1 || n > len(f.begins) {
 		return ""
 	}
-	return f.lines[n-1]
+	line := f.content[f.begins[n-1]:]
+	if end := strings.IndexAny(line, "\r\n"); end >= 0 {
+		line = line[:end]
+	}
+	return line
+}
+
+// findLines finds where lines begin: after LF, CRLF, or a CR alone.
+func (f *file) findLines() {
+	f.begins = append(f.begins, 0)
+	for i := range len(f.content) {
+		if c := f.content[i]; c == '\n' || c == '\r' && !strings.HasPrefix(f.content[i+1:], "\n") {
+			f.begins = append(f.begins, i+1)
+		}
+	}
 }
 
 // problems collects what is wrong.
@@ -183,9 +225,9 @@ type problems struct{ found Diagnostics }
 
 func (p *problems) report(code Code, at place, suggestion, format string, args ...any) {
 	d := Diagnostic{Code: code, Severity: code.severity(), Message: fmt.Sprintf(format, args...), Suggestion: suggestion}
-	if at.file != nil {
-		d.File, d.Line, d.Column, d.Width = at.file.name, at.line, at.column, at.width
-		d.SourceLine = at.file.line(at.line)
+	if at = at.told(); at.file != nil {
+		d.File, d.Line, d.Column, d.Width = at.file.name, int(at.line), int(at.column), int(at.width)
+		d.SourceLine = at.file.line(d.Line)
 		d.shorten()
 	}
 	p.found = append(p.found, d)

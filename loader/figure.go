@@ -8,10 +8,10 @@ import (
 	"onrecord/news"
 )
 
-func (l *linker) linkFigure(in *linkedArticle, w *figureWire) *news.Figure {
-	f := &news.Figure{
+func (l *linker) linkFigure(in *linkedArticle, w *figureWire, f *news.Figure) {
+	*f = news.Figure{
 		Quantity:   l.quantity(w.Quantity),
-		Printed:    news.Reading(w.Printed.text),
+		Printed:    l.kept.reading(w.Printed),
 		Comparator: enum(l.problems, w.Comparator, news.Comparators, ""),
 		Value:      l.number(w.Value),
 		Low:        l.number(w.Low),
@@ -25,11 +25,10 @@ func (l *linker) linkFigure(in *linkedArticle, w *figureWire) *news.Figure {
 		}
 	}
 	slices.Sort(f.Readings)
-	f.ID = news.FigureID(l.anchor(in, &f.Anchor, &w.mentionWire, news.KindFigure, w.Printed.text))
-	in.numbers = append(in.numbers, w.Span.Span)
+	f.ID = news.FigureID(l.anchor(in, &f.Anchor, &w.mentionWire, news.KindFigure, l.kept.text(w.Printed)))
+	in.cover(w.Span.Span, number)
 	l.checkNumber(f, w)
 	l.checkBounds(f, w)
-	return f
 }
 
 func (l *linker) number(w word) *float64 {

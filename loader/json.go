@@ -35,7 +35,7 @@ type jsonReader struct {
 
 // fail reports what is wrong at the place at hand. It is always false.
 func (r *jsonReader) fail(message string) bool {
-	r.problems.report(Syntax, place{r.file, r.line, r.column(), 1}, "", "%s", message)
+	r.problems.report(Syntax, placeAt(r.file, r.line, r.column(), 1), "", "%s", message)
 	return false
 }
 
@@ -78,7 +78,7 @@ func (r *jsonReader) next() byte {
 
 func (r *jsonReader) value(depth int) (n node, ok bool) {
 	if depth > maxDepth {
-		reportTooDeep(r.problems, place{r.file, r.line, 1, 1})
+		reportTooDeep(r.problems, placeAt(r.file, r.line, 1, 1))
 		return n, false
 	}
 	first := r.next()
@@ -158,7 +158,7 @@ func (r *jsonReader) distinct(n *node) bool {
 	for i := 2; i < len(n.items); i += 2 {
 		for j := 0; j < i; j += 2 {
 			if key, first := &n.items[i], &n.items[j]; key.text == first.text {
-				r.problems.report(DuplicateKey, place{r.file, key.line, key.column, key.width}, "", "the key %s stands in line %d already", quoted(key.text), first.line)
+				r.problems.report(DuplicateKey, placeAt(r.file, key.line, key.column, key.width), "", "the key %s stands in line %d already", quoted(key.text), first.line)
 				return false
 			}
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// written gives a tree as JSON, every scalar as a text.
+// written gives a tree as JSON: every scalar that looks like a number as a number, every other as a text.
 func written(n *node) string {
 	var parts []string
 	switch n.kind {
@@ -27,6 +27,9 @@ func written(n *node) string {
 			parts = append(parts, written(&n.items[i])+":\n"+written(&n.items[i+1]))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
+	}
+	if isJSONNumber(n.text) {
+		return n.text
 	}
 	text, _ := json.Marshal(n.text) // a text can always be written
 	return string(text)

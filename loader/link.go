@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"onrecord/news"
@@ -15,11 +16,13 @@ type linker struct {
 	*problems
 	*register
 	head headerWire
+	// kept has what records keep of the file that is linked.
+	kept *keeper
 	// articles are the linked ones, with what the checks on texts need.
 	articles []*linkedArticle
 	// met has the unnamed actors of a file, scope the article in which each was met first.
 	met   []scoped
-	scope map[news.ActorID]scoped
+	scope map[news.ActorID]news.ArticleID
 }
 
 // register is what the records can refer to. While files are linked nothing is added to it.
@@ -60,56 +63,94 @@ type scoped struct {
 	article news.ArticleID
 }
 
-// define takes every record of a file into the register.
-func (l *linker) define(w *listFile) {
+// definition is a record that can be referred to, as its file has it.
+type definition struct {
+	kind    news.Kind
+	at      place
+	id      word
+	whole   string // the id with its kind
+	former  []word
+	unnamed bool
+	measure news.Measure
+}
+
+// definitions lists every record of a file.
+func (w *instances) definitions() []definition {
+	kept := keepers.Get().(*keeper)
+	defer keepers.Put(kept)
+	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
+	add := func(kind news.Kind, at place, id word, former []word) *definition {
+		list = append(list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), former: slices.Clone(former)})
+		return &list[len(list)-1]
+	}
 	for i := range w.actors {
 		x := &w.actors[i]
-		l.name(news.KindActor, x.At, x.ID, x.FormerIDs)
-		if x.Anonymity != nil {
-			l.unnamed[news.ActorID(news.KindActor.ID(x.ID.text))] = true
-		}
+		add(news.KindActor, x.At, x.ID, x.FormerIDs).unnamed = x.Anonymity != nil
 	}
 	for i := range w.places {
 		x := &w.places[i]
-		l.name(news.KindPlace, x.At, x.ID, x.FormerIDs)
+		add(news.KindPlace, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.events {
 		x := &w.events[i]
-		l.name(news.KindEvent, x.At, x.ID, x.FormerIDs)
+		add(news.KindEvent, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.statements {
 		x := &w.statements[i]
-		l.name(news.KindStatement, x.At, x.ID, x.FormerIDs)
+		add(news.KindStatement, x.At, x.ID, x.FormerIDs)
 	}
 	for i := range w.quantities {
 		x := &w.quantities[i]
-		l.name(news.KindQuantity, x.At, x.ID, x.FormerIDs)
-		l.measures[news.QuantityID(news.KindQuantity.ID(x.ID.text))] = news.Measure(x.Measure.text)
+		add(news.KindQuantity, x.At, x.ID, x.FormerIDs).measure = news.Measure(x.Measure.text)
+	}
+	return list
+}
+
+// define takes every record of a file into the register.
+func (l *linker) define(w *listFile) {
+	for i := range w.defined {
+		d := &w.defined[i]
+		if d.unnamed {
+			l.unnamed[news.ActorID(d.whole)] = true
+		}
+		if d.kind == news.KindQuantity {
+			l.measures[news.QuantityID(d.whole)] = d.measure
+		}
+		l.name(d)
 	}
 }
 
 // name takes a record's id and former ids into the list of what can be referred to.
-func (l *linker) name(kind news.Kind, at place, id word, former []word) {
-	if !id.given() {
+func (l *linker) name(d *definition) {
+	if !d.id.given() {
 		return
 	}
+	kind := d.kind
 	if l.known[kind] == nil {
 		l.known[kind] = map[string]identity{}
 	}
-	is := &instance{slug: id.text, id: kind.ID(id.text), at: at}
-	for _, name := range append([]word{id}, former...) {
-		if !slugPattern.MatchString(name.text) {
+	is := &instance{slug: d.whole[len(kind)+1:], id: d.whole, at: d.at}
+	for i := -1; i < len(d.former); i++ {
+		name := d.id
+		if i >= 0 {
+			name = d.former[i]
+		}
+		if !isSlug(name.text) {
 			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
-			if name == id {
+			if name == d.id {
 				l.misnamed = append(l.misnamed, is)
 			}
 			continue
 		}
 		if first, twice := l.known[kind][name.text]; twice {
-			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.line)
+			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), first.file.name, first.told().line)
 			continue
 		}
-		l.known[kind][name.text] = identity{name.place, is}
+		slug := is.slug
+		if i >= 0 {
+			slug = strings.Clone(name.text)
+		}
+		l.known[kind][slug] = identity{name.place, is}
 	}
 }
 
@@ -138,6 +179,14 @@ func (l *linker) slug(kind news.Kind, w word) string {
 	return found.id
 }
 
+// ownID is the id of the record that defines it: that of the register, where it stands there.
+func (l *linker) ownID(kind news.Kind, w word) string {
+	if known, ok := l.known[kind][w.text]; ok && known.slug == w.text {
+		return known.id
+	}
+	return l.kept.id(kind, w.text)
+}
+
 func (l *linker) actor(w word) news.ActorID   { return news.ActorID(l.slug(news.KindActor, w)) }
 func (l *linker) placeID(w word) news.PlaceID { return news.PlaceID(l.slug(news.KindPlace, w)) }
 func (l *linker) event(w word) news.EventID   { return news.EventID(l.slug(news.KindEvent, w)) }
@@ -164,17 +213,14 @@ func (l *linker) subject(w word) news.SubjectID {
 func actorsOf(l *linker, words []word) []news.ActorID { return each(words, l.actor) }
 
 func each[T any](words []word, follow func(word) T) []T {
-	var list []T
-	for _, w := range words {
-		list = append(list, follow(w))
+	if len(words) == 0 {
+		return nil
+	}
+	list := make([]T, len(words))
+	for i, w := range words {
+		list[i] = follow(w)
 	}
 	return list
-}
-
-func texts(words []word) []string { return each(words, func(w word) string { return w.text }) }
-
-func ids[ID ~string](kind news.Kind, words []word) []ID {
-	return each(words, func(w word) ID { return ID(kind.ID(w.text)) })
 }
 
 // enum takes one of a list of values; otherwise is what a key that is left out means.
@@ -207,10 +253,10 @@ func (p *problems) count(w word) int {
 }
 
 // note turns the notes of a record into the domain's.
-func (p *problems) notes(wires []noteWire) []news.Note {
+func (l *linker) notes(wires []noteWire) []news.Note {
 	var notes []news.Note
 	for _, n := range wires {
-		notes = append(notes, news.Note{Kind: enum(p, n.Kind, news.NoteKinds, news.NoteOther), Text: n.Text.text})
+		notes = append(notes, news.Note{Kind: enum(l.problems, n.Kind, news.NoteKinds, news.NoteOther), Text: l.kept.text(n.Text)})
 	}
 	return notes
 }

@@ -29,10 +29,10 @@ func TestReports(t *testing.T) {
 // A long line is shown in part, and the caret stands under the right place of it.
 func TestLongLinesAreShortened(t *testing.T) {
 	long := strings.Repeat("é", 300)
-	f := &file{name: "x", lines: []string{long[:2*200] + "HERE" + long[2*204:]}}
+	f := &file{name: "x", content: long[:2*200] + "HERE" + long[2*204:]}
 	for _, column := range []int{0, 1, 40, 41, 42, 100, 201, 300, 301, 341, 342, 5000} {
 		p := &problems{}
-		p.report(Syntax, place{f, 1, column, 4}, "", "m")
+		p.report(Syntax, placeAt(f, 1, column, 4), "", "m")
 		d := p.sorted()
 		if shown := len([]rune(d[0].SourceLine)); shown > maxShown+2 {
 			t.Errorf("column %d: %d code points", column, shown)

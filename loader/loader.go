@@ -9,9 +9,9 @@ import (
 	"cmp"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"onrecord/news"
 	"onrecord/parallel"
@@ -144,10 +144,19 @@ func (l *linker) header(f *files) *news.Dataset {
 	return l.linkHeader()
 }
 
-// listFile is one file of instances: of the lists one is filled.
+// listFile is one file that holds instances.
 type listFile struct {
-	file       *file
-	problems   *problems
+	file     *file
+	problems *problems
+	// straight: the file is read once more when it is linked, so that what it holds is not in memory until then. Otherwise its
+	// instances are kept.
+	straight bool
+	*instances
+	defined []definition
+}
+
+// instances are those of one file; of a part one of the lists is filled.
+type instances struct {
 	actors     []actorWire
 	places     []placeWire
 	events     []eventWire
@@ -156,7 +165,7 @@ type listFile struct {
 }
 
 // keys is what a file of a part holds, to be decoded into.
-func (w *listFile) keys(part string) any {
+func (w *instances) keys(part string) any {
 	switch part {
 	case "actors":
 		return &struct {
@@ -184,9 +193,7 @@ func (w *listFile) keys(part string) any {
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
 	parallel.InOrder(len(f.lists), func(i int) *listFile {
-		w := &listFile{problems: &problems{}}
-		w.file = decodeFile(f, f.lists[i], w.keys(partOf(f.lists[i])), w.problems)
-		return w
+		return readList(f, f.lists[i])
 	}, func(w *listFile) {
 		f.read()
 		l.found = append(l.found, w.problems.found...)
@@ -194,26 +201,24 @@ func (l *linker) readLists(f *files) []*listFile {
 			l.lost[kindOf[partOf(w.file.name)]] = true
 		}
 		l.define(w)
+		w.defined = nil
 		lists = append(lists, w)
 	})
 	return lists
 }
-
-// proposing tells an article's file in which instances are proposed with the article. Most have none, and are read but once.
-var proposing = regexp.MustCompile(`(?m)^(actors|events|statements|quantities):|"(actors|events|statements|quantities)"`)
 
 // readProposed reads the instances that stand in files of articles, as readLists does those of the lists. What else is in these
 // files, and what is wrong with them, is told when the articles are read.
 func (l *linker) readProposed(f *files) []*listFile {
 	var lists []*listFile
 	parallel.InOrder(len(f.articles), func(i int) *listFile {
-		content, err := fs.ReadFile(f, f.articles[i])
-		if err != nil || !proposing.Match(content) {
+		if !fileProposes(f, f.articles[i]) {
 			return nil
 		}
 		var a articleFile
 		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
-		return &listFile{file: a.file, actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
+		proposed := &instances{actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
+		return &listFile{file: a.file, instances: proposed, defined: proposed.definitions()}
 	}, func(w *listFile) {
 		if w != nil {
 			l.define(w)
@@ -221,6 +226,35 @@ func (l *linker) readProposed(f *files) []*listFile {
 		}
 	})
 	return lists
+}
+
+// usedInstances are of files that have been done with; what room their lists have is used again.
+var usedInstances = sync.Pool{New: func() any { return &instances{} }}
+
+func readList(f *files, name string) *listFile {
+	w := &listFile{problems: &problems{}, file: &file{name: name, broken: true}, instances: &instances{}}
+	content, ok := readFile(f, w.file, w.problems)
+	if !ok {
+		return w
+	}
+	w.file.content = content
+	read := usedInstances.Get().(*instances)
+	if w.readStraight(read) {
+		w.straight, w.file.broken = true, false
+		w.defined = read.definitions()
+		usedInstances.Put(read)
+		return w
+	}
+	w.file.decode(content, w.keys(partOf(name)), w.problems)
+	w.defined = w.definitions()
+	return w
+}
+
+// readStraight reads the instances of a file of JSON in which nothing is wrong.
+func (w *listFile) readStraight(into *instances) bool {
+	into.actors, into.places, into.events = into.actors[:0], into.places[:0], into.events[:0]
+	into.statements, into.quantities = into.statements[:0], into.quantities[:0]
+	return path.Ext(w.file.name) == ".json" && decodeStraight(w.file, w.file.content, into.keys(partOf(w.file.name)))
 }
 
 func (l *linker) readReleases(f *files) []releaseFile {

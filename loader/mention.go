@@ -17,7 +17,7 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 		Notes:       l.notes(w.Notes),
 	}
 	switch {
-	case w.Hash.given() && !spanHash.MatchString(w.Hash.text):
+	case w.Hash.given() && !isHash(w.Hash.text, spanHash):
 		l.report(BadHash, w.Hash.place, "onrecord locate prints it", "the hash of a span is 16 hexadecimal digits, in small letters")
 	case !w.Hash.given() && words == "" && (kind == news.KindReport || kind == news.KindAccount):
 		l.report(BadHash, w.At, "add hash; onrecord locate prints it", "a %s keeps no words, so it needs the hash of those at its span", kind)
@@ -27,60 +27,55 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 		l.report(WrongKind, w.Draft.At, "write curation: DRAFT; or leave draft out, once somebody has read it", "a mention that was drafted is a DRAFT until somebody has read it")
 	}
 	hash := w.Hash.text
-	if !spanHash.MatchString(hash) {
+	if !isHash(hash, spanHash) {
 		hash = ""
 	}
-	in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: hash, evidence: &into.Evidence})
-	for i, hop := range w.Chain {
+	in.hold(anchored{place: w.Span.place, Span: w.Span.Span, words: words, hash: hash, evidence: &into.Evidence})
+	for i := range w.Chain {
+		hop := &w.Chain[i]
 		if evidence := into.Attribution.Hops[i].Evidence; evidence != nil {
-			in.anchored = append(in.anchored, anchored{place: hop.Span.place, Span: hop.Span.Span, words: hop.Label.text, evidence: evidence})
-			in.numbers = append(in.numbers, hop.Span.Span)
-			in.quotations = append(in.quotations, hop.Span.Span)
+			in.hold(anchored{place: hop.Span.place, Span: hop.Span.Span, words: hop.Label.text, evidence: evidence})
+			in.cover(hop.Span.Span, number, quotation)
 			evidence.Section = into.Evidence.Section
 		}
 	}
-	id := news.MentionHash(in.article.TextHash, kind, w.Span.Span, l.count(w.Nth))
-	if first, twice := in.mentions[kind.ID(id)]; twice {
-		l.report(SameSpan, w.Span.place, "narrow one of the spans, or give this one nth: 1", "another %s has the very same span, in line %d", kind, first.line)
+	is := mention{kind, w.Span.Span, l.count(w.Nth)}
+	if first, twice := in.mentions[is]; twice {
+		l.report(SameSpan, w.Span.place, "narrow one of the spans, or give this one nth: 1", "another %s has the very same span, in line %d", kind, first.told().line)
 	}
-	in.mentions[kind.ID(id)] = w.Span.place
-	return kind.ID(id)
+	in.mentions[is] = w.Span.place
+	return l.kept.id(kind, news.MentionHash(in.article.TextHash, kind, is.span, is.nth))
 }
 
-func (l *linker) linkAccount(in *linkedArticle, w *accountWire) *news.EventAccount {
-	a := &news.EventAccount{
+func (l *linker) linkAccount(in *linkedArticle, w *accountWire, a *news.EventAccount) {
+	*a = news.EventAccount{
 		Event:     l.event(w.Event),
 		Aspect:    enum(l.problems, w.Aspect, news.Aspects, ""),
-		Claim:     news.Reading(w.Claim.text),
+		Claim:     l.kept.reading(w.Claim),
 		Holds:     l.actor(w.Holds),
 		Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Uncommitted),
 	}
 	l.meet(a.Holds, w.Holds.place, in.article.ID)
 	a.ID = news.AccountID(l.anchor(in, &a.Anchor, &w.mentionWire, news.KindAccount, ""))
-	return a
 }
 
-func (l *linker) linkRole(in *linkedArticle, w *roleWire) *news.RoleMention {
-	r := &news.RoleMention{Actor: l.actor(w.Actor), Role: news.Reading(w.Role.text), Body: l.actor(w.Body)}
+func (l *linker) linkRole(in *linkedArticle, w *roleWire, r *news.RoleMention) {
+	*r = news.RoleMention{Actor: l.actor(w.Actor), Role: l.kept.reading(w.Role), Body: l.actor(w.Body)}
 	l.meet(r.Actor, w.Actor.place, in.article.ID)
-	r.ID = news.RoleID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindRole, w.Role.text))
-	in.numbers = append(in.numbers, w.Span.Span)
-	in.quotations = append(in.quotations, w.Span.Span)
-	return r
+	r.ID = news.RoleID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindRole, l.kept.text(w.Role)))
+	in.cover(w.Span.Span, number, quotation)
 }
 
-func (l *linker) linkTerm(in *linkedArticle, w *termWire) *news.TermUse {
-	t := &news.TermUse{
+func (l *linker) linkTerm(in *linkedArticle, w *termWire, t *news.TermUse) {
+	*t = news.TermUse{
 		Referent: l.subject(w.Referent),
-		Term:     news.Reading(w.Term.text),
+		Term:     l.kept.reading(w.Term),
 		Voice:    enum(l.problems, w.Voice, news.Voices, ""),
-		Gloss:    news.Reading(w.Gloss.text),
+		Gloss:    l.kept.reading(w.Gloss),
 	}
 	l.meet(news.ActorID(t.Referent), w.Referent.place, in.article.ID)
-	t.ID = news.TermID(l.anchor(in, &t.Anchor, &w.mentionWire, news.KindTerm, w.Term.text))
-	in.numbers = append(in.numbers, w.Span.Span)
-	in.quotations = append(in.quotations, w.Span.Span)
-	return t
+	t.ID = news.TermID(l.anchor(in, &t.Anchor, &w.mentionWire, news.KindTerm, l.kept.text(w.Term)))
+	in.cover(w.Span.Span, number, quotation)
 }
 
 // checkDraft holds the confidence of a drafted record against its bounds.

@@ -29,6 +29,21 @@ func (s said) suggestion() string {
 	return "the words name no number that can be read"
 }
 
+// cutWords cuts at words that stand apart, with a space on either side.
+func cutWords(s, words string) (before, after string, ok bool) {
+	for from := 0; ; {
+		i := strings.Index(s[from:], words)
+		if i < 0 {
+			return "", "", false
+		}
+		from += i
+		if end := from + len(words); from > 0 && end < len(s) && s[from-1] == ' ' && s[end] == ' ' {
+			return s[:from-1], s[end+1:], true
+		}
+		from++
+	}
+}
+
 // comparing words, the longer before those they begin with.
 var comparing = []struct {
 	words      string
@@ -53,27 +68,30 @@ var units = map[string]float64{
 
 var multipliers = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12, "score": 20}
 
-var (
-	digits    = regexp.MustCompile(`^\d[\d.,]*$`)
-	wellMade  = regexp.MustCompile(`^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$`)
-	zeroWords = regexp.MustCompile(`^(no|none|nobody|zero|neither)\b`)
-	noOne     = regexp.MustCompile(`^no[ -]one\b`)
-	pieces    = regexp.MustCompile(`\d[\d.,]*\d|\d|[\pL]+`)
-)
+var zeroWords = []string{"no", "none", "nobody", "zero", "neither"}
+
+// withoutNoOne makes one word of "no one" at the beginning.
+func withoutNoOne(words string) string {
+	if beginsWith(words, "no one", "no-one") {
+		return "nobody" + words[len("no one"):]
+	}
+	return words
+}
 
 // readNumber reads a number phrase in English: "more than 1,400", "at least five", "between 10 and 20", "thousands of".
 func readNumber(phrase string) said {
 	words := strings.ToLower(news.Reading(phrase))
 	s := said{comparator: news.Exact}
+	apart := " " + words + " "
 	for _, c := range comparing {
-		if before, after, ok := strings.Cut(" "+words+" ", " "+c.words+" "); ok {
+		if before, after, ok := cutWords(apart, c.words); ok {
 			s.comparator = c.comparator
 			words = strings.TrimSpace(before + " " + after)
 			break
 		}
 	}
-	words = noOne.ReplaceAllString(words, "nobody")
-	tokens := pieces.FindAllString(words, -1)
+	words = withoutNoOne(words)
+	tokens := piecesOf(words)
 	var found []amount
 	found, s.malformed = numbersIn(tokens)
 	if low, high, ok := between(tokens); ok {
@@ -89,7 +107,7 @@ func readNumber(phrase string) said {
 	switch {
 	case s.malformed:
 		s.values = nil
-	case len(s.values) == 0 && zeroWords.MatchString(words):
+	case len(s.values) == 0 && beginsWith(words, zeroWords...):
 		s.values = []float64{0}
 	case len(s.values) == 0:
 		s.comparator = news.Indefinite
@@ -150,9 +168,9 @@ func numbersIn(tokens []string) (found []amount, malformed bool) {
 			before = tokens[i-1]
 		}
 		switch {
-		case digits.MatchString(t):
+		case isDigits(t):
 			finish()
-			if !wellMade.MatchString(t) {
+			if !isWellMade(t) {
 				return nil, true
 			}
 			current, _ = strconv.ParseFloat(strings.ReplaceAll(t, ",", ""), 64)

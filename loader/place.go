@@ -7,23 +7,22 @@ import (
 	"onrecord/news"
 )
 
-func (l *linker) linkPlace(w placeWire) *news.Place {
-	p := &news.Place{
-		ID:         news.PlaceID(news.KindPlace.ID(w.ID.text)),
-		Name:       w.Name.text,
-		OtherNames: texts(w.OtherNames),
+func (l *linker) linkPlace(w *placeWire, into *news.Place) {
+	*into = news.Place{
+		ID:         news.PlaceID(l.ownID(news.KindPlace, w.ID)),
+		Name:       l.kept.text(w.Name),
+		OtherNames: l.kept.texts(w.OtherNames),
 		Country:    l.country(w.Country),
 		Wikidata:   l.wikidata(w.Wikidata),
 		Latitude:   l.degrees(w.Latitude, 90),
 		Longitude:  l.degrees(w.Longitude, 180),
 		PartOf:     l.placeID(w.PartOf),
-		FormerIDs:  ids[news.PlaceID](news.KindPlace, w.FormerIDs),
+		FormerIDs:  idsOf[news.PlaceID](l.kept, news.KindPlace, w.FormerIDs),
 	}
 	if w.GeoNames.given() {
 		id := l.count(w.GeoNames)
-		p.GeoNames = &id
+		into.GeoNames = &id
 	}
-	return p
 }
 
 func (l *linker) degrees(w word, most float64) *float64 {

@@ -2,19 +2,19 @@ package loader
 
 import "onrecord/news"
 
-func (l *linker) linkQuantity(w quantityWire) *news.Quantity {
+func (l *linker) linkQuantity(w *quantityWire, into *news.Quantity) {
 	l.checkDraft(w.Draft)
-	return &news.Quantity{
+	*into = news.Quantity{
 		Curation:     curationOf(w.Draft),
-		ID:           news.QuantityID(news.KindQuantity.ID(w.ID.text)),
-		Label:        news.Reading(w.Label.text),
+		ID:           news.QuantityID(l.ownID(news.KindQuantity, w.ID)),
+		Label:        l.kept.reading(w.Label),
 		Measure:      enum(l.problems, w.Measure, news.Measures, news.OtherMeasure),
-		Unit:         w.Unit.text,
-		Population:   w.Population.text,
+		Unit:         l.kept.text(w.Unit),
+		Population:   l.kept.text(w.Population),
 		Place:        l.placeID(w.Place),
 		Event:        l.event(w.Event),
 		Accumulation: enum(l.problems, w.Accumulation, news.Accumulations, ""),
 		PartOf:       l.quantity(w.PartOf),
-		FormerIDs:    ids[news.QuantityID](news.KindQuantity, w.FormerIDs),
+		FormerIDs:    idsOf[news.QuantityID](l.kept, news.KindQuantity, w.FormerIDs),
 	}
 }

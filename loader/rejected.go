@@ -16,13 +16,13 @@ func (l *linker) linkRejected(in *linkedArticle, w *rejectedWire) {
 		l.actor(w.Is)
 	case w.Span.file == nil:
 		l.report(MissingKey, w.At, "add span: where it stood", "a mention that was rejected needs %q", "span")
-	case !spanHash.MatchString(w.Hash.text):
+	case !isHash(w.Hash.text, spanHash):
 		at := w.Hash.place
 		if !w.Hash.given() {
 			at = w.At
 		}
 		l.report(BadHash, at, "onrecord locate prints it", "a mention that was rejected has the hash of the words at its span, 16 hexadecimal digits")
 	default:
-		in.anchored = append(in.anchored, anchored{place: w.Span.place, Span: w.Span.Span, hash: w.Hash.text})
+		in.hold(anchored{place: w.Span.place, Span: w.Span.Span, hash: w.Hash.text})
 	}
 }

@@ -14,10 +14,10 @@ func releaseEdition(name string) (string, bool) {
 	return strings.TrimSuffix(path.Base(name), ".yaml"), path.Dir(name) == "releases" && path.Ext(name) == ".yaml"
 }
 
-var (
-	versionPattern     = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]*)\+[0-9a-f]{12}$`)
-	fingerprintPattern = regexp.MustCompile(`^[0-9a-f]{12}$`)
-)
+var versionPattern = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]*)\+[0-9a-f]{12}$`)
+
+// fingerprint is how many digits the fingerprint of a record has.
+const fingerprint = 12
 
 // releases links the editions before this one and what was withdrawn, and works out what changed. It comes before anything
 // is added to what the curators wrote.
@@ -70,7 +70,7 @@ func (l *linker) release(f *releaseFile) *news.Release {
 		l.report(BadRelease, w.Version.place, "the file is written by onrecord release, and left as it is", "the version of this file is %s, a plus sign and 12 hexadecimal digits, and not %s", quoted(edition), quoted(r.Version))
 	}
 	for _, record := range w.Records {
-		if _, _, ok := news.SplitID(record.ID.text); !ok || !fingerprintPattern.MatchString(record.Hash.text) {
+		if _, _, ok := news.SplitID(record.ID.text); !ok || !isHash(record.Hash.text, fingerprint) {
 			l.report(BadRelease, record.ID.place, "the file is written by onrecord release, and left as it is", "a record is the id of a record and 12 hexadecimal digits")
 		}
 		r.Records = append(r.Records, news.Fingerprint{ID: record.ID.text, Hash: record.Hash.text})

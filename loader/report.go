@@ -6,17 +6,20 @@ import (
 	"onrecord/news"
 )
 
-func (l *linker) linkReport(in *linkedArticle, w *reportWire) *news.StatementReport {
-	r := &news.StatementReport{
+func (l *linker) linkReport(in *linkedArticle, w *reportWire, r *news.StatementReport) {
+	*r = news.StatementReport{
 		Statement: l.statement(w.Statement),
 		Mode:      enum(l.problems, w.Mode, news.SpeechModes, ""),
-		Text:      news.Reading(w.Text.text),
-		Cue:       news.Reading(w.Cue.text),
+		Text:      l.kept.reading(w.Text),
+		Cue:       l.kept.reading(w.Cue),
 	}
-	for _, q := range w.Quotes {
-		r.Quotes = append(r.Quotes, news.Quote{Span: q.Span.Span, Words: q.Words.text})
-		in.anchored = append(in.anchored, anchored{place: q.Span.place, Span: q.Span.Span, words: q.Words.text})
-		in.quotations = append(in.quotations, q.Span.Span)
+	if len(w.Quotes) > 0 {
+		r.Quotes = make([]news.Quote, len(w.Quotes))
+	}
+	for i, q := range w.Quotes {
+		r.Quotes[i] = news.Quote{Span: q.Span.Span, Words: l.kept.text(q.Words)}
+		in.hold(anchored{place: q.Span.place, Span: q.Span.Span, words: q.Words.text})
+		in.cover(q.Span.Span, quotation)
 		if q.Span.file != nil && !w.Span.Covers(q.Span.Span) {
 			l.report(QuoteOutside, q.Span.place, "", "the quotation lies outside the passage that reports it, which is [%d, %d]", w.Span.Start, w.Span.End)
 		}
@@ -31,7 +34,6 @@ func (l *linker) linkReport(in *linkedArticle, w *reportWire) *news.StatementRep
 		words = r.Quotes[0].Words
 	}
 	r.ID = news.ReportID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindReport, words))
-	return r
 }
 
 // checkMode holds a report's mode against what it quotes and says.

@@ -62,10 +62,11 @@ type participantWire struct {
 }
 
 type eventLinkWire struct {
-	Kind  word      `yaml:"kind,required"`
-	Event word      `yaml:"event,required"`
-	Why   word      `yaml:"why"`
-	Chain []hopWire `yaml:"chain"`
+	Kind  word `yaml:"kind,required"`
+	Event word `yaml:"event,required"`
+	Why   word `yaml:"why"`
+	// Chain is not nil where the link is itself a claim; no hops are the article's own voice.
+	Chain *[]hopWire `yaml:"chain"`
 }
 
 type statementWire struct {
@@ -122,7 +123,11 @@ type noteWire struct {
 type articleFile struct {
 	slug string
 	file *file
-	wire struct {
+	// straight: see [decodeStraight].
+	straight bool
+	// mentions is room for [linkedArticle.mentions].
+	mentions map[mention]place
+	wire     struct {
 		Article articleWire `yaml:"article,required"`
 		// Instances that are proposed with the article; onrecord draft puts them here.
 		Actors     []actorWire     `yaml:"actors"`
@@ -139,6 +144,8 @@ type articleFile struct {
 		Rejected []rejectedWire `yaml:"rejected"`
 	}
 }
+
+func newArticleFile() *articleFile { return &articleFile{mentions: map[mention]place{}} }
 
 type articleWire struct {
 	At            place           `yaml:"@"`
@@ -192,6 +199,8 @@ type mentionWire struct {
 	Notes    []noteWire `yaml:"notes"`
 	Chain    []hopWire  `yaml:"chain"`
 }
+
+func (w *mentionWire) chained() []hopWire { return w.Chain }
 
 // draftWire says that a record was drafted and nobody has read it.
 type draftWire struct {

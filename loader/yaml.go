@@ -16,7 +16,7 @@ import (
 func parseYAML(f *file, content string, p *problems) (tree node, ok bool) {
 	tokens := lexer.Tokenize(content)
 	if line, deep := tooDeep(tokens); deep {
-		reportTooDeep(p, place{f, line, 1, 1})
+		reportTooDeep(p, placeAt(f, line, 1, 1))
 		return node{}, false
 	}
 	parsed, err := parser.Parse(tokens, 0)
@@ -35,9 +35,9 @@ func parseYAML(f *file, content string, p *problems) (tree node, ok bool) {
 	}
 	switch {
 	case len(parsed.Docs) != 1:
-		p.report(Syntax, place{f, 1, 1, 1}, "", "a file holds one YAML document, and this one holds %d", len(parsed.Docs))
+		p.report(Syntax, placeAt(f, 1, 1, 1), "", "a file holds one YAML document, and this one holds %d", len(parsed.Docs))
 	case parsed.Docs[0].Body == nil:
-		p.report(Syntax, place{f, 1, 1, 1}, "", "the file is empty")
+		p.report(Syntax, placeAt(f, 1, 1, 1), "", "the file is empty")
 	default:
 		return fromYAML(parsed.Docs[0].Body), true
 	}
@@ -82,7 +82,7 @@ func position(f *file, t *token.Token) place {
 	if t == nil || t.Position == nil {
 		return place{file: f}
 	}
-	return place{f, t.Position.Line, t.Position.Column, max(1, utf8.RuneCountInString(strings.TrimSpace(t.Value)))}
+	return placeAt(f, t.Position.Line, t.Position.Column, max(1, utf8.RuneCountInString(strings.TrimSpace(t.Value))))
 }
 
 // fromYAML takes over what a tree of the parser's says, and where.
@@ -90,7 +90,7 @@ func fromYAML(parsed ast.Node) node {
 	n := node{}
 	if t := parsed.GetToken(); t != nil {
 		at := position(nil, t)
-		n.line, n.column, n.width, n.text = at.line, at.column, at.width, t.Value
+		n.line, n.column, n.width, n.text = int(at.line), int(at.column), int(at.width), t.Value
 	}
 	switch parsed := parsed.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
@@ -122,5 +122,5 @@ func fromYAML(parsed ast.Node) node {
 func keyFromYAML(pair *ast.MappingValueNode) node {
 	t := pair.Key.GetToken()
 	at := position(nil, t)
-	return node{line: at.line, column: at.column, width: at.width, text: t.Value}
+	return node{line: int(at.line), column: int(at.column), width: int(at.width), text: t.Value}
 }

@@ -1,6 +1,9 @@
 package news
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Evidence is where in an article a mention stands, in the manner of the W3C Web Annotation text selectors
 // (https://www.w3.org/TR/annotation-model/#text-position-selector and #text-quote-selector).
@@ -47,4 +50,23 @@ var Sections = []Section{Headline, Lede, Body, Caption}
 
 // Reading folds every run of white space, no-break spaces included, into one space and trims the ends. Nothing else
 // moves: marks and letters stay as they are printed. It is how words are shown; [Evidence.Exact] has them as they stand.
-func Reading(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Reading(s string) string {
+	if isRead(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isRead reports that a text is plain and has nothing to be folded, as most have.
+func isRead(s string) bool {
+	spaced := true // what stands before the first word counts as a space
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' && spaced, c < ' ', c >= utf8.RuneSelf:
+			return false
+		default:
+			spaced = c == ' '
+		}
+	}
+	return !spaced || s == ""
+}

@@ -99,7 +99,11 @@ func cutPieces(s string) []piece {
 		for i < len(r) && !inWord(r[i]) && !possessive(r, i) {
 			i++
 		}
-		pieces = append(pieces, piece{straight.Replace(strings.ToLower(string(r[word:end]))), string(r[from:i])})
+		folded := strings.ToLower(string(r[word:end]))
+		if strings.ContainsAny(folded, apostrophes) {
+			folded = straight.Replace(folded)
+		}
+		pieces = append(pieces, piece{folded, string(r[from:i])})
 	}
 	return pieces
 }

@@ -180,7 +180,7 @@ func TestALineOfLogForEachRequest(t *testing.T) {
 		}
 	}
 	written.Reset()
-	Logger(&written, false, slog.LevelInfo).With("a", 1).WithGroup("g").InfoContext(context.WithValue(t.Context(), noteKey{}, &note{id: "xyz"}), "hello")
+	Logger(&written, false, slog.LevelInfo).With("a", 1).WithGroup("g").InfoContext(&note{Context: t.Context(), id: "xyz"}, "hello")
 	if !strings.Contains(written.String(), "request=xyz") {
 		t.Errorf("what is logged within a request is %s", &written)
 	}

@@ -19,8 +19,11 @@ const RequestID = "X-Request-Id"
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// note is what becomes known of a request while it is answered.
+// note is what becomes known of a request while it is answered, and the context in which it is.
 type note struct {
+	context.Context
+	counted counting
+
 	metrics   *Metrics
 	id        string
 	operation string // the name of it, as it was given
@@ -30,6 +33,14 @@ type note struct {
 }
 
 type noteKey struct{}
+
+// Value is the note itself, and what the request's context has for any other key.
+func (n *note) Value(key any) any {
+	if key == (noteKey{}) {
+		return n
+	}
+	return n.Context.Value(key)
+}
 
 func noteOf(ctx context.Context) *note {
 	n, _ := ctx.Value(noteKey{}).(*note)
@@ -41,35 +52,43 @@ func noteOf(ctx context.Context) *note {
 func (m *Metrics) Requests(route func(*http.Request) string, log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
-		n := &note{metrics: m, id: r.Header.Get(RequestID)}
-		if !plainWord.MatchString(n.id) {
+		n := &note{Context: r.Context(), counted: counting{ResponseWriter: w, status: http.StatusOK}, metrics: m, id: r.Header.Get(RequestID)}
+		if n.id == "" || !plainWord.MatchString(n.id) {
 			n.id = rand.Text()
 		}
-		w.Header().Set(RequestID, n.id)
+		w.Header()[RequestID] = []string{n.id}
 		m.running.Inc()
 		defer m.running.Dec()
-		counted := &counting{ResponseWriter: w, status: http.StatusOK}
-		ctx := context.WithValue(r.Context(), noteKey{}, n)
-		next.ServeHTTP(counted, r.WithContext(ctx))
-		took, name := time.Since(begun), route(r)
-		m.requests.WithLabelValues(name, strconv.Itoa(counted.status)).Inc()
+		next.ServeHTTP(&n.counted, r.WithContext(n))
+		took, name, status := time.Since(begun), route(r), n.counted.status
+		m.requests.WithLabelValues(name, strconv.Itoa(status)).Inc()
 		m.duration.WithLabelValues(name).Observe(took.Seconds())
-		line := []any{"method", method(r.Method), "route", name, "status", counted.status, "bytes", counted.bytes, "duration", took}
-		if n.asked {
-			line = append(line, "operation", short(n.operation), "cost", n.cost)
-		}
-		if n.code != "" {
-			line = append(line, "code", n.code)
-		}
 		level := slog.LevelInfo
 		switch {
-		case counted.status >= http.StatusInternalServerError:
+		case status >= http.StatusInternalServerError:
 			level = slog.LevelWarn
 		case name == Quiet:
 			level = slog.LevelDebug
 		}
-		log.Log(ctx, level, "answered", line...)
+		if log.Enabled(n, level) {
+			log.LogAttrs(n, level, "answered", n.line(r, name, took)...)
+		}
 	})
+}
+
+// line is what the log tells of a request that was answered.
+func (n *note) line(r *http.Request, route string, took time.Duration) []slog.Attr {
+	line := []slog.Attr{
+		slog.String("method", method(r.Method)), slog.String("route", route), slog.Int("status", n.counted.status),
+		slog.Int("bytes", n.counted.bytes), slog.Duration("duration", took),
+	}
+	if n.asked {
+		line = append(line, slog.String("operation", short(n.operation)), slog.Int("cost", n.cost))
+	}
+	if n.code != "" {
+		line = append(line, slog.String("code", n.code))
+	}
+	return line
 }
 
 // Quiet is the route of requests by which machines see whether the server is well: they are logged at debug alone.

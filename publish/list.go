@@ -16,7 +16,7 @@ import (
 
 // Version is a published store.
 type Version struct {
-	Hash      string    // the SHA-256 of the file, 64 hexadecimal digits
+	Hash      string    // the store's seal, over all that its file holds: 64 hexadecimal digits
 	Published time.Time // UTC, to the second
 	Size      int64     // of the file, in bytes
 	Dataset   string    // the version of the dataset, such as 2026.2+e7cbadf40143
@@ -28,8 +28,8 @@ func (v Version) String() string { return fmt.Sprintf("%s (%.12s)", v.Dataset, v
 // List is what the pointer says, newest version first:
 //
 //	onrecord versions 1
-//	<sha-256> 2026-11-21T08:18:00Z 2301952 "2026.2+e7cbadf40143" current
-//	<sha-256> 2026-11-20T09:00:00Z 2301952 "2026.1+0123456789ab"
+//	<seal> 2026-11-21T08:18:00Z 2301952 "2026.2+e7cbadf40143" current
+//	<seal> 2026-11-20T09:00:00Z 2301952 "2026.1+0123456789ab"
 //	sha-256 of the lines above: <sha-256>
 //
 // There is one way to write a list, and what is written in another is damaged.

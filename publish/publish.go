@@ -1,7 +1,7 @@
 // Package publish keeps a folder of published stores and says which of them is served.
 //
 //	CURRENT          the pointer: which version is current, and which others are kept; see [List]
-//	<sha-256>.db     a version, a store named by the hash of its bytes; never written again
+//	<seal>.db        a version, a store named by the seal over its bytes; never written again
 //	LOCK             locked by whoever publishes
 //	new.db, CURRENT.new, .new.db.*   on their way; the next to publish removes what was left of them
 //
@@ -10,11 +10,8 @@
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -186,7 +183,11 @@ func (f *Folder) Check() (faults []string, err error) {
 		return nil, f.failed(err)
 	}
 	for _, v := range list.Versions {
-		if err := f.checkHash(v); err != nil {
+		s, err := f.open(v)
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil {
 			faults = append(faults, err.Error())
 			continue
 		}
@@ -201,41 +202,39 @@ func (f *Folder) Check() (faults []string, err error) {
 	return faults, nil
 }
 
+// open opens a version whose bytes are those that were published. The store holds them against its seal, and the seal is the
+// version's name.
 func (f *Folder) open(v Version) (*store.Store, error) {
-	if err := f.checkHash(v); err != nil {
-		return nil, err
+	path := f.Path(v)
+	if err := regular(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("version %s %w: %w", v, ErrDamaged, err)
+	} else if err != nil {
+		return nil, fmt.Errorf("version %s: %w", v, err)
 	}
-	return store.Open(f.Path(v))
-}
-
-// checkHash reads a version's whole file.
-func (f *Folder) checkHash(v Version) error {
-	hash, size, err := hashOf(f.Path(v))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("version %s %w: %w", v, ErrDamaged, err)
-	case err != nil:
-		return fmt.Errorf("version %s: %w", v, err)
-	case size != v.Size:
-		return fmt.Errorf("version %s %w: its file has %d bytes and was published with %d", v, ErrDamaged, size, v.Size)
-	case hash != v.Hash:
-		return fmt.Errorf("version %s %w: its bytes are not those that were published", v, ErrDamaged)
+	if size, err := sizeOf(path); err != nil {
+		return nil, fmt.Errorf("version %s: %w", v, err)
+	} else if size != v.Size {
+		return nil, fmt.Errorf("version %s %w: its file has %d bytes and was published with %d", v, ErrDamaged, size, v.Size)
 	}
-	return nil
-}
-
-func hashOf(path string) (hash string, size int64, err error) {
-	if err := regular(path); err != nil {
-		return "", 0, err
+	checked, err := store.Check(path)
+	if errors.Is(err, store.ErrDamaged) {
+		return nil, fmt.Errorf("version %s %w: its bytes are not those that were published", v, ErrDamaged)
 	}
-	file, err := os.Open(path)
 	if err != nil {
-		return "", 0, err
+		return nil, fmt.Errorf("version %s: %w", v, err)
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	sum := sha256.New()
-	size, err = io.Copy(sum, file)
-	return hex.EncodeToString(sum.Sum(nil)), size, err
+	if checked.Seal() != v.Hash {
+		return nil, errors.Join(fmt.Errorf("version %s %w: another store stands in its place", v, ErrDamaged), checked.Close())
+	}
+	return checked.Open()
+}
+
+func sizeOf(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
 }
 
 // regular keeps from waiting for a pipe.
@@ -283,21 +282,18 @@ func (f *Folder) alone(do func() error) (err error) {
 // add puts a store into the folder, under its hash. Nothing leads to it yet.
 func (f *Folder) add(ds *news.Dataset, progress func(done, total int)) (Version, error) {
 	built := filepath.Join(f.path, newStore)
-	if err := store.Write(built, ds, progress); err != nil {
-		return Version{}, err
-	}
-	if err := f.disk.sync(built); err != nil {
-		return Version{}, err
-	}
-	s, err := store.Open(built)
+	s, err := store.Create(built, ds, progress)
 	if err != nil {
 		return Version{}, err
 	}
-	v := Version{Dataset: s.Dataset().Version, Published: f.now().UTC().Truncate(time.Second)}
+	v := Version{Hash: s.Seal(), Dataset: s.Dataset().Version, Published: f.now().UTC().Truncate(time.Second)}
 	if err := s.Close(); err != nil {
 		return Version{}, err
 	}
-	if v.Hash, v.Size, err = hashOf(built); err != nil {
+	if v.Size, err = sizeOf(built); err != nil {
+		return Version{}, err
+	}
+	if err := f.disk.sync(built); err != nil {
 		return Version{}, err
 	}
 	if err := f.disk.rename(built, f.Path(v)); err != nil {

@@ -31,19 +31,19 @@ func (c *codec) actor(a *news.Actor) {
 	text(c, &a.ID)
 	text(c, &a.Name)
 	enum(c, &a.Kind, news.ActorKinds)
-	list(c, &a.OtherNames, text)
+	textList(c, &a.OtherNames)
 	text(c, &a.Description)
 	text(c, &a.Country)
 	text(c, &a.Wikidata)
 	optional(c, &a.Anonymity, (*codec).anonymity)
-	list(c, &a.MemberOf, text)
-	list(c, &a.FormerIDs, text)
+	textList(c, &a.MemberOf)
+	textList(c, &a.FormerIDs)
 	list(c, &a.RoleConflicts, (*codec).roleConflict)
 	enum(c, &a.Curation, news.Curations)
 }
 
 func (c *codec) roleConflict(r *news.RoleConflict) {
-	list(c, &r.Roles, text)
+	textList(c, &r.Roles)
 	text(c, &r.Explanation)
 }
 
@@ -52,7 +52,7 @@ func (c *codec) anonymity(a *news.Anonymity) {
 	enum(c, &a.Tenure, news.Tenures)
 	text(c, &a.Affiliation)
 	text(c, &a.Descriptor)
-	list(c, &a.MayBe, text)
+	textList(c, &a.MayBe)
 }
 
 // Actor is the actor with the id, or nil where there is none.

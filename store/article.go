@@ -37,7 +37,7 @@ func (c *codec) article(a *news.Article) {
 	text(c, &a.Text)
 	list(c, &a.Notes, (*codec).note)
 	enum(c, &a.Curation, news.Curations)
-	list(c, &a.Relays, text)
+	textList(c, &a.Relays)
 	c.count(&a.Sourcing.Mentions)
 	c.count(&a.Sourcing.OwnVoice)
 	c.count(&a.Sourcing.Named)

@@ -1,41 +1,43 @@
 package store
 
-// The bucket tree. A test dumps a store and holds it against this drawing.
+// The bucket tree. A test dumps a store and holds it against this drawing. All but meta are packed; see bucket.go.
 //
 //	meta    name                                 → value               format, title, edition, version, licence, released, releases, curators, count of each noun
 //	id      id                                   → noun ordinal rank…  every id and every former id; one rank for each order of the noun
 //	record  noun ordinal                         → record              see record.go; of a mention or a moment of any kind, its id
-//	order   noun order key 00 id                 → rank                the sort key of each record, so that a cursor is found by a seek
-//	rank    noun order rank                      → ordinal key         the same, the other way round
-//	set     noun order field value               → ranks               the records for which field has value, a roaring bitmap
+//	rank    noun order rank                      → ordinal key         the records in each order, and the sort key of each
+//	set     noun order field value               → ranks               the records for which field has value
 //	slice   noun order attribute bit             → ranks               the records whose attribute has that bit; bit FF: that have one at all
 //	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts
 //	found   document                             → noun ordinal part…  a record that search finds, and the records whose texts it is found by
 //	weight  word 00 lightness                    → documents           those in which the word counts so much; 0 is the most
+//	with    word 00 field?                       → documents           those that have the word in this field, or with 00 in any; only where they are many
 //	where   word 00 field                        → places              where the word stands in this field of any document
 //
 // noun, order, field, attribute and bit are a byte each; ordinals and ranks four bytes, the most significant first. A
 // record's ordinal is its rank in the noun's first order. value is an id, a word, or the name of an enum value.
 //
 // A document is what search finds, numbered by id. Its words are numbered on from those of the document before, over all its
-// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps too.
+// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps. What
+// with holds follows from weight and where; it is kept for the words that more than manyDocuments have, so that to count them no
+// place is read. Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
 var (
 	bucketMeta   = []byte("meta")
 	bucketID     = []byte("id")
 	bucketRecord = []byte("record")
-	bucketOrder  = []byte("order")
 	bucketRank   = []byte("rank")
 	bucketSet    = []byte("set")
 	bucketSlice  = []byte("slice")
 	bucketIndex  = []byte("index")
 	bucketFound  = []byte("found")
 	bucketWeight = []byte("weight")
+	bucketWith   = []byte("with")
 	bucketWhere  = []byte("where")
 )
 
 // buckets in the order they are written, one transaction each: bbolt spills the buckets of a transaction in the order of
 // a Go map, which would make two stores of the same dataset differ.
-var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketOrder, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWhere}
+var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWith, bucketWhere}
 
 // The names in the meta bucket; the counts stand under the names of the nouns.
 var (
@@ -60,7 +62,8 @@ var (
 //	            full-text search
 //	4  2026-11  the seal at the end of the file; articles and instances carry their curation and are found by it;
 //	            statements and quantities carry what they may be the same as
-const Format = 4
+//	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list
+const Format = 5
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
 type nounCode byte
@@ -81,7 +84,12 @@ const (
 	nounMoment
 	nounChange
 	nounWithdrawal
+
+	nounCodes // how many there are, 0 among them
 )
+
+// hashed are the buckets whose entries are looked up one by one.
+var hashed = map[string]bool{"id": true, "set": true}
 
 // field is the byte that stands for what a set is about.
 type field byte

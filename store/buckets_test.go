@@ -58,6 +58,7 @@ var pieces = map[string]piece{
 	},
 	"order":     oneByte(2),
 	"field":     func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] > 0 },
+	"field?":    oneByte(int(textFields)),
 	"attribute": func(rest []byte) ([]byte, bool) { return rest[min(1, len(rest)):], len(rest) > 0 && rest[0] > 0 },
 	"bit": func(rest []byte) ([]byte, bool) {
 		return rest[min(1, len(rest)):], len(rest) > 0 && (rest[0] < 64 || rest[0] == bitExists)
@@ -95,7 +96,12 @@ var pieces = map[string]piece{
 	},
 	"documents": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 	"places":    func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
-	"ranks":     func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
+	"ranks": func(rest []byte) ([]byte, bool) {
+		var q query
+		set := roaring.New()
+		q.ranksIn(set, rest)
+		return nil, q.err == nil && !set.IsEmpty() && (set.GetCardinality() <= maxFew) == (rest[0] == ranksFew)
+	},
 }
 
 func fits(t *testing.T, shape []string, data []byte) bool {
@@ -130,10 +136,10 @@ func TestTheBucketTreeIsAsItIsDrawn(t *testing.T) {
 	must(t, err)
 	defer db.Close()
 	must(t, db.View(func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
 			bucket := string(name)
 			found = append(found, bucket)
-			return b.ForEach(func(k, v []byte) error {
+			for k, v := range everyEntry(tx, name) {
 				entries++
 				if !fits(t, keys[bucket], k) {
 					t.Errorf("bucket %s has the key %q, which is not made of %v", bucket, k, keys[bucket])
@@ -141,8 +147,8 @@ func TestTheBucketTreeIsAsItIsDrawn(t *testing.T) {
 				if !fits(t, values[bucket], v) {
 					t.Errorf("bucket %s has under %q the value %q, which is not made of %v", bucket, k, v, values[bucket])
 				}
-				return nil
-			})
+			}
+			return nil
 		})
 	}))
 	slices.Sort(drawn)
@@ -156,8 +162,7 @@ func TestTheBucketTreeIsAsItIsDrawn(t *testing.T) {
 func TestAnOrdinalIsTheRankInTheFirstOrder(t *testing.T) {
 	s := stored(t, large(60))
 	must(t, s.db.View(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(bucketRank).Cursor()
-		for k, v := c.First(); k != nil; k, v = c.Next() {
+		for k, v := range everyEntry(tx, bucketRank) {
 			rank, ordinal := binary.BigEndian.Uint32(k[2:]), binary.BigEndian.Uint32(v)
 			if k[1] == 0 && rank != ordinal {
 				t.Errorf("the %s of rank %d has the ordinal %d", nounNames[nounCode(k[0])], rank, ordinal)

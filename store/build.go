@@ -308,19 +308,18 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 
 // putOrder adds one order of the records.
 func putOrder[N news.Node](b *builder, noun nounCode, order byte, sorted []ranked[N]) {
-	type both struct{ order, rank entries }
-	parallel.Stretches(len(sorted), atATime, func(from, to int) *both {
-		e := &both{*newEntries(to-from, 96), *newEntries(to-from, 64)}
+	parallel.Stretches(len(sorted), atATime, func(from, to int) *entries {
+		e := newEntries(to-from, 32)
 		for rank := from; rank < to; rank++ {
 			x := &sorted[rank]
-			e.order.add(orderKey(noun, order, x.key, x.node.NodeID()), binary.BigEndian.AppendUint32(nil, uint32(rank)))
-			e.rank.add(rankKey(noun, order, uint32(rank)), append(binary.BigEndian.AppendUint32(nil, x.ordinal), x.key...))
+			e.add(rankKey(noun, order, uint32(rank)), append(binary.BigEndian.AppendUint32(nil, x.ordinal), x.key...))
 		}
 		return e
-	}, func(e *both) {
-		b.put(bucketOrder, &e.order)
-		b.put(bucketRank, &e.rank)
-	})
+	}, func(e *entries) { b.put(bucketRank, e) })
+}
+
+func rankKey(noun nounCode, order byte, rank uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{byte(noun), order}, rank)
 }
 
 // name notes where the ids of the records lead, and their former ids.
@@ -342,74 +341,62 @@ func name[N news.Node](b *builder, n *noun[N], records []ranked[N], ranks [][]ui
 	}
 }
 
-// lookup has by what the records of a noun are found: their ordinals, by field and value or by attribute and bit.
-type lookup struct {
-	sets, slices map[string][]uint32
-}
-
 // lookUpBy works out by what records are found.
-func lookUpBy[N news.Node](n *noun[N], r *relations, records []ranked[N]) *lookup {
-	all := &lookup{map[string][]uint32{}, map[string][]uint32{}}
-	parallel.Stretches(len(records), atATime, func(from, to int) *lookup {
-		f := &lookup{map[string][]uint32{}, map[string][]uint32{}}
+func lookUpBy[N news.Node](n *noun[N], r *relations, records []ranked[N]) lookup {
+	var all []*notes
+	parallel.Stretches(len(records), atATime, func(from, to int) *notes {
+		x := &notes{numbers: map[string]uint32{}}
 		var e entry
-		var key []byte
 		for i := from; i < to; i++ {
 			e.sets, e.attributes = e.sets[:0], e.attributes[:0]
 			n.index(r, records[i].node, &e)
 			for _, s := range e.sets {
-				key = append(append(key[:0], byte(s.field)), s.value...)
-				note(f.sets, key, uint32(i))
+				x.set(s, uint32(i))
 			}
 			for _, v := range e.attributes {
-				note(f.slices, append(key[:0], byte(v.attribute), bitExists), uint32(i))
-				for rest := v.value; rest != 0; rest &= rest - 1 {
-					key = append(key[:0], byte(v.attribute), byte(bits.TrailingZeros64(rest)))
-					note(f.slices, key, uint32(i))
-				}
+				x.measure(v, uint32(i))
 			}
 		}
-		return f
-	}, func(f *lookup) {
-		for key, ordinals := range f.sets {
-			all.sets[key] = append(all.sets[key], ordinals...)
-		}
-		for key, ordinals := range f.slices {
-			all.slices[key] = append(all.slices[key], ordinals...)
-		}
-	})
-	return all
+		x.sort()
+		return x
+	}, func(x *notes) { all = append(all, x) })
+	return join(all)
 }
 
-// note adds a record to those that are found by a key, once.
-func note(by map[string][]uint32, key []byte, ordinal uint32) {
-	list := by[string(key)]
-	if n := len(list); n == 0 || list[n-1] != ordinal {
-		by[string(key)] = append(list, ordinal)
-	}
+// lookup has by what the records of a noun are found, in the order of the keys.
+type lookup struct {
+	sets, slices []postings
+}
+
+// postings are the ordinals of the records that are found by a key, which is a field and a value or an attribute and a bit. They
+// ascend from piece to piece, each of which came from a stretch of the records.
+type postings struct {
+	key    string
+	pieces [][]uint32
 }
 
 // put adds the sets and slices of one order.
-func (f *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) error {
+func (f lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) error {
 	return errors.Join(
 		putSets(b, bucketSet, []byte{byte(noun), order}, f.sets, ranks),
 		putSets(b, bucketSlice, []byte{byte(noun), order}, f.slices, ranks),
 	)
 }
 
-func putSets(b *builder, bucket, prefix []byte, sets map[string][]uint32, ranks []uint32) (err error) {
-	keys := slices.Collect(maps.Keys(sets))
-	parallel.Sort(keys, cmp.Compare[string])
+func putSets(b *builder, bucket, prefix []byte, sets []postings, ranks []uint32) (err error) {
 	type made struct {
 		*entries
 		err error
 	}
-	parallel.Stretches(len(keys), atATime/10, func(from, to int) made {
+	parallel.Stretches(len(sets), atATime/10, func(from, to int) made {
 		m := made{entries: newEntries(to-from, 64)}
-		for _, key := range keys[from:to] {
-			value, err := bitmap(ranksOf(sets[key], ranks))
+		var room rankRoom
+		var key []byte
+		for _, set := range sets[from:to] {
+			value, err := setOf(room.ranksOf(set.pieces, ranks))
 			m.err = cmp.Or(m.err, err)
-			m.add(append(prefix[:len(prefix):len(prefix)], key...), value)
+			key = append(append(key[:0], prefix...), set.key...)
+			m.add(key, value)
 		}
 		return m
 	}, func(m made) {
@@ -419,14 +406,50 @@ func putSets(b *builder, bucket, prefix []byte, sets map[string][]uint32, ranks 
 	return err
 }
 
-// ranksOf gives the ranks of records in ascending order.
-func ranksOf(ordinals, ranks []uint32) []uint32 {
-	of := make([]uint32, len(ordinals))
-	for i, ordinal := range ordinals {
-		of[i] = ranks[ordinal]
+// rankRoom is what is used again from set to set.
+type rankRoom struct {
+	ranks []uint32
+	seen  []uint64
+}
+
+// ranksOf gives the ranks of records in ascending order, until it is called again.
+func (r *rankRoom) ranksOf(pieces [][]uint32, ranks []uint32) []uint32 {
+	r.ranks = r.ranks[:0]
+	for _, piece := range pieces {
+		for _, ordinal := range piece {
+			r.ranks = append(r.ranks, ranks[ordinal])
+		}
 	}
-	slices.Sort(of)
-	return of
+	switch {
+	case slices.IsSorted(r.ranks): // as in the first order
+	case len(r.ranks) < len(ranks)/64:
+		slices.Sort(r.ranks)
+	default: // where there are many, a bit for each
+		r.seen = append(r.seen[:0], make([]uint64, len(ranks)/64+1)...)
+		for _, rank := range r.ranks {
+			r.seen[rank/64] |= 1 << (rank % 64)
+		}
+		r.ranks = r.ranks[:0]
+		for i, word := range r.seen {
+			for ; word != 0; word &= word - 1 {
+				r.ranks = append(r.ranks, uint32(64*i+bits.TrailingZeros64(word)))
+			}
+		}
+	}
+	return r.ranks
+}
+
+// setOf keeps ascending ranks.
+func setOf(ranks []uint32) ([]byte, error) {
+	if len(ranks) <= maxFew {
+		few := make([]byte, 1, 1+4*len(ranks))
+		for _, rank := range ranks {
+			few = binary.BigEndian.AppendUint32(few, rank)
+		}
+		return few, nil
+	}
+	many, err := bitmap(ranks)
+	return append([]byte{ranksMany}, many...), err
 }
 
 // bitmap keeps ascending numbers as a bitmap.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -100,11 +99,10 @@ func (s *Store) released(since string) (string, error) {
 // Withdrawn says why there is no longer a record with the id, or is nil where it was not withdrawn.
 func (s *Store) Withdrawn(id string) (taken *news.Withdrawal, err error) {
 	err = s.view(func(r *reader) error {
-		place := r.order.get(orderKey(nounWithdrawal, 0, []byte(id), id))
-		if len(place) != 4 {
-			return nil
+		ordinal, exact, err := seek(r, &withdrawals, 0, s.counts[nounWithdrawal], []byte(id), id)
+		if exact {
+			taken, err = withdrawals.read(r, ordinal)
 		}
-		taken, err = withdrawals.read(r, binary.BigEndian.Uint32(place))
 		return err
 	})
 	return taken, err
@@ -116,11 +114,11 @@ func (s *Store) Gone(id string) (version string, err error) {
 		held := false
 		err := s.view(func(r *reader) error {
 			change := (&news.Change{Since: release.Version, Record: id}).NodeID()
-			place := r.order.get(orderKey(nounChange, 0, []byte(id), change))
-			if len(place) != 4 {
-				return nil
+			ordinal, exact, err := seek(r, &changes, 0, s.counts[nounChange], []byte(id), change)
+			if err != nil || !exact {
+				return err
 			}
-			c, err := changes.read(r, binary.BigEndian.Uint32(place))
+			c, err := changes.read(r, ordinal)
 			held = err == nil && (c.Kind == news.Removed || c.Kind == news.Withdrawn)
 			return err
 		})

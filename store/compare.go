@@ -129,7 +129,7 @@ func share[N news.Node](s *Store, r *reader, n *noun[N], articles []news.Article
 	sets := make([]*roaring.Bitmap, len(articles))
 	once, twice := roaring.New(), roaring.New()
 	for i, a := range articles {
-		sets[i] = q.bitmap(q.set, q.setKey(fieldArticle, string(a)))
+		sets[i] = q.ranksUnder(q.set, q.setKey(fieldArticle, string(a)))
 		twice.Or(roaring.And(once, sets[i]))
 		once.Or(sets[i])
 	}
@@ -163,7 +163,7 @@ func share[N news.Node](s *Store, r *reader, n *noun[N], articles []news.Article
 
 // beginning reads the first records of a set, and says how many it has.
 func beginning[N news.Node](s *Store, n *noun[N], q *query, set *roaring.Bitmap) ([]N, int, error) {
-	q.found = set
+	q.narrowed, q.found = true, set
 	c := Connection[N]{asked: listing{s: s, noun: n.code}}
 	if err := c.fill(n, q, window{0, min(q.len(), MaxPage)}); err != nil {
 		return nil, 0, err

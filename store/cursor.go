@@ -2,8 +2,13 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/binary"
+	"sort"
+	"strings"
+
+	"onrecord/news"
 )
 
 // cursor stands for a place in a list: which list and order, the version that gave it, and the sort key and id of the
@@ -27,12 +32,9 @@ type spot struct {
 func (at spot) cursor(id string) (c string, err error) {
 	list := at.in
 	err = list.s.view(func(r *reader) error {
-		value := r.rank.get(rankKey(list.noun, list.by.order, at.rank))
-		if len(value) < 4 {
-			return errRecord
-		}
-		c = (&cursor{noun: list.noun, order: list.by.order, version: list.s.summary.Version, key: value[4:], id: id}).String()
-		return nil
+		_, key, err := r.ranked(list.noun, list.by.order, at.rank)
+		c = (&cursor{noun: list.noun, order: list.by.order, version: list.s.summary.Version, key: key, id: id}).String()
+		return err
 	})
 	return c, err
 }
@@ -68,18 +70,20 @@ func parseCursor(s string) (*cursor, error) {
 	return c, nil
 }
 
-// rank finds the cursor's place among all records: the rank of its record, or of the first beyond it, with exact false.
-func (c *cursor) rank(r *reader, count int) (rank uint32, exact bool) {
-	want := orderKey(c.noun, c.order, c.key, c.id)
-	k, v := r.order.cursor.Seek(want)
-	if k == nil || k[0] != byte(c.noun) || k[1] != c.order {
-		return uint32(count), false
-	}
-	return binary.BigEndian.Uint32(v), bytes.Equal(k, want)
-}
-
-func orderKey(noun nounCode, order byte, key []byte, id string) []byte {
-	k := append([]byte{byte(noun), order}, key...)
-	k = append(k, 0)
-	return append(k, id...)
+// seek finds where a record with a sort key and an id stands, or would stand, among all those of a noun.
+func seek[N news.Node](r *reader, n *noun[N], order byte, count int, key []byte, id string) (rank uint32, exact bool, err error) {
+	place, exact := sort.Find(count, func(i int) int {
+		ordinal, at, failed := r.ranked(n.code, order, uint32(i))
+		if by := bytes.Compare(key, at); by != 0 || failed != nil {
+			err = cmp.Or(err, failed)
+			return by
+		}
+		record, failed := n.read(r, ordinal)
+		if failed != nil {
+			err = cmp.Or(err, failed)
+			return 0
+		}
+		return strings.Compare(id, record.NodeID())
+	})
+	return uint32(place), exact, err
 }

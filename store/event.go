@@ -39,14 +39,14 @@ func partOf(actor news.ActorID, part news.Part) string { return string(part) + "
 func (c *codec) event(e *news.Event) {
 	text(c, &e.ID)
 	text(c, &e.Label)
-	list(c, &e.OtherNames, text)
+	textList(c, &e.OtherNames)
 	enum(c, &e.Type, news.EventTypes)
 	c.date(&e.Date)
-	list(c, &e.Places, text)
-	list(c, &e.Participants, (*codec).participant)
+	textList(c, &e.Places)
+	listIn(c, &c.parts, &e.Participants, (*codec).participant)
 	text(c, &e.PartOf)
 	list(c, &e.Links, (*codec).eventLink)
-	list(c, &e.FormerIDs, text)
+	textList(c, &e.FormerIDs)
 	list(c, &e.Disputes, (*codec).dispute)
 	enum(c, &e.Curation, news.Curations)
 	text(c, &e.Established)
@@ -56,7 +56,7 @@ func (c *codec) event(e *news.Event) {
 
 func (c *codec) dispute(d *news.Dispute) {
 	enum(c, &d.Aspect, news.Aspects)
-	list(c, &d.Accounts, text)
+	textList(c, &d.Accounts)
 }
 
 func (c *codec) participant(p *news.Participant) {

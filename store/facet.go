@@ -100,10 +100,8 @@ func (q *query) facets(f field, most int) []Facet {
 	c := q.set.Cursor()
 	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 		set := roaring.New()
-		q.read(set, v)
-		if q.found != nil {
-			set = roaring.And(set, q.found)
-		}
+		q.ranksIn(set, v)
+		set = q.foundIn(set)
 		if !set.IsEmpty() {
 			facets = append(facets, Facet{Value: string(k[len(prefix):]), Count: int(set.GetCardinality())})
 			valued.Or(set)

@@ -42,7 +42,7 @@ func (c *codec) figure(f *news.Figure) {
 	c.optionalNumber(&f.High)
 	c.date(&f.AsOf)
 	enum(c, &f.Quality, news.FigureQualities)
-	list(c, &f.Readings, (*codec).number)
+	listIn(c, &c.numbers, &f.Readings, (*codec).number)
 }
 
 // Figure is the figure with the id, or nil where there is none.

@@ -1,9 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"errors"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -87,20 +91,101 @@ func certain[V any](v V, err error) V {
 }
 
 // edit changes a store behind its back, and seals it again as if nothing were the matter.
-func edit(t testing.TB, path string, change func(*bbolt.Tx) error) {
+func edit(t testing.TB, path string, change func(*unpacked) error) {
 	t.Helper()
 	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize})
 	must(t, err)
-	must(t, errors.Join(db.Update(change), db.Close()))
+	must(t, errors.Join(db.Update(func(tx *bbolt.Tx) error {
+		u := &unpacked{tx, map[string]*loose{}}
+		if err := change(u); err != nil {
+			return err
+		}
+		return u.pack()
+	}), db.Close()))
 	sealAgain(t, path)
+}
+
+// unpacked is a store whose entries can be changed one by one.
+type unpacked struct {
+	tx      *bbolt.Tx
+	touched map[string]*loose
+}
+
+// loose is a bucket's entries as they were packed.
+type loose struct{ entries map[string][]byte }
+
+func (u *unpacked) Bucket(name []byte) *loose {
+	if u.touched[string(name)] == nil {
+		l := &loose{map[string][]byte{}}
+		for k, v := range everyEntry(u.tx, name) {
+			l.entries[string(k)] = bytes.Clone(v)
+		}
+		u.touched[string(name)] = l
+	}
+	return u.touched[string(name)]
+}
+
+// everyEntry walks through a bucket, packed or not.
+func everyEntry(tx *bbolt.Tx, name []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		var c stepper = tx.Bucket(name).Cursor()
+		if !bytes.Equal(name, bucketMeta) {
+			c = certain(openBucket(tx.Bucket(name))).Cursor()
+		}
+		for k, v := c.First(); k != nil && yield(k, v); k, v = c.Next() {
+		}
+	}
+}
+
+func (l *loose) Get(key []byte) []byte { return l.entries[string(key)] }
+
+func (l *loose) Put(key, value []byte) error {
+	l.entries[string(key)] = bytes.Clone(value)
+	return nil
+}
+
+func (l *loose) Delete(key []byte) error {
+	delete(l.entries, string(key))
+	return nil
+}
+
+// pack writes what was changed.
+func (u *unpacked) pack() error {
+	for name, l := range u.touched {
+		if err := u.tx.DeleteBucket([]byte(name)); err != nil {
+			return err
+		}
+		into, err := u.tx.CreateBucket([]byte(name))
+		if err != nil {
+			return err
+		}
+		p, packed := &packer{hashed: hashed[name]}, name != string(bucketMeta)
+		for _, key := range slices.Sorted(maps.Keys(l.entries)) {
+			if !packed {
+				err = into.Put([]byte(key), l.entries[key])
+			} else {
+				err = p.add(into, []byte(key), l.entries[key])
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if err := p.end(into); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sealAgain seals a file as it stands.
 func sealAgain(t tester, path string) {
 	t.Helper()
-	info, err := os.Stat(path)
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	must(t, err)
-	must(t, seal(path, (info.Size()+PageSize-1)/PageSize*PageSize))
+	info, err := file.Stat()
+	must(t, err)
+	_, err = sealFile(file, (info.Size()+PageSize-1)/PageSize*PageSize)
+	must(t, errors.Join(err, file.Close()))
 }
 
 // everyNode lists the records of a dataset, whatever their kind.

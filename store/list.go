@@ -1,11 +1,6 @@
 package store
 
-import (
-	"bytes"
-	"encoding/binary"
-
-	"onrecord/news"
-)
+import "onrecord/news"
 
 // ordering is one of a noun's orders, and its end to begin at.
 type ordering struct {
@@ -51,7 +46,7 @@ func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow fu
 		list.relations = append(list.relations, relation(scope))
 	}
 	err := list.find(func(q *query) error {
-		w, err := q.window(page, by.direction)
+		w, err := windowOf(n, q, page, by.direction)
 		if err != nil {
 			return err
 		}
@@ -63,8 +58,8 @@ func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow fu
 	return connection, nil
 }
 
-// window finds which of the found records a page asks for.
-func (q *query) window(page Page, direction Direction) (window, error) {
+// windowOf finds which of the found records a page asks for.
+func windowOf[N news.Node](n *noun[N], q *query, page Page, direction Direction) (window, error) {
 	w := window{0, q.len()}
 	for _, end := range []struct {
 		cursor *string
@@ -80,7 +75,11 @@ func (q *query) window(page Page, direction Direction) (window, error) {
 		if c.noun != q.noun || c.order != q.order {
 			return w, refuse(BadCursor, "the cursor is from another list or another order; start again without it")
 		}
-		position := q.position(c, end.after, direction)
+		rank, exact, err := seek(q.reader, n, c.order, q.count, c.key, c.id)
+		if err != nil {
+			return w, err
+		}
+		position := q.position(rank, exact, end.after, direction)
 		if end.after {
 			w.from = max(w.from, position)
 		} else {
@@ -91,10 +90,9 @@ func (q *query) window(page Page, direction Direction) (window, error) {
 	return page.cut(w)
 }
 
-// position is how many of the found records stand before the cursor in the given direction; with its own record counted
-// where the page begins after it.
-func (q *query) position(c *cursor, after bool, direction Direction) int {
-	rank, exact := c.rank(q.reader, q.count)
+// position is how many of the found records stand before a cursor in the given direction, which leads to a rank: to its record's
+// where that is there, else to that of the first beyond. Its own record is counted where the page begins after it.
+func (q *query) position(rank uint32, exact, after bool, direction Direction) int {
 	below := q.before(rank)
 	upTo := below
 	if exact {
@@ -126,11 +124,11 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 		}
 		ordinal := rank // in the first order
 		if q.order > 0 {
-			if ordinal, err = q.ordinal(rank); err != nil {
+			if ordinal, _, err = q.ranked(n.code, q.order, rank); err != nil {
 				return err
 			}
 		}
-		record, err := n.at(q.reader, ordinal)
+		record, err := n.read(q.reader, ordinal)
 		if err != nil {
 			return err
 		}
@@ -142,18 +140,4 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 		c.PageInfo.end = pageEnd{at: last.at, id: last.Node.NodeID()}
 	}
 	return nil
-}
-
-// ordinal finds the record at a rank. Ranks that follow one another are quickest.
-func (q *query) ordinal(rank uint32) (uint32, error) {
-	key := q.rankKey(rank)
-	ranks := q.reader.rank
-	k, value := ranks.cursor.Next()
-	if !bytes.Equal(k, key) {
-		value = ranks.get(key)
-	}
-	if len(value) < 4 {
-		return 0, errRecord
-	}
-	return binary.BigEndian.Uint32(value), nil
 }

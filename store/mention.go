@@ -24,15 +24,15 @@ var mentions = noun[news.Mention]{
 		}
 		switch at.noun {
 		case nounReport:
-			return mention(reports.at(r, at.ordinal))
+			return mention(reports.read(r, at.ordinal))
 		case nounFigure:
-			return mention(figures.at(r, at.ordinal))
+			return mention(figures.read(r, at.ordinal))
 		case nounAccount:
-			return mention(accounts.at(r, at.ordinal))
+			return mention(accounts.read(r, at.ordinal))
 		case nounRole:
-			return mention(roles.at(r, at.ordinal))
+			return mention(roles.read(r, at.ordinal))
 		case nounTerm:
-			return mention(terms.at(r, at.ordinal))
+			return mention(terms.read(r, at.ordinal))
 		}
 		return nil, errRecord
 	},

@@ -16,7 +16,7 @@ func (s *Store) Neighbours(id string, n int) ([]string, error) {
 	prefix := []byte(kind.ID(""))
 	var near []string
 	err := s.view(func(r *reader) error {
-		c := r.id.cursor
+		c := r.id.Cursor()
 		from, _ := c.Seek([]byte(id))
 		for k := from; bytes.HasPrefix(k, prefix) && len(near) < n; k, _ = c.Next() {
 			near = append(near, string(k))

@@ -22,8 +22,6 @@ type noun[N news.Node] struct {
 	// alias: its ids do not lead to its records. It lists records that are kept under other nouns, or that are found by lists
 	// alone.
 	alias bool
-	// fleeting: its records are made anew each time, because lists add to them.
-	fleeting bool
 	// former lists the ids the record had before.
 	former func(N) []string
 }
@@ -38,12 +36,16 @@ func kept[T any, N interface {
 		name:  name,
 		write: func(n N) ([]byte, error) { return encode(n, fields) },
 		read: func(r *reader, ordinal uint32) (N, error) {
-			value := r.record.get(recordKey(code, ordinal))
+			value := r.kept(code, ordinal)
 			if value == nil {
 				return nil, errRecord
 			}
-			r.decoded += len(value)
-			record := N(new(T))
+			places, ok := r.codec.records[code].(*slab[T])
+			if !ok {
+				places = new(slab[T])
+				r.codec.records[code] = places
+			}
+			record := N(&places.take(1)[0])
 			return record, decodeWith(&r.codec, value, record, fields)
 		},
 	}

@@ -24,11 +24,11 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 	content, err := os.ReadFile(sound)
 	must(t, err)
 	other := file("other.db", content)
-	edit(t, other, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaFormat, []byte("99")) })
+	edit(t, other, func(tx *unpacked) error { return tx.Bucket(bucketMeta).Put(metaFormat, []byte("99")) })
 	uncounted := file("uncounted.db", content)
-	edit(t, uncounted, func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete([]byte("figure")) })
+	edit(t, uncounted, func(tx *unpacked) error { return tx.Bucket(bucketMeta).Delete([]byte("figure")) })
 	bare := filepath.Join(folder, "bare.db")
-	edit(t, bare, func(*bbolt.Tx) error { return nil })
+	edit(t, bare, func(*unpacked) error { return nil })
 	for path, want := range map[string]string{
 		filepath.Join(folder, "none.db"):                                                 "no such file",
 		folder:                                                                           "is not a file",

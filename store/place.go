@@ -13,14 +13,14 @@ var places = kept(nounPlace, "place", (*codec).place).
 func (c *codec) place(p *news.Place) {
 	text(c, &p.ID)
 	text(c, &p.Name)
-	list(c, &p.OtherNames, text)
+	textList(c, &p.OtherNames)
 	text(c, &p.Country)
 	optional(c, &p.GeoNames, (*codec).count)
 	text(c, &p.Wikidata)
 	c.optionalNumber(&p.Latitude)
 	c.optionalNumber(&p.Longitude)
 	text(c, &p.PartOf)
-	list(c, &p.FormerIDs, text)
+	textList(c, &p.FormerIDs)
 }
 
 // Place is the place with the id, or nil where there is none.

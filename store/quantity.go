@@ -27,7 +27,7 @@ func (c *codec) quantity(q *news.Quantity) {
 	text(c, &q.Event)
 	enum(c, &q.Accumulation, news.Accumulations)
 	text(c, &q.PartOf)
-	list(c, &q.FormerIDs, text)
+	textList(c, &q.FormerIDs)
 	enum(c, &q.Agreement.Verdict, news.Verdicts)
 	text(c, &q.Agreement.Reason)
 	list(c, &q.Agreement.Pairs, (*codec).pair)

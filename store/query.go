@@ -19,18 +19,36 @@ type query struct {
 	noun  nounCode
 	order byte
 	count int
-	// found is nil while no condition was put.
-	found *roaring.Bitmap
-	err   error
+	// What was found, where narrowed: in found, or where that is nil in few, which ascend.
+	narrowed bool
+	found    *roaring.Bitmap
+	few      []uint32
+	err      error
 }
 
 // keep drops what is not in the set.
 func (q *query) keep(set *roaring.Bitmap) {
-	if q.found == nil {
-		q.found = set
-		return
+	switch {
+	case !q.narrowed:
+		q.narrowed, q.found = true, set
+	case q.found == nil:
+		q.few = slices.DeleteFunc(q.few, func(rank uint32) bool { return !set.Contains(rank) })
+	default:
+		q.found = roaring.And(q.found, set)
 	}
-	q.found = roaring.And(q.found, set)
+}
+
+// keepFew drops what is not in the list, which ascends and is the query's from now on.
+func (q *query) keepFew(list []uint32) {
+	switch {
+	case !q.narrowed:
+		q.narrowed = true
+	case q.found == nil:
+		list = slices.DeleteFunc(list, func(rank uint32) bool { _, found := slices.BinarySearch(q.few, rank); return !found })
+	default:
+		list = slices.DeleteFunc(list, func(rank uint32) bool { return !q.found.Contains(rank) })
+	}
+	q.found, q.few = nil, list
 }
 
 func (q *query) refuse(code Code, format string, args ...any) {
@@ -39,6 +57,7 @@ func (q *query) refuse(code Code, format string, args ...any) {
 	}
 }
 
+// bitmap is the bitmap under a key.
 func (q *query) bitmap(b *bucket, key []byte) *roaring.Bitmap {
 	set := roaring.New()
 	if value := b.get(key); value != nil {
@@ -47,7 +66,43 @@ func (q *query) bitmap(b *bucket, key []byte) *roaring.Bitmap {
 	return set
 }
 
-// read takes a set from the mapped file without copying it: sets never leave the transaction.
+// ranksUnder is the set under a key.
+func (q *query) ranksUnder(b *bucket, key []byte) *roaring.Bitmap {
+	set := roaring.New()
+	if value := b.get(key); value != nil {
+		q.ranksIn(set, value)
+	}
+	return set
+}
+
+// The first byte of a set says how its ranks are kept.
+const (
+	ranksFew  = 0 // four bytes each, the most significant first; no more than maxFew
+	ranksMany = 1 // as a roaring bitmap
+	maxFew    = 16
+)
+
+// ranksIn takes the ranks of a set.
+func (q *query) ranksIn(set *roaring.Bitmap, value []byte) {
+	switch {
+	case len(value) > 1 && value[0] == ranksMany:
+		q.read(set, value[1:])
+	case len(value)%4 == 1 && value[0] == ranksFew:
+		set.AddMany(fewIn(nil, value))
+	case q.err == nil:
+		q.err = errRecord
+	}
+}
+
+// fewIn reads few ranks.
+func fewIn(list []uint32, value []byte) []uint32 {
+	for rest := value[1:]; len(rest) >= 4; rest = rest[4:] {
+		list = append(list, binary.BigEndian.Uint32(rest))
+	}
+	return list
+}
+
+// read takes a bitmap from the mapped file without copying it: bitmaps never leave the query.
 func (q *query) read(set *roaring.Bitmap, value []byte) {
 	if _, err := set.FromBuffer(value); err != nil && q.err == nil {
 		q.err = fmt.Errorf("store: a set cannot be read; the store is damaged, compile it again: %w", err)
@@ -61,14 +116,24 @@ func (q *query) setKey(f field, value string) []byte {
 // in keeps the records for which the field has the value.
 func (q *query) in(f field, value string) {
 	q.key = append(append(q.key[:0], byte(q.noun), q.order, byte(f)), value...)
-	if q.found != nil {
-		q.keep(q.bitmap(q.set, q.key))
-		return
-	}
-	q.found = &q.first
-	q.found.Clear()
-	if value := q.set.get(q.key); value != nil {
-		q.read(q.found, value)
+	ranks := q.set.get(q.key)
+	switch {
+	case len(ranks) == 0 || ranks[0] == ranksFew && !q.narrowed:
+		q.reader.few = q.reader.few[:0]
+		if len(ranks) > 0 {
+			q.reader.few = fewIn(q.reader.few, ranks)
+		}
+		q.keepFew(q.reader.few)
+	case ranks[0] == ranksFew:
+		q.keepFew(fewIn(nil, ranks))
+	case !q.narrowed:
+		q.first.Clear()
+		q.ranksIn(&q.first, ranks)
+		q.keep(&q.first)
+	default:
+		set := roaring.New()
+		q.ranksIn(set, ranks)
+		q.keep(set)
 	}
 }
 
@@ -77,9 +142,13 @@ func among[S ~string](q *query, f field, values []S) {
 	if values == nil {
 		return
 	}
+	if len(values) == 1 {
+		q.in(f, string(values[0]))
+		return
+	}
 	sets := make([]*roaring.Bitmap, len(values))
 	for i, v := range values {
-		sets[i] = q.bitmap(q.set, q.setKey(f, string(v)))
+		sets[i] = q.ranksUnder(q.set, q.setKey(f, string(v)))
 	}
 	q.keep(roaring.FastOr(sets...))
 }
@@ -89,7 +158,7 @@ func (q *query) either(fields map[field][]string) {
 	found := roaring.New()
 	for f, values := range fields {
 		for _, v := range values {
-			found.Or(q.bitmap(q.set, q.setKey(f, v)))
+			found.Or(q.ranksUnder(q.set, q.setKey(f, v)))
 		}
 	}
 	q.keep(found)
@@ -110,13 +179,7 @@ func of[ID ~string](q *query, f field, ids []ID, kinds ...news.Kind) {
 
 // current checks an id's kind and gives the id its record has today.
 func (q *query) current(id string, kinds []news.Kind) string {
-	kind, _, ok := news.SplitID(id)
-	if !ok {
-		q.refuse(BadID, "%q is not an id: an id is a kind, a colon and a name, such as %q", id, kinds[0].ID("…"))
-		return ""
-	}
-	if !slices.Contains(kinds, kind) {
-		q.refuse(BadID, "%q has the kind %s, where %s was expected", id, kind, oneOf(kinds))
+	if !q.hasKind(id, kinds) {
 		return ""
 	}
 	at, ok := locate(q.reader, id)
@@ -128,6 +191,19 @@ func (q *query) current(id string, kinds []news.Kind) string {
 		q.err = err
 	}
 	return current
+}
+
+// hasKind refuses an id that has none of the kinds.
+func (q *query) hasKind(id string, kinds []news.Kind) bool {
+	kind, _, ok := news.SplitID(id)
+	switch {
+	case !ok:
+		q.refuse(BadID, "%q is not an id: an id is a kind, a colon and a name, such as %q", id, kinds[0].ID("…"))
+	case !slices.Contains(kinds, kind):
+		q.refuse(BadID, "%q has the kind %s, where %s was expected", id, kind, oneOf(kinds))
+		return false
+	}
+	return ok
 }
 
 func oneOf(kinds []news.Kind) string {
@@ -146,22 +222,24 @@ func is[ID ~string](q *query, ids []ID, kind news.Kind) {
 	if ids == nil {
 		return
 	}
-	set := roaring.New()
+	ranks := make([]uint32, 0, len(ids))
 	for _, id := range ids {
-		if q.current(string(id), []news.Kind{kind}) == "" {
+		if !q.hasKind(string(id), []news.Kind{kind}) {
 			return
 		}
 		at, ok := locate(q.reader, string(id))
 		if !ok {
 			continue
 		}
-		if int(q.order) >= len(at.ranks) {
+		rank, ok := at.rank(q.order)
+		if !ok {
 			q.err = errRecord
 			return
 		}
-		set.Add(at.ranks[q.order])
+		ranks = append(ranks, rank)
 	}
-	q.keep(set)
+	slices.Sort(ranks)
+	q.keepFew(slices.Compact(ranks))
 }
 
 // one is of for a single id that may not be given.
@@ -199,7 +277,7 @@ func (q *query) words(text *string) {
 		c := q.set.Cursor()
 		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
 			set := roaring.New()
-			q.read(set, v)
+			q.ranksIn(set, v)
 			sets = append(sets, set)
 		}
 		q.keep(roaring.FastOr(sets...))
@@ -232,10 +310,10 @@ func (q *query) to(a attribute, bound uint64) *roaring.Bitmap {
 
 func (q *query) split(a attribute, bound uint64, above bool) (beyond, equal *roaring.Bitmap) {
 	key := []byte{byte(q.noun), q.order, byte(a), bitExists}
-	beyond, equal = roaring.New(), q.bitmap(q.slice, key)
+	beyond, equal = roaring.New(), q.ranksUnder(q.slice, key)
 	for bit := 63; bit >= 0; bit-- {
 		key[3] = byte(bit)
-		set := q.bitmap(q.slice, key)
+		set := q.ranksUnder(q.slice, key)
 		ones, zeros := roaring.And(equal, set), roaring.AndNot(equal, set)
 		if bound>>bit&1 == 1 {
 			equal = ones
@@ -300,8 +378,11 @@ func (q *query) between(low, high *float64) {
 
 // Len is how many records were found.
 func (q *query) len() int {
-	if q.found == nil {
+	switch {
+	case !q.narrowed:
 		return q.count
+	case q.found == nil:
+		return len(q.few)
 	}
 	return int(q.found.GetCardinality())
 }
@@ -309,8 +390,11 @@ func (q *query) len() int {
 // before is how many of the found records have a rank below the given one.
 func (q *query) before(rank uint32) int {
 	switch {
-	case q.found == nil:
+	case !q.narrowed:
 		return min(int(rank), q.count)
+	case q.found == nil:
+		n, _ := slices.BinarySearch(q.few, rank)
+		return n
 	case rank == 0:
 		return 0
 	}
@@ -319,18 +403,22 @@ func (q *query) before(rank uint32) int {
 
 // at is the rank of the i-th record found.
 func (q *query) at(i int) (uint32, error) {
-	if q.found == nil {
+	switch {
+	case !q.narrowed:
 		return uint32(i), nil
+	case q.found == nil:
+		return q.few[i], nil
 	}
 	return q.found.Select(uint32(i))
 }
 
-// rankKey is good until the next key is made.
-func (q *query) rankKey(rank uint32) []byte {
-	q.key = binary.BigEndian.AppendUint32(append(q.key[:0], byte(q.noun), q.order), rank)
-	return q.key
-}
-
-func rankKey(noun nounCode, order byte, rank uint32) []byte {
-	return binary.BigEndian.AppendUint32([]byte{byte(noun), order}, rank)
+// foundIn is what was found of a set.
+func (q *query) foundIn(set *roaring.Bitmap) *roaring.Bitmap {
+	switch {
+	case !q.narrowed:
+		return set
+	case q.found == nil:
+		return roaring.And(set, roaring.BitmapOf(q.few...))
+	}
+	return roaring.And(set, q.found)
 }

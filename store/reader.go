@@ -1,112 +1,104 @@
 package store
 
 import (
-	"bytes"
+	"encoding/binary"
 	"errors"
-	"sync"
+	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"go.etcd.io/bbolt"
 )
 
-// reader is a read transaction with its buckets open. One goroutine at a time reads with it, and gives it back for the next:
-// the file never changes while it is open, so a transaction never grows old, and to begin one costs more than most look-ups.
+// tables are the buckets of an open store. They are parts of the mapped file, and can be read by any number of goroutines for as
+// long as the transaction they were opened in lasts.
+type tables struct {
+	id, record, rank, set, slice, index, found, weight, with, where *bucket
+	named                                                           map[string]*bucket
+	// records has the number of each noun's first record, ranks that of the first rank in each of its orders.
+	records [nounCodes]int
+	ranks   [nounCodes][maxOrders]int
+}
+
+// maxOrders is how many orders a noun has at most.
+const maxOrders = 3
+
+func openTables(tx *bbolt.Tx) (*tables, error) {
+	open := map[string]*bucket{}
+	for _, name := range buckets {
+		packed := tx.Bucket(name)
+		if packed == nil {
+			return nil, fmt.Errorf("the bucket %q is missing; compile it again", name)
+		}
+		if string(name) == string(bucketMeta) {
+			continue
+		}
+		b, err := openBucket(packed)
+		if err != nil {
+			return nil, fmt.Errorf("the bucket %q: %w", name, err)
+		}
+		open[string(name)] = b
+	}
+	t := &tables{
+		id: open["id"], record: open["record"], rank: open["rank"], set: open["set"], slice: open["slice"],
+		index: open["index"], found: open["found"], weight: open["weight"], with: open["with"], where: open["where"], named: open,
+	}
+	for noun := range nounCodes {
+		t.records[noun] = t.record.seek([]byte{byte(noun)})
+		for order := range maxOrders {
+			t.ranks[noun][order] = t.rank.seek([]byte{byte(noun), byte(order)})
+		}
+	}
+	return t, nil
+}
+
+// kept is the record of a noun with an ordinal, as it is kept, or nil.
+func (t *tables) kept(noun nounCode, ordinal uint32) []byte {
+	key, record := t.record.entry(t.records[noun] + int(ordinal))
+	if len(key) != 5 || key[0] != byte(noun) || binary.BigEndian.Uint32(key[1:]) != ordinal {
+		return nil
+	}
+	return record
+}
+
+// ranked is the record at a rank in one of its noun's orders: its ordinal and its sort key.
+func (t *tables) ranked(noun nounCode, order byte, rank uint32) (ordinal uint32, sorted []byte, err error) {
+	key, value := t.rank.entry(t.ranks[noun][order] + int(rank))
+	if len(key) != 6 || key[0] != byte(noun) || key[1] != order || binary.BigEndian.Uint32(key[2:]) != rank || len(value) < 4 {
+		return 0, nil, errRecord
+	}
+	return binary.BigEndian.Uint32(value), value[4:], nil
+}
+
+// reader reads from the tables, for one goroutine at a time.
 type reader struct {
-	tx *bbolt.Tx
-	// memory has what was read before, or is nil where everything is to be read anew.
-	memory *memory
-	// decoded is how many bytes of records were decoded with it.
-	decoded int
+	*tables
 
 	// What one query leaves the next: itself, the set of its first condition, and a key.
 	query query
 	first roaring.Bitmap
+	few   []uint32
 	key   []byte
 	codec codec
-
-	id, record, order, rank, set, slice, index, found, weight, where *bucket
 }
 
-// bucket looks its keys up with one cursor, which a bucket of bbolt's would make anew each time.
-type bucket struct {
-	*bbolt.Bucket
-	cursor *bbolt.Cursor
+// newReader reads from the buckets of a transaction.
+func newReader(tx *bbolt.Tx) (*reader, error) {
+	t, err := openTables(tx)
+	return &reader{tables: t}, err
 }
 
-// newReader opens the buckets, all of which have to be there.
-func newReader(tx *bbolt.Tx) *reader {
-	open := func(name []byte) *bucket {
-		b := tx.Bucket(name)
-		return &bucket{b, b.Cursor()}
-	}
-	return &reader{
-		tx: tx,
-		id: open(bucketID), record: open(bucketRecord), order: open(bucketOrder), rank: open(bucketRank), set: open(bucketSet), slice: open(bucketSlice),
-		index: open(bucketIndex), found: open(bucketFound), weight: open(bucketWeight), where: open(bucketWhere),
-	}
-}
-
-// get is the value under a key, or nil. It is part of the mapped file.
-func (b *bucket) get(key []byte) []byte {
-	k, v := b.cursor.Seek(key)
-	if !bytes.Equal(k, key) {
-		return nil
-	}
-	return v
-}
-
-// readers are those that nobody reads with at the moment.
-type readers struct {
-	mu     sync.Mutex
-	free   []*reader
-	closed bool
-}
+// errClosed: the pages of a closed store are nowhere.
+var errClosed = errors.New("store: it is closed")
 
 // view reads from the store. What it reads with must not be kept.
 func (s *Store) view(read func(*reader) error) error {
-	r, err := s.readers.take(s.db)
-	if err != nil {
-		return err
+	if s.closed.Load() {
+		return errClosed
 	}
-	r.memory = s.memory
-	defer s.readers.give(r)
+	r, ok := s.readers.Get().(*reader)
+	if !ok {
+		r = &reader{tables: s.tables}
+	}
+	defer s.readers.Put(r)
 	return read(r)
-}
-
-func (p *readers) take(db *bbolt.DB) (*reader, error) {
-	p.mu.Lock()
-	if last := len(p.free) - 1; last >= 0 {
-		r := p.free[last]
-		p.free = p.free[:last]
-		p.mu.Unlock()
-		return r, nil
-	}
-	p.mu.Unlock()
-	tx, err := db.Begin(false)
-	if err != nil {
-		return nil, err
-	}
-	return newReader(tx), nil
-}
-
-func (p *readers) give(r *reader) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		_ = r.tx.Rollback() // it read only
-		return
-	}
-	p.free = append(p.free, r)
-}
-
-// close ends the transactions that nobody reads with, and lets the others end when they are given back.
-func (p *readers) close() (err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.closed = true
-	for _, r := range p.free {
-		err = errors.Join(err, r.tx.Rollback())
-	}
-	p.free = nil
-	return err
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+	"unsafe"
 
 	"onrecord/news"
 )
@@ -24,11 +25,45 @@ var errValue = errors.New("a text is not UTF-8, a number is negative or not fini
 type codec struct {
 	reading bool
 	out     []byte
-	// in is a copy of the whole record, made once; every text that is read is a part of it, so nothing outlives the
-	// transaction and a record costs one allocation for all its texts.
+	// in is the whole record where it stands in the mapped file. Every text that is read is a part of it, and so is good for as
+	// long as the store is open.
 	in  string
 	at  int // how much of it was read
 	bad bool
+	room
+}
+
+// room has places for what records consist of, a few dozen of a kind for one allocation.
+type room struct {
+	texts    slab[string]
+	numbers  slab[float64]
+	hops     slab[news.Hop]
+	wordings slab[news.Wording]
+	spans    slab[news.DiffSpan]
+	quotes   slab[news.Quote]
+	parts    slab[news.Participant]
+	// records are slabs of the nouns' records.
+	records [nounCodes]any
+}
+
+// slab is what is left of an allocation.
+type slab[T any] []T
+
+// slabLong is how many bytes are allocated at a time, about.
+const slabLong = 8 << 10
+
+func (s *slab[T]) take(n int) []T {
+	if n > len(*s) {
+		var one T
+		long := slabLong / int(unsafe.Sizeof(one))
+		if n > long/4 {
+			return make([]T, n)
+		}
+		*s = make([]T, long)
+	}
+	taken := (*s)[:n:n]
+	*s = (*s)[n:]
+	return taken
 }
 
 func encode[R any](record R, fields func(*codec, R)) ([]byte, error) {
@@ -47,13 +82,16 @@ func decode[R any](value []byte, record R, fields func(*codec, R)) error {
 
 // decodeWith is decode with a codec of before.
 func decodeWith[R any](c *codec, value []byte, record R, fields func(*codec, R)) error {
-	*c = codec{reading: true, in: string(value)}
+	c.reading, c.in, c.at, c.bad = true, inPlace(value), 0, false
 	fields(c, record)
 	if c.bad || c.left() > 0 {
 		return errRecord
 	}
 	return nil
 }
+
+// inPlace is a value as a string without a copy of it.
+func inPlace(value []byte) string { return unsafe.String(unsafe.SliceData(value), len(value)) }
 
 // left is how many bytes were not read yet.
 func (c *codec) left() int { return len(c.in) - c.at }
@@ -164,7 +202,16 @@ func optional[T any](c *codec, p **T, fields func(*codec, *T)) {
 	fields(c, *p)
 }
 
-func list[T any](c *codec, items *[]T, fields func(*codec, *T)) {
+func list[T any](c *codec, items *[]T, fields func(*codec, *T)) { listIn(c, nil, items, fields) }
+
+// textList is [list] for texts.
+func textList[S ~string](c *codec, items *[]S) {
+	// A slice of S is a slice of strings under another name.
+	listIn(c, &c.texts, (*[]string)(unsafe.Pointer(items)), text)
+}
+
+// listIn is [list] with places for the items.
+func listIn[T any](c *codec, places *slab[T], items *[]T, fields func(*codec, *T)) {
 	n := len(*items)
 	c.count(&n)
 	if c.reading {
@@ -173,7 +220,11 @@ func list[T any](c *codec, items *[]T, fields func(*codec, *T)) {
 			c.spoil()
 			return
 		}
-		if n > 0 {
+		switch {
+		case n == 0:
+		case places != nil:
+			*items = places.take(n)
+		default:
 			*items = make([]T, n)
 		}
 	}
@@ -182,7 +233,17 @@ func list[T any](c *codec, items *[]T, fields func(*codec, *T)) {
 	}
 }
 
-func (c *codec) optionalNumber(p **float64) { optional(c, p, (*codec).number) }
+func (c *codec) optionalNumber(p **float64) {
+	given := *p != nil
+	c.flag(&given)
+	if !given {
+		return
+	}
+	if c.reading {
+		*p = &c.numbers.take(1)[0]
+	}
+	c.number(*p)
+}
 
 func (c *codec) span(s *news.Span) {
 	c.count(&s.Start)
@@ -213,7 +274,7 @@ func (c *codec) evidence(e *news.Evidence) {
 }
 
 func (c *codec) attribution(a *news.Attribution) {
-	list(c, &a.Hops, (*codec).hop)
+	listIn(c, &c.hops, &a.Hops, (*codec).hop)
 	c.flag(&a.Anonymous)
 	text(c, &a.Path)
 }

@@ -23,7 +23,7 @@ func (c *codec) report(r *news.StatementReport) {
 	text(c, &r.Statement)
 	enum(c, &r.Mode, news.SpeechModes)
 	text(c, &r.Text)
-	list(c, &r.Quotes, (*codec).quote)
+	listIn(c, &c.quotes, &r.Quotes, (*codec).quote)
 	text(c, &r.Cue)
 }
 

@@ -8,68 +8,111 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
+
+	"onrecord/parallel"
 )
 
-// The last page of a store is its seal: these words, the SHA-256 of every byte before the page in hexadecimal, a line end, and
-// zeros. bbolt knows nothing of it. Its own checks find only what breaks its pages; the seal finds any byte that is not the one
-// that was written, those of the seal too.
-const sealWords = "onrecord sealed, sha-256 of all before this page: "
+// The last page of a store is its seal: these words, a hash in hexadecimal, a line end, and zeros. The hash is the SHA-256 of the
+// SHA-256s of every sealPiece bytes before the page, one after the other; so all processors can work it out. bbolt knows nothing of
+// it. Its own checks find only what breaks its pages; the seal finds any byte that is not the one that was written, those of the
+// seal too.
+const (
+	sealWords = "onrecord sealed, sha-256 of the sha-256s of each MiB before this page: "
+	sealPiece = 1 << 20
+)
 
-// errBroken is a file whose seal does not fit what stands before it.
-var errBroken = errors.New("it is damaged: its bytes are not those that were written; compile it again, or take it from where it is whole")
+// What the seal began with before [Format] 5, when it was one hash over everything.
+const formerSealWords = "onrecord sealed, sha-256 of all before this page: "
 
-func sealOf(sum []byte) []byte {
+// ErrDamaged is a file whose bytes are not those that were written.
+var ErrDamaged = errors.New("it is damaged: its bytes are not those that were written; compile it again, or take it from where it is whole")
+
+var errFormerSeal = errors.New("it was compiled by an older program, with another seal; compile it again")
+
+func sealPage(seal string) []byte {
 	page := make([]byte, PageSize)
-	copy(page, sealWords+hex.EncodeToString(sum)+"\n")
+	copy(page, sealWords+seal+"\n")
 	return page
 }
 
-// seal ends a file with its seal and syncs it. The file may have size bytes before it, whole pages; what lies beyond is bbolt's
-// room for growth, and is cut off.
-func seal(path string, size int64) (err error) {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+// sealFile ends a file with its seal and syncs it. The file may have size bytes before it, whole pages; what lies beyond is
+// bbolt's room for growth, and is cut off.
+func sealFile(file *os.File, size int64) (seal string, err error) {
 	if err := file.Truncate(size); err != nil {
-		return err
+		return "", err
 	}
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return err
+	if seal, err = hashPieces(file, size); err != nil {
+		return "", err
 	}
-	if _, err := file.WriteAt(sealOf(sum.Sum(nil)), size); err != nil {
-		return err
+	if _, err := file.WriteAt(sealPage(seal), size); err != nil {
+		return "", err
 	}
-	return file.Sync()
+	return seal, file.Sync()
 }
 
-// checkSeal reads the whole file and fails with [errBroken] where a byte is not as it was sealed.
-func checkSeal(path string) (err error) {
+// checkSeal reads a whole file and fails with [ErrDamaged] where a byte is not as it was sealed.
+func checkSeal(file *os.File) (seal string, err error) {
+	info, err := file.Stat()
+	if err != nil {
+		return "", err
+	}
+	sealed := info.Size() - PageSize
+	if sealed < 0 {
+		return "", ErrDamaged
+	}
+	last := make([]byte, PageSize)
+	if _, err := file.ReadAt(last, sealed); err != nil {
+		return "", fmt.Errorf("it cannot be read: %w", err)
+	}
+	if bytes.HasPrefix(last, []byte(formerSealWords)) {
+		return "", errFormerSeal
+	}
+	if seal, err = hashPieces(file, sealed); err != nil {
+		return "", err
+	}
+	if !bytes.Equal(last, sealPage(seal)) {
+		return "", ErrDamaged
+	}
+	return seal, nil
+}
+
+func checkSealAt(path string) (err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	info, err := file.Stat()
+	_, err = checkSeal(file)
+	return err
+}
+
+var sealBuffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
+
+// hashPieces works out the hash of a seal over so many bytes of a file, on all processors.
+func hashPieces(file io.ReaderAt, size int64) (hash string, err error) {
+	type piece struct {
+		sum []byte
+		err error
+	}
+	all := sha256.New()
+	parallel.InOrder(int((size+sealPiece-1)/sealPiece), func(i int) piece {
+		from := int64(i) * sealPiece
+		long := min(sealPiece, size-from)
+		buffer := sealBuffers.Get().(*[128 << 10]byte)
+		defer sealBuffers.Put(buffer)
+		sum := sha256.New()
+		n, err := io.CopyBuffer(sum, io.NewSectionReader(file, from, long), buffer[:])
+		if err == nil && n < long {
+			err = io.ErrUnexpectedEOF
+		}
+		return piece{sum.Sum(nil), err}
+	}, func(p piece) {
+		all.Write(p.sum)
+		err = errors.Join(err, p.err)
+	})
 	if err != nil {
-		return err
+		return "", fmt.Errorf("it cannot be read: %w", err)
 	}
-	sealed := info.Size() - PageSize
-	if sealed < 0 {
-		return errBroken
-	}
-	sum := sha256.New()
-	if _, err := io.CopyN(sum, file, sealed); err != nil {
-		return fmt.Errorf("it cannot be read: %w", err)
-	}
-	last, err := io.ReadAll(io.LimitReader(file, PageSize+1))
-	if err != nil {
-		return fmt.Errorf("it cannot be read: %w", err)
-	}
-	if !bytes.Equal(last, sealOf(sum.Sum(nil))) {
-		return errBroken
-	}
-	return nil
+	return hex.EncodeToString(all.Sum(nil)), nil
 }

@@ -2,10 +2,12 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -48,8 +50,24 @@ type SearchHit struct {
 	Node news.Node
 	Kind SearchKind
 	// Score can be compared with the others of the same search, and means nothing else.
-	Score    float64
-	Snippets []Snippet
+	Score float64
+
+	from     *results
+	document uint32
+	kept     *document
+}
+
+// Snippets are up to [MaxSnippets] pieces of the record's texts in which it was found. They are cut when they are asked for.
+func (h *SearchHit) Snippets() (list []Snippet, err error) {
+	err = h.from.store.view(func(r *reader) error {
+		f, err := h.from.store.finder(r)
+		if err != nil {
+			return err
+		}
+		list, err = h.from.marker(f).snippets(f, h.document, h.kept)
+		return err
+	})
+	return list, err
 }
 
 // Search finds articles, actors, events, statements and quantities by the words of their texts and of the mentions they
@@ -62,15 +80,15 @@ func (s *Store) Search(text string, kinds []SearchKind, page Page) (*SearchConne
 	}
 	var connection *SearchConnection
 	err = s.view(func(r *reader) error {
-		f, err := newFinder(r)
+		f, err := s.finder(r)
 		if err != nil {
 			return err
 		}
-		found := &results{finder: f, query: q, identity: identity(text, kinds), version: s.summary.Version}
-		if err := found.find(s.within(q, kinds)); err != nil {
+		found := &results{store: s, query: q, identity: identity(text, kinds)}
+		if err := found.find(f, s.within(q, kinds)); err != nil {
 			return err
 		}
-		connection, err = found.page(page)
+		connection, err = found.page(f, page)
 		return err
 	})
 	return connection, err
@@ -101,54 +119,79 @@ func (s *Store) within(q *searchQuery, kinds []SearchKind) *roaring.Bitmap {
 
 // results are the hits of one search.
 type results struct {
-	*finder
+	store    *Store
 	query    *searchQuery
 	identity uint64
-	version  string
 
 	terms   []*foundTerm
+	hits    *roaring.Bitmap
 	total   int
 	partial bool
-	ranked  []rankedHit
+
+	marking sync.Once
+	marks   *marker
 }
 
 // find works out the hits: the documents that have every term, or where there are none those that have some.
-func (r *results) find(within *roaring.Bitmap) error {
+func (r *results) find(f *finder, within *roaring.Bitmap) error {
 	for _, t := range r.query.unwanted {
-		unwanted, err := r.finder.find(t)
+		unwanted, err := f.find(t)
 		if err != nil {
 			return err
 		}
 		within.AndNot(unwanted.documents)
 	}
-	every, some := within.Clone(), roaring.New()
-	var words []scored
-	for _, t := range r.query.wanted {
-		found, err := r.finder.find(t)
+	sets := make([]*roaring.Bitmap, len(r.query.wanted))
+	for i, t := range r.query.wanted {
+		found, err := f.find(t)
 		if err != nil {
 			return err
 		}
-		if found.relayed, err = r.relayed(t, found); err != nil {
+		if found.relayed, err = f.relayed(t, found); err != nil {
 			return err
 		}
-		every.And(found.documents)
-		some.Or(found.documents)
 		r.terms = append(r.terms, found)
-		words = append(words, found.scored...)
+		sets[i] = found.documents
 	}
-	hits := every
-	if every.IsEmpty() {
-		hits = roaring.And(some, within)
-		r.partial = !hits.IsEmpty()
+	r.hits = every(sets, within)
+	if r.hits.IsEmpty() {
+		r.hits = roaring.And(roaring.FastOr(sets...), within)
+		r.partial = !r.hits.IsEmpty()
 	}
-	r.total = int(hits.GetCardinality())
-	r.ranked = rank(hits, words)
+	r.total = int(r.hits.GetCardinality())
 	return nil
 }
 
+// every gives the documents that are in all of the sets and within. The smallest two are held against one another first.
+func every(sets []*roaring.Bitmap, within *roaring.Bitmap) *roaring.Bitmap {
+	sets = slices.Clone(sets)
+	slices.SortStableFunc(sets, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
+	all := within
+	if len(sets) > 1 {
+		all = roaring.And(sets[0], sets[1])
+		sets = append(sets[2:], within)
+	}
+	for _, set := range sets {
+		all = roaring.And(all, set)
+	}
+	return all
+}
+
+// ranked are the first most hits in order.
+func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
+	var words []scored
+	for _, found := range r.terms {
+		words = append(words, found.scored...)
+	}
+	return f.rank(r.hits, words, r.partial, min(most, r.most()))
+}
+
+// most is how many hits are put in order at most.
+func (r *results) most() int { return min(r.total, MaxRanked) }
+
 // page cuts a page from the hits and reads them.
-func (r *results) page(p Page) (*SearchConnection, error) {
-	w, err := r.window(p)
+func (r *results) page(f *finder, p Page) (*SearchConnection, error) {
+	w, err := r.window(f, p)
 	if err != nil {
 		return nil, err
 	}
@@ -159,29 +202,30 @@ func (r *results) page(p Page) (*SearchConnection, error) {
 		Partial:    r.partial,
 		Suggestion: r.suggestion(),
 	}
-	marker := r.marker()
-	for i, hit := range r.ranked[w.from:w.to] {
-		d, node, err := r.read(hit.document)
-		if err != nil {
-			return nil, err
-		}
-		snippets, err := marker.snippets(hit.document, d)
+	if w.from == w.to {
+		return c, nil
+	}
+	ranked, err := r.ranked(f, w.to)
+	if err != nil {
+		return nil, err
+	}
+	for i, hit := range ranked[w.from:w.to] {
+		d, node, err := f.read(hit.document)
 		if err != nil {
 			return nil, err
 		}
 		c.Edges = append(c.Edges, SearchEdge{
 			Cursor: r.cursor(w.from+i, node.NodeID()),
-			Node:   &SearchHit{Node: node, Kind: searchKindOf(d.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)), Snippets: snippets},
+			Node: &SearchHit{Node: node, Kind: searchKindOf(d.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
+				from: r, document: hit.document, kept: d},
 		})
 	}
-	if n := len(c.Edges); n > 0 {
-		c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[n-1].Cursor}
-	}
+	c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[len(c.Edges)-1].Cursor}
 	return c, nil
 }
 
 // window finds which hits a page asks for. What lies beyond those that are ranked cannot be had.
-func (r *results) window(p Page) (window, error) {
+func (r *results) window(f *finder, p Page) (window, error) {
 	w := window{0, r.total}
 	for _, end := range []struct {
 		cursor *string
@@ -190,7 +234,7 @@ func (r *results) window(p Page) (window, error) {
 		if end.cursor == nil {
 			continue
 		}
-		position, err := r.position(*end.cursor, end.after)
+		position, err := r.position(f, *end.cursor, end.after)
 		if err != nil {
 			return w, err
 		}
@@ -205,11 +249,11 @@ func (r *results) window(p Page) (window, error) {
 	if err != nil {
 		return w, err
 	}
-	if w.from < w.to && w.to > len(r.ranked) {
-		if w.from >= len(r.ranked) || p.Last != nil {
-			return w, refuse(BadPage, "the first %d of %d hits are ranked, and this page lies beyond them; look for more words or a kind", len(r.ranked), r.total)
+	if w.from < w.to && w.to > r.most() {
+		if w.from >= r.most() || p.Last != nil {
+			return w, refuse(BadPage, "the first %d of %d hits are ranked, and this page lies beyond them; look for more words or a kind", r.most(), r.total)
 		}
-		w.to = len(r.ranked)
+		w.to = r.most()
 	}
 	return w, nil
 }
@@ -221,13 +265,13 @@ const searchList nounCode = 0xFF
 func (r *results) cursor(at int, id string) string {
 	key := binary.BigEndian.AppendUint32(nil, uint32(at))
 	key = binary.BigEndian.AppendUint64(key, r.identity)
-	return (&cursor{noun: searchList, version: r.version, key: key, id: id}).String()
+	return (&cursor{noun: searchList, version: r.store.summary.Version, key: key, id: id}).String()
 }
 
 // position is how many hits stand before a cursor; with its own hit counted where the page begins after it. A cursor of
 // another version of the data, in which scores are others, stands where its record now is, or where it was if that is no
 // hit any more.
-func (r *results) position(s string, after bool) (int, error) {
+func (r *results) position(f *finder, s string, after bool) (int, error) {
 	c, err := parseCursor(s)
 	if err != nil {
 		return 0, err
@@ -236,8 +280,12 @@ func (r *results) position(s string, after bool) (int, error) {
 		return 0, refuse(BadCursor, "the cursor is from another list or another search; start again without it")
 	}
 	at, present := int(binary.BigEndian.Uint32(c.key)), true
-	if c.version != r.version {
-		if now := r.placeOf(c.id); now >= 0 {
+	if c.version != r.store.summary.Version {
+		now, err := r.placeOf(f, c.id)
+		if err != nil {
+			return 0, err
+		}
+		if now >= 0 {
 			at = now
 		} else {
 			present = false
@@ -246,18 +294,19 @@ func (r *results) position(s string, after bool) (int, error) {
 	if after && present {
 		at++
 	}
-	return min(at, len(r.ranked)), nil
+	return min(at, r.most()), nil
 }
 
 // placeOf is the place of a record among the hits, or -1.
-func (r *results) placeOf(id string) int {
-	at, ok := locate(r.reader, id)
+func (r *results) placeOf(f *finder, id string) (int, error) {
+	at, ok := locate(f.reader, id)
 	if !ok {
-		return -1
+		return -1, nil
 	}
-	return slices.IndexFunc(r.ranked, func(hit rankedHit) bool {
-		return bytes.HasPrefix(r.kept(hit.document), recordKey(at.noun, at.ordinal))
-	})
+	ranked, err := r.ranked(f, r.most())
+	return slices.IndexFunc(ranked, func(hit rankedHit) bool {
+		return bytes.HasPrefix(f.kept(hit.document), recordKey(at.noun, at.ordinal))
+	}), err
 }
 
 // kept is a document as it is kept.
@@ -278,38 +327,38 @@ func (f *finder) read(number uint32) (*document, news.Node, error) {
 func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 	switch noun {
 	case nounArticle:
-		return node(articles.at(r, ordinal))
+		return node(articles.read(r, ordinal))
 	case nounActor:
-		return node(actors.at(r, ordinal))
+		return node(actors.read(r, ordinal))
 	case nounPlace:
-		return node(places.at(r, ordinal))
+		return node(places.read(r, ordinal))
 	case nounEvent:
-		return node(events.at(r, ordinal))
+		return node(events.read(r, ordinal))
 	case nounStatement:
-		return node(statements.at(r, ordinal))
+		return node(statements.read(r, ordinal))
 	case nounQuantity:
-		return node(quantities.at(r, ordinal))
+		return node(quantities.read(r, ordinal))
 	case nounReport:
-		return node(reports.at(r, ordinal))
+		return node(reports.read(r, ordinal))
 	case nounFigure:
-		return node(figures.at(r, ordinal))
+		return node(figures.read(r, ordinal))
 	case nounAccount:
-		return node(accounts.at(r, ordinal))
+		return node(accounts.read(r, ordinal))
 	case nounRole:
-		return node(roles.at(r, ordinal))
+		return node(roles.read(r, ordinal))
 	case nounTerm:
-		return node(terms.at(r, ordinal))
+		return node(terms.read(r, ordinal))
 	}
 	return nil, errRecord
 }
 
 // relayed tells whether what is looked for under outlet, in vain, would be found under relay.
-func (r *results) relayed(t term, found *foundTerm) (bool, error) {
+func (f *finder) relayed(t term, found *foundTerm) (bool, error) {
 	if t.field != textOutlet || !found.documents.IsEmpty() {
 		return false, nil
 	}
 	t.field = textRelay
-	relays, err := r.finder.find(t)
+	relays, err := f.find(t)
 	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
 }
 

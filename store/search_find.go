@@ -41,26 +41,44 @@ const (
 	asFar     = 1
 )
 
-// finder evaluates one search.
-type finder struct {
-	*reader
+// searchIndex is what every search begins with: the words, and where each document starts. It is part of the mapped file, and
+// safe for concurrent use.
+type searchIndex struct {
 	words  *vellum.FST
 	starts []byte
 	count  uint32
-	q      query
+}
+
+// finder evaluates one search.
+type finder struct {
+	*reader
+	*searchIndex
+	q query
 }
 
 func newFinder(r *reader) (*finder, error) {
-	f := &finder{reader: r, starts: r.index.get(indexStarts), q: query{reader: r}}
-	if len(f.starts) < 4 {
+	i := &searchIndex{starts: r.index.get(indexStarts)}
+	if len(i.starts) < 4 {
 		return nil, errRecord
 	}
-	f.count = uint32(len(f.starts)/4 - 1)
+	i.count = uint32(len(i.starts)/4 - 1)
 	var err error
-	if f.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
+	if i.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
 		return nil, fmt.Errorf("store: the words of the search index cannot be read; the store is damaged, compile it again: %w", err)
 	}
-	return f, nil
+	return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+}
+
+// finder is [newFinder] with the index that an earlier search began with.
+func (s *Store) finder(r *reader) (*finder, error) {
+	if i := s.searching.Load(); i != nil {
+		return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+	}
+	f, err := newFinder(r)
+	if err == nil {
+		s.searching.Store(f.searchIndex)
+	}
+	return f, err
 }
 
 // alternative is a word that stands for the one looked for.
@@ -74,7 +92,7 @@ type alternative struct {
 
 // found is what one term finds.
 type foundTerm struct {
-	// documents have the term.
+	// documents have the term. They are not to be changed.
 	documents *roaring.Bitmap
 	// scored are its words, each with what it counts in which documents. A phrase has several.
 	scored []scored
@@ -84,19 +102,8 @@ type foundTerm struct {
 	mistyped bool
 	// relayed: no article is published by such an outlet, and some pass one on.
 	relayed bool
-	// places are where a phrase begins, by field.
+	// places are where a phrase of several words begins, by field.
 	places []placesIn
-}
-
-// scored is what a word counts in each document, the most first; rarity is how much it counts altogether.
-type scored struct {
-	rarity uint32
-	levels []level
-}
-
-type level struct {
-	value     uint32
-	documents *roaring.Bitmap
 }
 
 type placesIn struct {
@@ -232,87 +239,134 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 	var s scored
 	var sets []*roaring.Bitmap
 	for _, w := range words {
-		var within *roaring.Bitmap
-		if field != anyField {
-			if within = f.holding(f.q.bitmap(f.where, wordKey(w.word, byte(field)))); within.IsEmpty() {
-				continue
-			}
+		documents := f.documents(w.word, field)
+		if documents.IsEmpty() {
+			continue
 		}
 		found.alternatives = append(found.alternatives, w)
-		for _, l := range f.levels(w, within) {
-			s.levels = append(s.levels, l)
-			sets = append(sets, l.documents)
+		sets = append(sets, documents)
+		s.words = append(s.words, scoredWord{w, nil})
+	}
+	switch len(sets) {
+	case 0:
+	case 1:
+		found.documents = sets[0]
+	default:
+		found.documents = roaring.FastOr(sets...)
+		if field != anyField {
+			for i := range s.words {
+				s.words[i].within = sets[i]
+			}
 		}
 	}
-	slices.SortStableFunc(s.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
-	if len(sets) > 0 {
-		found.documents = roaring.FastOr(sets...)
-	}
-	s.rarity = f.rarity(found.documents)
+	s.within = found.documents
+	s.rarity = f.rarity(found.documents.GetCardinality())
 	found.scored = []scored{s}
 	return found, f.q.err
 }
 
-// levels reads what a word counts in which documents, in those within where that is given.
-func (f *finder) levels(w alternative, within *roaring.Bitmap) []level {
-	var levels []level
-	prefix := wordKey(w.word)
-	c := f.weight.Cursor()
-	for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-		documents := roaring.New()
-		f.q.read(documents, v)
-		if within != nil {
-			documents = roaring.And(documents, within)
-		}
-		if !documents.IsEmpty() {
-			heaviness := 2*maxLightness + 1 - int(k[len(prefix)])
-			levels = append(levels, level{uint32(w.worth * heaviness), documents})
-		}
+// documents have a word, in the field where one is given. For a word that many have they are kept; for others they follow from
+// what is kept otherwise.
+func (f *finder) documents(word string, field textField) *roaring.Bitmap {
+	key := wordKey(word, byte(field))
+	if value := f.with.get(key); value != nil {
+		set := roaring.New()
+		f.q.read(set, value)
+		return set
 	}
-	return levels
+	if field != anyField {
+		return f.holding(f.q.bitmap(f.where, key))
+	}
+	var sets []*roaring.Bitmap
+	for _, l := range f.levels(scoredWord{alternative: alternative{word: word}}) {
+		sets = append(sets, l.documents)
+	}
+	return roaring.FastOr(sets...)
 }
 
-// rarity is the inverse document frequency of BM25 in 1,024ths: how little is to be expected that a document has the word.
-func (f *finder) rarity(documents *roaring.Bitmap) uint32 {
-	all, with := float64(f.count), float64(documents.GetCardinality())
+// rarity is the inverse document frequency of BM25 in 1,024ths: how little is to be expected that a document has the word that
+// so many have.
+func (f *finder) rarity(documents uint64) uint32 {
+	all, with := float64(f.count), float64(documents)
 	return uint32(math.Round(1024 * math.Log(1+(all-with+0.5)/(with+0.5))))
 }
 
 // phrase finds the documents in which the words stand next to one another in one field.
 func (f *finder) phrase(t term) (*foundTerm, error) {
-	found := &foundTerm{documents: roaring.New()}
-	fields := []textField{t.field}
-	if t.field == anyField {
-		fields = f.fieldsOf(t.words[0])
-	}
-	for _, field := range fields {
-		var places *roaring.Bitmap
-		for i, word := range t.words {
-			next := f.q.bitmap(f.where, wordKey(word, byte(field)))
-			if i == 0 {
-				places = next
-				continue
-			}
-			places = roaring.And(places, roaring.AddOffset64(next, -int64(i)))
+	found := &foundTerm{}
+	if len(t.words) == 1 {
+		found.documents = f.documents(t.words[0], t.field)
+	} else {
+		found.documents = roaring.New()
+		fields := []textField{t.field}
+		if t.field == anyField {
+			fields = f.fieldsOf(t.words[0])
 		}
-		if !places.IsEmpty() {
-			found.places = append(found.places, placesIn{field, places})
-			found.documents.Or(f.holding(places))
+		for _, field := range fields {
+			if places := f.together(t.words, field); !places.IsEmpty() {
+				found.places = append(found.places, placesIn{field, places})
+				found.documents.Or(f.holding(places))
+			}
 		}
 	}
 	for i, word := range t.words {
 		if slices.Contains(t.words[:i], word) {
 			continue
 		}
-		s := scored{levels: f.levels(alternative{word: word, worth: asWritten}, found.documents)}
-		all := roaring.New()
-		for _, l := range f.levels(alternative{word: word, worth: asWritten}, nil) {
-			all.Or(l.documents)
+		records, _, err := f.words.Get([]byte(word))
+		if err != nil {
+			return nil, err
 		}
-		s.rarity = f.rarity(all)
-		found.scored = append(found.scored, s)
+		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{alternative{word, asWritten, records}, nil}}, found.documents})
 	}
 	return found, f.q.err
+}
+
+// fewDocuments is how many documents are looked through place by place for a phrase, and no more.
+const fewDocuments = 1000
+
+// together gives the places of a field at which the words begin to stand next to one another. Where only few documents have all of
+// the words, no more is looked at than where the first word stands in these.
+func (f *finder) together(words []string, field textField) *roaring.Bitmap {
+	var every *roaring.Bitmap
+	for _, word := range words {
+		if documents := f.documents(word, field); every == nil {
+			every = documents
+		} else {
+			every = roaring.And(every, documents)
+		}
+		if every.IsEmpty() {
+			return every
+		}
+	}
+	places := make([]*roaring.Bitmap, len(words))
+	for i, word := range words {
+		places[i] = f.q.bitmap(f.where, wordKey(word, byte(field)))
+	}
+	if every.GetCardinality() > fewDocuments {
+		found := places[0]
+		for i := 1; i < len(places); i++ {
+			found = roaring.And(found, roaring.AddOffset64(places[i], -int64(i)))
+		}
+		return found
+	}
+	found := roaring.New()
+	first := places[0].Iterator()
+	for it := every.Iterator(); it.HasNext(); {
+		document := it.Next()
+		to := f.start(document + 1)
+		for first.AdvanceIfNeeded(f.start(document)); first.HasNext() && first.PeekNext() < to; {
+			place := first.Next()
+			follow := 1
+			for follow < len(places) && places[follow].Contains(place+uint32(follow)) {
+				follow++
+			}
+			if follow == len(places) {
+				found.Add(place)
+			}
+		}
+	}
+	return found
 }
 
 // fieldsOf lists the fields in which a word stands.
@@ -350,82 +404,4 @@ func (f *finder) holding(places *roaring.Bitmap) *roaring.Bitmap {
 		it.AdvanceIfNeeded(f.start(beyond + 1))
 	}
 	return roaring.BitmapOf(documents...)
-}
-
-// ranked is a document and what it scores.
-type rankedHit struct {
-	document uint32
-	score    uint32
-}
-
-// rank puts the documents in order, the best first and of equals the one whose id comes first, and gives up to [MaxRanked].
-func rank(documents *roaring.Bitmap, words []scored) []rankedHit {
-	if len(words) == 1 {
-		return rankByOne(documents, words[0])
-	}
-	list := documents.ToArray()
-	scores := make([]uint32, len(list))
-	for _, w := range words {
-		rest := documents.Clone()
-		for _, l := range w.levels {
-			hit := roaring.And(rest, l.documents)
-			rest.AndNot(hit)
-			at := 0
-			it := hit.Iterator()
-			for it.HasNext() {
-				document := it.Next()
-				step := 1
-				for at+step < len(list) && list[at+step] <= document {
-					step *= 2
-				}
-				i, _ := slices.BinarySearch(list[at:min(at+step, len(list))], document)
-				at += i
-				scores[at] += w.rarity * l.value
-			}
-		}
-	}
-	// Keys ascend as hits descend. No more than twice as many as are wanted are kept at a time.
-	var keys []uint64
-	worst := uint64(math.MaxUint64)
-	for i, document := range list {
-		key := uint64(math.MaxUint32-scores[i])<<32 | uint64(document)
-		if key >= worst {
-			continue
-		}
-		if keys = append(keys, key); len(keys) == 2*MaxRanked {
-			slices.Sort(keys)
-			keys = keys[:MaxRanked]
-			worst = keys[MaxRanked-1]
-		}
-	}
-	slices.Sort(keys)
-	keys = keys[:min(len(keys), MaxRanked)]
-	hits := make([]rankedHit, len(keys))
-	for i, key := range keys {
-		hits[i] = rankedHit{document: uint32(key), score: math.MaxUint32 - uint32(key>>32)}
-	}
-	return hits
-}
-
-// rankByOne ranks by a single word. Its levels are the order already, so no more is read than is wanted.
-func rankByOne(documents *roaring.Bitmap, word scored) []rankedHit {
-	var hits []rankedHit
-	seen := roaring.New()
-	for i, l := range word.levels {
-		// Levels of one value, of different words, are one level.
-		set := roaring.And(documents, l.documents)
-		for j := i + 1; j < len(word.levels) && word.levels[j].value == l.value; j++ {
-			set.Or(roaring.And(documents, word.levels[j].documents))
-		}
-		set.AndNot(seen)
-		it := set.Iterator()
-		for it.HasNext() {
-			if len(hits) == MaxRanked {
-				return hits
-			}
-			hits = append(hits, rankedHit{document: it.Next(), score: word.rarity * l.value})
-		}
-		seen.Or(set)
-	}
-	return hits
 }

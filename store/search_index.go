@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/blevesearch/vellum"
 
@@ -334,18 +335,20 @@ func (b *builder) putWords(words map[string]*indexed, starts []byte) (err error)
 		return err
 	}
 	type made struct {
-		weight, where entries
-		err           error
+		weight, with, where entries
+		err                 error
 	}
 	parallel.Stretches(len(sorted), atATime/10, func(from, to int) *made {
 		m := &made{}
 		for _, word := range sorted[from:to] {
-			m.err = cmp.Or(m.err, m.weight.addAll(word, words[word].weights), m.where.addAll(word, words[word].where))
+			w := words[word]
+			m.err = cmp.Or(m.err, m.weight.addAll(word, w.weights), m.with.addAll(word, w.with(starts)), m.where.addAll(word, w.where))
 		}
 		return m
 	}, func(m *made) {
 		err = cmp.Or(err, m.err)
 		b.put(bucketWeight, &m.weight)
+		b.put(bucketWith, &m.with)
 		b.put(bucketWhere, &m.where)
 	})
 	e := &entries{}
@@ -353,6 +356,43 @@ func (b *builder) putWords(words map[string]*indexed, starts []byte) (err error)
 	e.add(indexWords, fst.Bytes())
 	b.put(bucketIndex, e)
 	return err
+}
+
+// manyDocuments is how many documents a word has, in a field or in all of them, of which no list is kept.
+const manyDocuments = 64
+
+// with lists the documents that have a word, in any field and by field, where they are many.
+func (w *indexed) with(starts []byte) []numbers {
+	if w.total <= manyDocuments {
+		return nil
+	}
+	all := numbers{key: byte(anyField)}
+	for _, documents := range w.weights {
+		all.list = append(all.list, documents.list...)
+	}
+	slices.Sort(all.list)
+	lists := []numbers{all}
+	for _, places := range w.where {
+		in := numbers{key: places.key}
+		next := uint32(0)
+		for _, place := range places.list {
+			if place < next {
+				continue
+			}
+			document := documentAt(starts, all.list, place)
+			in.list = append(in.list, document)
+			next = binary.BigEndian.Uint32(starts[4*document+4:])
+		}
+		if len(in.list) > manyDocuments {
+			lists = append(lists, in)
+		}
+	}
+	return lists
+}
+
+// documentAt finds the document of a list in which a place lies.
+func documentAt(starts []byte, list []uint32, place uint32) uint32 {
+	return list[sort.Search(len(list), func(i int) bool { return binary.BigEndian.Uint32(starts[4*list[i]:]) > place })-1]
 }
 
 // addAll adds the numbers of a word under each of its keys.

@@ -45,8 +45,8 @@ type SnippetPart struct {
 
 // marker knows where what was looked for stands.
 type marker struct {
-	*finder
 	sought []sought
+	err    error
 }
 
 // sought are the places at which a term begins that is so many words long. term numbers the terms of the search.
@@ -63,32 +63,44 @@ type mark struct {
 	length uint32
 }
 
-func (r *results) marker() *marker {
-	m := &marker{finder: r.finder}
-	for i, found := range r.terms {
-		t := r.query.wanted[i]
-		for _, p := range found.places {
-			m.sought = append(m.sought, sought{i, uint32(len(t.words)), p.places})
-		}
-		for _, w := range found.alternatives {
-			prefix := wordKey(w.word)
-			c := r.reader.where.Cursor()
-			for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-				if t.field == anyField || t.field == textField(k[len(prefix)]) {
-					places := roaring.New()
-					r.q.read(places, v)
-					m.sought = append(m.sought, sought{i, 1, places})
-				}
+// marker is the same for all hits of a search, and made for the first of which snippets are asked for.
+func (r *results) marker(f *finder) *marker {
+	r.marking.Do(func() {
+		r.marks = &marker{}
+		for i, found := range r.terms {
+			t := r.query.wanted[i]
+			for _, p := range found.places {
+				r.marks.sought = append(r.marks.sought, sought{i, uint32(len(t.words)), p.places})
+			}
+			if len(t.words) == 1 && t.phrase {
+				r.marks.add(f, i, t.words[0], t.field)
+			}
+			for _, w := range found.alternatives {
+				r.marks.add(f, i, w.word, t.field)
 			}
 		}
+		r.marks.err = f.q.err
+	})
+	return r.marks
+}
+
+// add has a word marked, in the field where one is given.
+func (m *marker) add(f *finder, term int, word string, field textField) {
+	prefix := wordKey(word)
+	c := f.where.Cursor()
+	for k, v := c.Seek(prefix); len(k) == len(prefix)+1 && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if field == anyField || field == textField(k[len(prefix)]) {
+			places := roaring.New()
+			f.q.read(places, v)
+			m.sought = append(m.sought, sought{term, 1, places})
+		}
 	}
-	return m
 }
 
 // marks lists what was found in a document, by place.
-func (m *marker) marks(document uint32) []mark {
+func (m *marker) marks(f *finder, document uint32) []mark {
 	var marks []mark
-	from, to := m.start(document), m.start(document+1)
+	from, to := f.start(document), f.start(document+1)
 	for _, s := range m.sought {
 		it := s.places.Iterator()
 		it.AdvanceIfNeeded(from)
@@ -106,11 +118,11 @@ func (m *marker) marks(document uint32) []mark {
 
 // snippets cuts up to [MaxSnippets] pieces from the texts of a document: first from the parts in which most terms are found,
 // and among these in the order of the parts, the record's own texts before those of others.
-func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
-	marks := m.marks(number)
-	if m.q.err != nil {
-		return nil, m.q.err
+func (m *marker) snippets(f *finder, number uint32, d *document) ([]Snippet, error) {
+	if m.err != nil {
+		return nil, m.err
 	}
+	marks := m.marks(f, number)
 	type marked struct {
 		part
 		marks []mark
@@ -136,7 +148,7 @@ func (m *marker) snippets(number uint32, d *document) ([]Snippet, error) {
 	var list []Snippet
 	var shown [][]token
 	for _, p := range parts {
-		node, err := readNode(m.reader, p.noun, p.ordinal)
+		node, err := readNode(f.reader, p.noun, p.ordinal)
 		if err != nil {
 			return nil, err
 		}

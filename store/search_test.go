@@ -11,7 +11,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"onrecord/news"
@@ -284,10 +283,11 @@ func inOrder(t tester, c *SearchConnection) {
 func shows(t tester, c *SearchConnection, texts map[string][]said) {
 	t.Helper()
 	for _, hit := range c.Nodes() {
-		if n := len(hit.Snippets); n == 0 || n > MaxSnippets {
+		snippets := certain(hit.Snippets())
+		if n := len(snippets); n == 0 || n > MaxSnippets {
 			t.Fatal(hit.Node.NodeID(), " has ", n, " snippets")
 		}
-		for _, snippet := range hit.Snippets {
+		for _, snippet := range snippets {
 			text := snippet.Text()
 			inside := strings.TrimSuffix(strings.TrimPrefix(text, "…"), "…")
 			from := slices.IndexFunc(texts[hit.Node.NodeID()], func(s said) bool { return s.field == snippet.Field && strings.Contains(s.text, inside) })
@@ -528,8 +528,8 @@ func TestTyposAreLettersOff(t *testing.T) {
 		s, err := Open(path)
 		must(t, err)
 		defer s.Close()
-		must(t, s.db.View(func(tx *bbolt.Tx) error {
-			f, err := newFinder(newReader(tx))
+		must(t, s.view(func(r *reader) error {
+			f, err := newFinder(r)
 			must(t, err)
 			asked := fold(asked)
 			if len(tokens(asked)) != 1 {
@@ -681,11 +681,12 @@ func TestSnippetsAreCutAtTheEndsOfWords(t *testing.T) {
 		s := stored(t, many(c.text))
 		got, err := s.Search(c.ask, nil, Page{})
 		must(t, err)
-		if len(got.Edges) != 1 || len(got.Nodes()[0].Snippets) != 1 {
+		if len(got.Edges) != 1 || len(certain(got.Nodes()[0].Snippets())) != 1 {
 			t.Fatalf("%q in %q gives %d hits", c.ask, c.text, len(got.Edges))
 		}
+		snippet := certain(got.Nodes()[0].Snippets())[0]
 		shown := ""
-		for _, p := range got.Nodes()[0].Snippets[0].Parts {
+		for _, p := range snippet.Parts {
 			if p.Match {
 				p.Text = "[" + p.Text + "]"
 			}
@@ -694,7 +695,7 @@ func TestSnippetsAreCutAtTheEndsOfWords(t *testing.T) {
 		if shown != c.want {
 			t.Errorf("%q shows\n%s, want\n%s", c.ask, shown, c.want)
 		}
-		if n := utf8.RuneCountInString(got.Nodes()[0].Snippets[0].Text()); n > MaxSnippet {
+		if n := utf8.RuneCountInString(snippet.Text()); n > MaxSnippet {
 			t.Errorf("%q shows %d characters", c.ask, n)
 		}
 	}
@@ -723,7 +724,7 @@ func TestSnippetsDoNotRepeat(t *testing.T) {
 	}
 	for _, hit := range got.Nodes() {
 		var shown []string
-		for _, s := range hit.Snippets {
+		for _, s := range certain(hit.Snippets()) {
 			shown = append(shown, s.Field+": "+s.Text())
 		}
 		if w, ok := want[hit.Node.NodeID()]; ok && strings.Join(shown, " ") != w {
@@ -761,27 +762,27 @@ func TestASearchGoesOnInTheNextVersion(t *testing.T) {
 }
 
 func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
-	for says, change := range map[string]func(*bbolt.Tx) error{
-		`bucket where lacks an entry: the places of "`:                           func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketWhere); return b.Delete(k) },
-		`bucket weight lacks an entry: the word "`:                               func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
-		`bucket found lacks an entry: document 0`:                                func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
-		`bucket index lacks an entry: "starts"`:                                  func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		`bucket found holds something else than the records give for document 0`: func(tx *bbolt.Tx) error { b, k, v := first(tx, bucketFound); v[4]++; return b.Put(k, v) },
-		`bucket index holds something else than the records give for "words"`: func(tx *bbolt.Tx) error {
+	for says, change := range map[string]func(*unpacked) error{
+		`bucket where lacks an entry: the places of "`:                           func(tx *unpacked) error { b, k, _ := first(tx, bucketWhere); return b.Delete(k) },
+		`bucket weight lacks an entry: the word "`:                               func(tx *unpacked) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
+		`bucket found lacks an entry: document 0`:                                func(tx *unpacked) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
+		`bucket index lacks an entry: "starts"`:                                  func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
+		`bucket found holds something else than the records give for document 0`: func(tx *unpacked) error { b, k, v := first(tx, bucketFound); v[4]++; return b.Put(k, v) },
+		`bucket index holds something else than the records give for "words"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
 			return b.Put(indexWords, append(bytes.Clone(b.Get(indexWords)), 0))
 		},
-		`bucket index holds something else than the records give for "starts"`: func(tx *bbolt.Tx) error {
+		`bucket index holds something else than the records give for "starts"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
 			v := bytes.Clone(b.Get(indexStarts))
 			binary.BigEndian.PutUint32(v[4:], 99)
 			return b.Put(indexStarts, v)
 		},
-		`bucket weight has an entry too many: the word "nowhere" at lightness 3`: func(tx *bbolt.Tx) error {
+		`bucket weight has an entry too many: the word "nowhere" at lightness 3`: func(tx *unpacked) error {
 			_, _, v := first(tx, bucketWeight)
 			return tx.Bucket(bucketWeight).Put(wordKey("nowhere", 3), v)
 		},
-		`bucket where has an entry too many: the places of "nowhere" in the field gist`: func(tx *bbolt.Tx) error {
+		`bucket where has an entry too many: the places of "nowhere" in the field gist`: func(tx *unpacked) error {
 			_, _, v := first(tx, bucketWhere)
 			return tx.Bucket(bucketWhere).Put(wordKey("nowhere", byte(textGist)), v)
 		},
@@ -799,12 +800,12 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 
 // The documents of an index that is damaged are no reason to end the process.
 func TestASearchInADamagedIndexIsAnError(t *testing.T) {
-	for what, change := range map[string]func(*bbolt.Tx) error{
-		"no starts":          func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		"no words":           func(tx *bbolt.Tx) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
-		"a set cut short":    func(tx *bbolt.Tx) error { return tx.Bucket(bucketWeight).Put(wordKey("headline", 0), []byte("x")) },
-		"a document is gone": func(tx *bbolt.Tx) error { return tx.Bucket(bucketFound).Delete([]byte{0, 0, 0, 50}) },
-		"a document of noone": func(tx *bbolt.Tx) error {
+	for what, change := range map[string]func(*unpacked) error{
+		"no starts":          func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
+		"no words":           func(tx *unpacked) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
+		"a set cut short":    func(tx *unpacked) error { return tx.Bucket(bucketWeight).Put(wordKey("headline", 0), []byte("x")) },
+		"a document is gone": func(tx *unpacked) error { return tx.Bucket(bucketFound).Delete([]byte{0, 0, 0, 50}) },
+		"a document of noone": func(tx *unpacked) error {
 			return tx.Bucket(bucketFound).Put([]byte{0, 0, 0, 50}, []byte{99, 0, 0, 0, 0})
 		},
 	} {

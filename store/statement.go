@@ -78,10 +78,10 @@ func (c *codec) statement(s *news.Statement) {
 	enum(c, &s.Act, news.SpeechActs)
 	c.date(&s.Said)
 	text(c, &s.Occasion)
-	list(c, &s.About, text)
+	textList(c, &s.About)
 	list(c, &s.Links, (*codec).statementLink)
-	list(c, &s.FormerIDs, text)
-	list(c, &s.Wordings, (*codec).wording)
+	textList(c, &s.FormerIDs)
+	listIn(c, &c.wordings, &s.Wordings, (*codec).wording)
 	text(c, &s.Established)
 	c.corroboration(&s.Corroboration)
 	c.standing(&s.Standing)
@@ -92,10 +92,10 @@ func (c *codec) statement(s *news.Statement) {
 func (c *codec) corroboration(k *news.Corroboration) {
 	c.count(&k.Articles)
 	c.count(&k.Outlets)
-	list(c, &k.Origins, text)
+	textList(c, &k.Origins)
 	c.count(&k.OwnVoices)
 	c.count(&k.IndependentOrigins)
-	list(c, &k.Merged, text)
+	textList(c, &k.Merged)
 }
 
 func (c *codec) standing(s *news.Standing) {
@@ -106,8 +106,8 @@ func (c *codec) standing(s *news.Standing) {
 func (c *codec) wording(w *news.Wording) {
 	text(c, &w.Text)
 	enum(c, &w.Mode, news.SpeechModes)
-	list(c, &w.Reports, text)
-	list(c, &w.Diff, (*codec).diffSpan)
+	textList(c, &w.Reports)
+	listIn(c, &c.spans, &w.Diff, (*codec).diffSpan)
 }
 
 func (c *codec) diffSpan(d *news.DiffSpan) {

@@ -9,10 +9,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"os"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -24,14 +26,19 @@ import (
 // OpenTimeout is how long [Open] waits for a writer to let go of the file.
 const OpenTimeout = 2 * time.Second
 
-// Store is an open store. It is safe for concurrent use. Records it returns outlive it, and are
-// everybody's: nobody may change one.
+// Store is an open store. It is safe for concurrent use. The texts of the records it returns are parts of the mapped file:
+// nobody may change a record, or look at one once the store is closed.
 type Store struct {
 	db      *bbolt.DB
-	memory  *memory
-	readers readers
+	tx      *bbolt.Tx // open as long as the store is: the file never changes, so it never grows old
+	tables  *tables
+	readers sync.Pool
+	closed  atomic.Bool
+	seal    string
 	summary Summary
 	counts  map[nounCode]int
+	// searching is what every search begins with, once there was one.
+	searching atomic.Pointer[searchIndex]
 }
 
 // Summary says which edition of the data a store holds, and how much of each noun.
@@ -51,28 +58,80 @@ type Summary struct {
 	Reports, Figures, Accounts, Roles, Terms                 int
 }
 
-// Open opens a store for reading. It reads the whole file, and fails where there is none, where one byte of it is not as it was
-// written, where it is of another [Format], and after [OpenTimeout] where somebody is writing it.
-func Open(path string) (*Store, error) {
-	db, err := openFile(path, OpenTimeout)
+// Checked is the file of a store of which this process has held every byte against the seal. It is held open, so what is opened
+// is the file that was checked, whatever stands at its path by then.
+type Checked struct {
+	db         *bbolt.DB
+	path, seal string
+}
+
+// Check opens the file of a store and reads all of it, on all processors. It fails where there is none, with [ErrDamaged] where
+// one byte of it is not as it was written, and after [OpenTimeout] where somebody is writing it.
+func Check(path string) (*Checked, error) {
+	var file *os.File
+	db, err := openWith(path, OpenTimeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(path, flag, mode)
+		return file, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{db: db, counts: map[nounCode]int{}}
-	err = checkSeal(path)
-	if err == nil {
-		err = db.View(s.readMeta)
-	}
+	seal, err := checkSeal(file)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", path, err), db.Close())
 	}
-	s.memory = &memory{seed: maphash.MakeSeed()}
+	return &Checked{db, path, seal}, nil
+}
+
+// Open opens the store for reading, without a second look at its bytes. It fails where the store is of another [Format]. The file
+// is the store's from then on, or let go of where there is an error.
+func (c *Checked) Open() (*Store, error) {
+	s := &Store{db: c.db, seal: c.seal, counts: map[nounCode]int{}}
+	var err error
+	if s.tx, err = c.db.Begin(false); err == nil {
+		err = s.readMeta(s.tx)
+	}
+	if err == nil {
+		s.tables, err = openTables(s.tx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %s: %w", c.path, err), s.Close())
+	}
 	return s, nil
 }
 
-// openFile opens the file without a look at what is in it. A file that is shorter than it says is refused here, because
-// reading beyond the end of a mapped file kills the process.
+// Seal is the hash over all that the file holds, 64 hexadecimal digits: two files with the same are the same.
+func (c *Checked) Seal() string { return c.seal }
+
+// Close lets go of a file that is not to be opened.
+func (c *Checked) Close() error { return c.db.Close() }
+
+// Open checks a store and opens it for reading; see [Check] and [Checked.Open].
+func Open(path string) (*Store, error) {
+	c, err := Check(path)
+	if err != nil {
+		return nil, err
+	}
+	return c.Open()
+}
+
+// Seal is the hash over all that the store's file holds; see [Checked.Seal].
+func (s *Store) Seal() string { return s.seal }
+
+// openFile opens the file without a look at what is in it.
 func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
+	return openWith(path, timeout, os.OpenFile)
+}
+
+// damage is what tells of a damaged file in words of its own.
+type damage struct{ error }
+
+func (d damage) Is(target error) bool { return target == ErrDamaged }
+func (d damage) Unwrap() error        { return d.error }
+
+// openWith is [openFile] with a say in how the file is got hold of. A file that is shorter than it says is refused here, because
+// reading beyond the end of a mapped file kills the process.
+func openWith(path string, timeout time.Duration, open func(path string, flag int, mode os.FileMode) (*os.File, error)) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -80,16 +139,20 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("store: %s is not a file", path)
 	}
-	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout})
+	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout, OpenFile: open})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, timeout)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+		err = fmt.Errorf("store: %s is not a store, or a damaged one; compile it again: %w", path, err)
+		if !errors.As(err, new(syscall.Errno)) {
+			err = damage{err}
+		}
+		return nil, err
 	}
 	err = db.View(func(tx *bbolt.Tx) error {
 		if tx.Size() > info.Size() {
-			return fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())
+			return damage{fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())}
 		}
 		return nil
 	})
@@ -99,8 +162,17 @@ func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
 	return db, nil
 }
 
-// Close lets go of the file.
-func (s *Store) Close() error { return errors.Join(s.readers.close(), s.db.Close()) }
+// Close lets go of the file. Nobody may be reading from the store, or look at a record that came from it any more; who asks it later
+// has an error.
+func (s *Store) Close() (err error) {
+	if s.closed.Swap(true) {
+		return nil
+	}
+	if s.tx != nil {
+		err = s.tx.Rollback() // it read only
+	}
+	return errors.Join(err, s.db.Close())
+}
 
 // Dataset says which edition of the data the store holds.
 func (s *Store) Dataset() *Summary {
@@ -167,25 +239,29 @@ func lines(value []byte) []string {
 type location struct {
 	noun    nounCode
 	ordinal uint32
-	// ranks has the record's place in each order of its noun.
-	ranks []uint32
+	ranks   []byte // in each order of its noun, four bytes each
 }
 
 func locate(r *reader, id string) (location, bool) {
-	value := r.id.get([]byte(id))
+	r.key = append(r.key[:0], id...)
+	value := r.id.get(r.key)
 	if len(value) < 5 {
 		return location{}, false
 	}
-	at := location{noun: nounCode(value[0]), ordinal: binary.BigEndian.Uint32(value[1:])}
-	for rest := value[5:]; len(rest) >= 4; rest = rest[4:] {
-		at.ranks = append(at.ranks, binary.BigEndian.Uint32(rest))
+	return location{nounCode(value[0]), binary.BigEndian.Uint32(value[1:]), value[5:]}, true
+}
+
+// rank is the record's place in an order.
+func (at location) rank(order byte) (uint32, bool) {
+	if len(at.ranks) < 4*int(order)+4 {
+		return 0, false
 	}
-	return at, true
+	return binary.BigEndian.Uint32(at.ranks[4*order:]), true
 }
 
 // id is the id the record has today. It is the first field of every record.
 func (at location) id(r *reader) (string, error) {
-	c := codec{reading: true, in: string(r.record.get(recordKey(at.noun, at.ordinal)))}
+	c := codec{reading: true, in: inPlace(r.kept(at.noun, at.ordinal))}
 	var id string
 	text(&c, &id)
 	if c.bad {
@@ -203,20 +279,13 @@ func get[T any, N interface {
 	*T
 	news.Node
 }](s *Store, n *noun[N], kind news.Kind, id string) (N, error) {
-	if record, ok := s.memory.find(id).(N); ok {
-		return record, nil
-	}
 	if given, _, ok := news.SplitID(id); !ok || given != kind {
 		return nil, refuse(BadID, "%q does not have the kind %s; such an id looks like %q", id, kind, kind.ID("…"))
 	}
 	var record N
 	err := s.view(func(r *reader) (err error) {
 		if at, ok := locate(r, id); ok {
-			before := r.decoded
-			record, err = n.at(r, at.ordinal)
-			if err == nil && r.decoded-before <= maxRemembered {
-				s.memory.name(id, record)
-			}
+			record, err = n.read(r, at.ordinal)
 		}
 		return err
 	})

@@ -63,10 +63,9 @@ func momentsOf(ds *news.Dataset) []*Moment {
 // moments lists what has a place in time. Its records are only ids; events, statements and figures are kept under their own
 // nouns.
 var moments = noun[*Moment]{
-	code:     nounMoment,
-	name:     "moment",
-	alias:    true,
-	fleeting: true,
+	code:  nounMoment,
+	name:  "moment",
+	alias: true,
 	write: func(m *Moment) ([]byte, error) {
 		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
 	},
@@ -81,11 +80,11 @@ var moments = noun[*Moment]{
 		}
 		switch at.noun {
 		case nounEvent:
-			return moment(events.at(r, at.ordinal))
+			return moment(events.read(r, at.ordinal))
 		case nounStatement:
-			return moment(statements.at(r, at.ordinal))
+			return moment(statements.read(r, at.ordinal))
 		case nounFigure:
-			return moment(figures.at(r, at.ordinal))
+			return moment(figures.read(r, at.ordinal))
 		}
 		return nil, errRecord
 	},

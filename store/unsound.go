@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onrecord/news"
+	"onrecord/parallel"
 )
 
 // unsound tells why a dataset cannot be kept, a sentence for each fault: an id that is not its noun's or not its record's
@@ -24,25 +25,21 @@ func unsound(ds *news.Dataset) []string {
 	enrol(c, news.KindRole, ds.Roles, nil)
 	enrol(c, news.KindTerm, ds.Terms, nil)
 
-	for _, a := range ds.Articles {
+	through(c, ds.Articles, func(c *census, a *news.Article) {
 		leads(c, a, "outlet", news.KindActor, a.Outlet)
 		leads(c, a, "relays", news.KindActor, a.Relays...)
 		c.date(a, a.Published)
-	}
-	for _, a := range ds.Actors {
+	})
+	through(c, ds.Actors, func(c *census, a *news.Actor) {
 		leads(c, a, "memberOf", news.KindActor, a.MemberOf...)
 		if a.Anonymity != nil {
 			leads(c, a, "affiliation", news.KindActor, a.Anonymity.Affiliation)
 			leads(c, a, "mayBe", news.KindActor, a.Anonymity.MayBe...)
 		}
-	}
-	for _, p := range ds.Places {
-		leads(c, p, "partOf", news.KindPlace, p.PartOf)
-	}
-	for _, e := range ds.Events {
-		c.event(e)
-	}
-	for _, s := range ds.Statements {
+	})
+	through(c, ds.Places, func(c *census, p *news.Place) { leads(c, p, "partOf", news.KindPlace, p.PartOf) })
+	through(c, ds.Events, (*census).event)
+	through(c, ds.Statements, func(c *census, s *news.Statement) {
 		c.must(s, "speaker", string(s.Speaker))
 		leads(c, s, "speaker", news.KindActor, s.Speaker)
 		leads(c, s, "addressee", news.KindActor, s.Addressee)
@@ -52,15 +49,13 @@ func unsound(ds *news.Dataset) []string {
 			leads(c, s, "links", news.KindStatement, link.Statement)
 		}
 		c.date(s, s.Said)
-	}
-	for _, q := range ds.Quantities {
+	})
+	through(c, ds.Quantities, func(c *census, q *news.Quantity) {
 		leads(c, q, "place", news.KindPlace, q.Place)
 		leads(c, q, "event", news.KindEvent, q.Event)
 		leads(c, q, "partOf", news.KindQuantity, q.PartOf)
-	}
-	for m := range ds.Mentions() {
-		c.mention(m)
-	}
+	})
+	through(c, slices.Collect(ds.Mentions()), (*census).mention)
 	c.history(ds)
 	return c.faults
 }
@@ -91,6 +86,17 @@ func enrol[N news.Node](c *census, kind news.Kind, nodes []N, former func(N) []s
 			c.of[id] = n.NodeID()
 		}
 	}
+}
+
+// through looks at all of a list, on all processors. Faults are told in the list's order.
+func through[N any](c *census, list []N, look func(*census, N)) {
+	parallel.Stretches(len(list), atATime, func(from, to int) []string {
+		some := &census{of: c.of}
+		for _, n := range list[from:to] {
+			look(some, n)
+		}
+		return some.faults
+	}, func(faults []string) { c.faults = append(c.faults, faults...) })
 }
 
 // leads holds references against the records there are. Former ids are for readers: within a dataset a reference has the

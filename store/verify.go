@@ -23,9 +23,8 @@ func Verify(path string) (faults []string, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	broken := checkSeal(path)
 	faults, err = lookThrough(db, path)
-	if broken != nil {
+	if broken := checkSealAt(path); broken != nil {
 		faults = append([]string{broken.Error()}, faults...)
 	}
 	return faults, err
@@ -53,7 +52,14 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 		if err := s.readMeta(tx); err != nil {
 			return fmt.Errorf("store: %s: %w", path, err)
 		}
-		ds, found := readAll(newReader(tx), s.summary)
+		r, err := newReader(tx)
+		if err != nil {
+			return fmt.Errorf("store: %s: %w", path, err)
+		}
+		if faults = append(faults, r.checkPacking()...); len(faults) > 0 {
+			return nil
+		}
+		ds, found := readAll(r, s.summary)
 		faults = append(faults, found...)
 		if len(faults) == 0 {
 			faults = unsound(ds)
@@ -62,7 +68,7 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 			return nil
 		}
 		news.Derive(ds)
-		c := newComparison(tx)
+		c := newComparison(tx, r)
 		if err := newBuilder(c.take).dataset(ds); err != nil {
 			faults = append(faults, err.Error())
 			return nil
@@ -71,6 +77,16 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 		return nil
 	})
 	return faults, err
+}
+
+// checkPacking looks at how the buckets are packed.
+func (t *tables) checkPacking() (faults []string) {
+	for _, name := range buckets {
+		if b := t.named[string(name)]; b != nil {
+			faults = append(faults, checkBucket(name, b)...)
+		}
+	}
+	return faults
 }
 
 // readAll reads the whole dataset back.
@@ -119,21 +135,32 @@ func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string) []N {
 // comparison holds every entry of every bucket against what it should be, walking through each bucket as the entries that it
 // should have come.
 type comparison struct {
-	walks  map[string]*walk
+	walks  map[string]*place
 	faults map[string][]string // by bucket
 }
 
-type walk struct {
-	*bbolt.Cursor
+// place is how far a bucket was compared.
+type place struct {
+	stepper
 	key, value []byte
 }
 
-func newComparison(tx *bbolt.Tx) *comparison {
-	c := &comparison{map[string]*walk{}, map[string][]string{}}
-	for _, name := range buckets {
-		w := &walk{Cursor: tx.Bucket(name).Cursor()}
-		w.key, w.value = w.First()
-		c.walks[string(name)] = w
+// stepper is a cursor of bbolt's, or a walk through a packed bucket.
+type stepper interface {
+	First() (key, value []byte)
+	Next() (key, value []byte)
+}
+
+func newComparison(tx *bbolt.Tx, r *reader) *comparison {
+	c := &comparison{map[string]*place{}, map[string][]string{}}
+	begin := func(name string, at stepper) {
+		p := &place{stepper: at}
+		p.key, p.value = p.First()
+		c.walks[name] = p
+	}
+	begin(string(bucketMeta), tx.Bucket(bucketMeta).Cursor())
+	for name, b := range r.named {
+		begin(name, b.Cursor())
 	}
 	return c
 }
@@ -161,7 +188,7 @@ func (c *comparison) take(next batch) {
 }
 
 // pass walks on to a key, or to the end where there is none. What it passes should not be there.
-func (c *comparison) pass(bucket []byte, w *walk, to []byte) {
+func (c *comparison) pass(bucket []byte, w *place, to []byte) {
 	for w.key != nil && (to == nil || bytes.Compare(w.key, to) < 0) {
 		c.fault(bucket, "bucket %s has an entry too many: %s", bucket, describe(bucket, w.key))
 		w.key, w.value = w.Next()
@@ -197,13 +224,15 @@ func describe(bucket, key []byte) string {
 		return fmt.Sprintf("document %d", binary.BigEndian.Uint32(key))
 	case b == string(bucketWeight) && len(key) > 2:
 		return fmt.Sprintf("the word %q at lightness %d", key[:len(key)-2], key[len(key)-1])
+	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] == byte(anyField):
+		return fmt.Sprintf("the documents with %q", key[:len(key)-2])
+	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] < byte(textFields):
+		return fmt.Sprintf("the documents with %q in the field %s", key[:len(key)-2], textFieldNames[key[len(key)-1]])
 	case b == string(bucketWhere) && len(key) > 2 && key[len(key)-1] < byte(textFields):
 		return fmt.Sprintf("the places of %q in the field %s", key[:len(key)-2], textFieldNames[key[len(key)-1]])
 	case b == string(bucketMeta), b == string(bucketID), name == "":
 	case b == string(bucketRecord) && len(key) == 5:
 		return fmt.Sprintf("%s number %d", name, binary.BigEndian.Uint32(key[1:]))
-	case b == string(bucketOrder) && bytes.LastIndexByte(key, 0) > 1:
-		return fmt.Sprintf("%s %q in order %d", name, key[bytes.LastIndexByte(key, 0)+1:], key[1])
 	case b == string(bucketRank) && len(key) == 6:
 		return fmt.Sprintf("%s at rank %d of order %d", name, binary.BigEndian.Uint32(key[2:]), key[1])
 	case b == string(bucketSet) && len(key) > 3:

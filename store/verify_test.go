@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -11,22 +12,27 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/RoaringBitmap/roaring/v2"
 	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"onrecord/news"
 )
 
-func first(tx *bbolt.Tx, bucket []byte) (*bbolt.Bucket, []byte, []byte) {
+func first(tx *unpacked, bucket []byte) (*loose, []byte, []byte) {
 	b := tx.Bucket(bucket)
-	k, v := b.Cursor().First()
-	return b, bytes.Clone(k), bytes.Clone(v)
+	k := slices.Min(slices.Collect(maps.Keys(b.entries)))
+	return b, []byte(k), bytes.Clone(b.entries[k])
+}
+
+// figure reads a figure.
+func (u *unpacked) figure(ordinal uint32) (*news.Figure, error) {
+	var f news.Figure
+	return &f, decode(u.Bucket(bucketRecord).Get(recordKey(nounFigure, ordinal)), &f, (*codec).figure)
 }
 
 // rewritten replaces a record by a changed one, as a hand with the codec could.
-func rewritten(tx *bbolt.Tx, ordinal uint32, change func(*news.Figure)) error {
-	f, err := figures.read(newReader(tx), ordinal)
+func rewritten(tx *unpacked, ordinal uint32, change func(*news.Figure)) error {
+	f, err := tx.figure(ordinal)
 	if err != nil {
 		return err
 	}
@@ -40,72 +46,63 @@ func rewritten(tx *bbolt.Tx, ordinal uint32, change func(*news.Figure)) error {
 
 // What is changed behind the store's back, and what is said of it.
 var damages = map[string]struct {
-	change func(*bbolt.Tx) error
+	change func(*unpacked) error
 	says   string
 }{
-	"an order entry is missing": {func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketOrder); return b.Delete(k) }, `bucket order lacks an entry: article "article:t0" in order 0`},
-	"a rank is missing":         {func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketRank); return b.Delete(k) }, "bucket rank lacks an entry: article at rank 0 of order 0"},
-	"an id is missing":          {func(tx *bbolt.Tx) error { return tx.Bucket(bucketID).Delete([]byte("actor:a7")) }, `bucket id lacks an entry: "actor:a7"`},
-	"a set is missing":          {func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketSet); return b.Delete(k) }, "bucket set lacks an entry: article by field"},
-	"a slice is missing":        {func(tx *bbolt.Tx) error { b, k, _ := first(tx, bucketSlice); return b.Delete(k) }, "bucket slice lacks an entry: article by bit"},
-	"one rank of a set is flipped": {func(tx *bbolt.Tx) error {
+	"a rank is missing":  {func(tx *unpacked) error { b, k, _ := first(tx, bucketRank); return b.Delete(k) }, "bucket rank lacks an entry: article at rank 0 of order 0"},
+	"an id is missing":   {func(tx *unpacked) error { return tx.Bucket(bucketID).Delete([]byte("actor:a7")) }, `bucket id lacks an entry: "actor:a7"`},
+	"a set is missing":   {func(tx *unpacked) error { b, k, _ := first(tx, bucketSet); return b.Delete(k) }, "bucket set lacks an entry: article by field"},
+	"a slice is missing": {func(tx *unpacked) error { b, k, _ := first(tx, bucketSlice); return b.Delete(k) }, "bucket slice lacks an entry: article by bit"},
+	"one rank of a set is flipped": {func(tx *unpacked) error {
 		b, k, v := first(tx, bucketSet)
-		set := roaring.New()
-		if err := set.UnmarshalBinary(v); err != nil {
-			return err
-		}
-		set.Flip(1, 2)
-		v, err := set.ToBytes()
-		if err != nil {
-			return err
-		}
+		v[len(v)-1] ^= 1
 		return b.Put(k, v)
 	}, "bucket set holds something else than the records give for article by field"},
-	"a rank leads to another record": {func(tx *bbolt.Tx) error {
+	"a rank leads to another record": {func(tx *unpacked) error {
 		b, k, v := first(tx, bucketRank)
 		binary.BigEndian.PutUint32(v, 1)
 		return b.Put(k, v)
 	}, "bucket rank holds something else than the records give for article at rank 0 of order 0"},
-	"an id leads to another record": {func(tx *bbolt.Tx) error {
+	"an id leads to another record": {func(tx *unpacked) error {
 		b := tx.Bucket(bucketID)
 		return b.Put([]byte("actor:a7"), bytes.Clone(b.Get([]byte("actor:a8"))))
 	}, `bucket id holds something else than the records give for "actor:a7"`},
-	"an id that nobody has": {func(tx *bbolt.Tx) error { return tx.Bucket(bucketID).Put([]byte("actor:ghost"), []byte("x")) }, `bucket id has an entry too many: "actor:ghost"`},
-	"a record of no noun":   {func(tx *bbolt.Tx) error { return tx.Bucket(bucketRecord).Put([]byte{99, 0, 0, 0, 0}, []byte("x")) }, "bucket record has an entry too many"},
-	"a record is cut short": {func(tx *bbolt.Tx) error { b, k, v := first(tx, bucketRecord); return b.Put(k, v[:len(v)-1]) }, "article number 0 cannot be read"},
-	"a record is garbage": {func(tx *bbolt.Tx) error {
+	"an id that nobody has": {func(tx *unpacked) error { return tx.Bucket(bucketID).Put([]byte("actor:ghost"), []byte("x")) }, `bucket id has an entry too many: "actor:ghost"`},
+	"a record of no noun":   {func(tx *unpacked) error { return tx.Bucket(bucketRecord).Put([]byte{99, 0, 0, 0, 0}, []byte("x")) }, "bucket record has an entry too many"},
+	"a record is cut short": {func(tx *unpacked) error { b, k, v := first(tx, bucketRecord); return b.Put(k, v[:len(v)-1]) }, "article number 0 cannot be read"},
+	"a record is garbage": {func(tx *unpacked) error {
 		b, k, _ := first(tx, bucketRecord)
 		return b.Put(k, bytes.Repeat([]byte{0xFF}, 99))
 	}, "article number 0 cannot be read"},
-	"a record is missing":        {func(tx *bbolt.Tx) error { return tx.Bucket(bucketRecord).Delete(recordKey(nounFigure, 3)) }, "the records of the noun figure have figure number 4 where number 3 should come"},
-	"the last record is missing": {func(tx *bbolt.Tx) error { return tx.Bucket(bucketRecord).Delete(recordKey(nounFigure, 49)) }, "bucket meta says that figure is"},
-	"a printed number is another": {func(tx *bbolt.Tx) error {
+	"a record is missing":        {func(tx *unpacked) error { return tx.Bucket(bucketRecord).Delete(recordKey(nounFigure, 3)) }, "the records of the noun figure have figure number 4 where number 3 should come"},
+	"the last record is missing": {func(tx *unpacked) error { return tx.Bucket(bucketRecord).Delete(recordKey(nounFigure, 49)) }, "bucket meta says that figure is"},
+	"a printed number is another": {func(tx *unpacked) error {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Printed = "less than some" })
 	}, "bucket meta says that version is"},
-	"a value is another": {func(tx *bbolt.Tx) error {
+	"a value is another": {func(tx *unpacked) error {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Value = at(1e6) })
-	}, "bucket order lacks an entry: figure"},
-	"what is derived is another": {func(tx *bbolt.Tx) error {
+	}, "bucket rank holds something else than the records give for figure"},
+	"what is derived is another": {func(tx *unpacked) error {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Attribution.Path = "article → nobody" })
 	}, "bucket record holds something else than the records give for figure number 3"},
-	"a figure leads nowhere": {func(tx *bbolt.Tx) error {
+	"a figure leads nowhere": {func(tx *unpacked) error {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Quantity = "quantity:none" })
 	}, `leads to "quantity:none", and there is no such record`},
-	"two records have one id": {func(tx *bbolt.Tx) error {
-		other, err := figures.read(newReader(tx), 4)
+	"two records have one id": {func(tx *unpacked) error {
+		other, err := tx.figure(4)
 		if err != nil {
 			return err
 		}
 		return rewritten(tx, 3, func(f *news.Figure) { f.ID = other.ID })
 	}, "the id figure:"},
-	"the count is another": {func(tx *bbolt.Tx) error {
+	"the count is another": {func(tx *unpacked) error {
 		return tx.Bucket(bucketMeta).Put([]byte("figure"), []byte{0x7F, 0xFF, 0xFF, 0xFF})
 	}, "bucket meta says that figure is"},
-	"the version is another": {func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaVersion, []byte("1+000000000000")) }, `bucket meta says that version is "1+000000000000", and the records give "1+`},
-	"the title is another":   {func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Put(metaTitle, []byte("other")) }, "bucket meta says that version is"},
-	"a span has moved": {func(tx *bbolt.Tx) error {
+	"the version is another": {func(tx *unpacked) error { return tx.Bucket(bucketMeta).Put(metaVersion, []byte("1+000000000000")) }, `bucket meta says that version is "1+000000000000", and the records give "1+`},
+	"the title is another":   {func(tx *unpacked) error { return tx.Bucket(bucketMeta).Put(metaTitle, []byte("other")) }, "bucket meta says that version is"},
+	"a span has moved": {func(tx *unpacked) error {
 		return rewritten(tx, 3, func(f *news.Figure) { f.Evidence.Span.End++ })
-	}, "bucket order lacks an entry: figure"},
+	}, "bucket rank holds something else than the records give for figure"},
 }
 
 func TestVerifySaysWhatIsWrong(t *testing.T) {
@@ -244,7 +241,16 @@ func TestVerifyOutlivesEveryDamage(t *testing.T) {
 // The two damages that end a process which trusts its file, made on purpose.
 func TestVerifyOutlivesPagesThatLeadAstray(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "astray.db")
-	must(t, Write(path, large(2000), nil))
+	must(t, Write(path, large(20), nil))
+	db, err := bbolt.Open(path, 0o644, &bbolt.Options{PageSize: PageSize})
+	must(t, err)
+	must(t, errors.Join(db.Update(func(tx *bbolt.Tx) error { // so many entries that there is a branch page
+		b, err := tx.CreateBucket([]byte("another"))
+		for i := range 2000 {
+			err = errors.Join(err, b.Put(recordKey(nounActor, uint32(i)), make([]byte, 99)))
+		}
+		return err
+	}), db.Close()))
 	content, err := os.ReadFile(path)
 	must(t, err)
 	branch := 0

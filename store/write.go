@@ -22,33 +22,63 @@ const PageSize = 4096
 // have run. The same dataset gives the same bytes. What is worked out is written while the rest is worked out, on all
 // processors; no more of it is in memory than what belongs to one noun.
 // progress, where it is not nil, is told how many records of how many have been written.
-func Write(path string, ds *news.Dataset, progress func(done, total int)) (err error) {
+func Write(path string, ds *news.Dataset, progress func(done, total int)) error {
+	s, err := Create(path, ds, progress)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// Create writes a store as [Write] does and opens it. It is sealed and opened by one handle, so its bytes are not held against
+// the seal again.
+func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *Store, err error) {
 	if faults := unsound(ds); len(faults) > 0 {
-		return fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
+		return nil, fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
 	}
-	aside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return nil, fmt.Errorf("store: %w", err)
 	}
+	aside := file.Name()
+	handed := false
 	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("store: %w", err), ignoreMissing(os.Remove(aside.Name())))
+		if err == nil {
+			return
 		}
+		if s != nil {
+			err = errors.Join(err, s.Close())
+		}
+		if !handed {
+			err = errors.Join(err, file.Close())
+		}
+		s, err = nil, errors.Join(fmt.Errorf("store: %w", err), ignoreMissing(os.Remove(aside)))
 	}()
-	if err := errors.Join(aside.Chmod(0o644), aside.Close()); err != nil {
-		return err
+	if err := file.Chmod(0o644); err != nil {
+		return nil, err
 	}
-	size, err := writeFile(aside.Name(), func(b *builder) error { b.progress = progress; return b.dataset(ds) })
+	size, err := writeFile(aside, func(b *builder) error { b.progress = progress; return b.dataset(ds) })
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := seal(aside.Name(), size); err != nil {
-		return err
+	seal, err := sealFile(file, size)
+	if err != nil {
+		return nil, err
 	}
-	if err := os.Rename(aside.Name(), path); err != nil {
-		return err
+	db, err := openWith(aside, OpenTimeout, func(string, int, os.FileMode) (*os.File, error) {
+		handed = true // bbolt closes it, where it fails too
+		return file, nil
+	})
+	if err != nil {
+		return nil, err
 	}
-	return syncFolder(filepath.Dir(path))
+	if s, err = (&Checked{db, path, seal}).Open(); err != nil {
+		return nil, err
+	}
+	if err := os.Rename(aside, path); err != nil {
+		return s, err
+	}
+	return s, syncFolder(filepath.Dir(path))
 }
 
 func ignoreMissing(err error) error {
@@ -78,9 +108,13 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	w := &writer{db, map[string]*packer{}}
 	for _, name := range buckets {
 		if err := db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(name); return err }); err != nil {
 			return 0, err
+		}
+		if string(name) != string(bucketMeta) {
+			w.packers[string(name)] = &packer{hashed: hashed[string(name)]}
 		}
 	}
 	batches := make(chan batch, 4)
@@ -89,8 +123,11 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		var failed error
 		for next := range batches {
 			if failed == nil {
-				failed = db.Update(next.write)
+				failed = w.write(next)
 			}
+		}
+		if failed == nil {
+			failed = w.end()
 		}
 		written <- failed
 	}()
@@ -104,13 +141,43 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 	return size, err
 }
 
-func (b batch) write(tx *bbolt.Tx) error {
-	bucket := tx.Bucket(b.bucket)
-	bucket.FillPercent = 1
-	for key, value := range b.all() {
-		if err := bucket.Put(key, value); err != nil {
-			return err
+// writer puts entries into a file as they come.
+type writer struct {
+	db      *bbolt.DB
+	packers map[string]*packer // by bucket; the entries of meta are not packed
+}
+
+func (w *writer) write(b batch) error {
+	return w.db.Update(func(tx *bbolt.Tx) error {
+		bucket, packed := filling(tx, b.bucket), w.packers[string(b.bucket)]
+		for key, value := range b.all() {
+			put := bucket.Put
+			if packed != nil {
+				put = func(key, value []byte) error { return packed.add(bucket, key, value) }
+			}
+			if err := put(key, value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// end writes what the buckets still lack.
+func (w *writer) end() error {
+	for _, name := range buckets {
+		if packed := w.packers[string(name)]; packed != nil {
+			if err := w.db.Update(func(tx *bbolt.Tx) error { return packed.end(filling(tx, name)) }); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// filling is a bucket whose pages are filled to the end, because its keys come in order.
+func filling(tx *bbolt.Tx, name []byte) *bbolt.Bucket {
+	bucket := tx.Bucket(name)
+	bucket.FillPercent = 1
+	return bucket
 }

@@ -23,6 +23,8 @@ type field struct {
 	next *field
 	// column is where a leaf goes, or a list that the rows do not come from.
 	column int
+	// from and to are the columns of what is below the field, to not among them.
+	from, to int
 }
 
 // reader gathers the fields of a document as an executor does: those with one key in one object are one field.

@@ -6,9 +6,7 @@
 package table
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -49,8 +47,10 @@ func New(schema *ast.Schema, operation *ast.OperationDefinition, variables map[s
 	return t, nil
 }
 
-// lay gives a column to each scalar, and to each list of objects that the rows do not come from.
+// lay gives a column to each scalar, and to each list of objects that the rows do not come from. Those of one field stand together.
 func (t *Table) lay(f *field) {
+	f.from = len(t.columns)
+	defer func() { f.to = len(t.columns) }()
 	for _, part := range f.parts {
 		if part.leaf || part.list && f.next != part {
 			part.column = len(t.columns)
@@ -65,99 +65,140 @@ func (t *Table) lay(f *field) {
 func (t *Table) Columns() []string { return slices.Clone(t.names) }
 
 // Rows gives each row of an answer to row, in the answer's order, as the JSON in each column; nil stands for null and for
-// what the answer does not have. The slice is used again for the next row. data is what the answer holds under "data". An
+// what the answer does not have. The slice is used again for the next row, and the cells are parts of data. data is what an executor
+// wrote under "data", which is read for its shape alone: whether each scalar is well-formed is left to whoever uses its cell. An
 // error of row ends it and is returned.
 func (t *Table) Rows(data []byte, row func(cells []json.RawMessage) error) error {
-	w := &walk{cells: make([]json.RawMessage, len(t.columns)), row: row}
-	return w.object(t.root, data)
+	w := &walk{json: scanner{data: data}, cells: make([]json.RawMessage, len(t.columns)), row: row}
+	if err := w.object(t.root); err != nil {
+		return err
+	}
+	return w.json.end()
 }
 
-// walk goes through an answer with one row's cells in hand: those above the rows keep while those below change.
+// walk goes through an answer once, from its beginning to its end, with one row's cells in hand: those above the rows keep while those
+// below change.
 type walk struct {
+	json  scanner
 	cells []json.RawMessage
 	row   func([]json.RawMessage) error
 }
 
-// object fills in what an object on the way to the rows has beside that way, and goes on. Where the way ends, the row is
+// object reads an object on the way to the rows, with what it has beside that way, and goes on. Where the way ends, the row is
 // complete.
-func (w *walk) object(f *field, object json.RawMessage) error {
-	parts, err := w.fill(f, object)
-	if err != nil {
-		return err
-	}
-	if f.next == nil {
+func (w *walk) object(f *field) error {
+	clear(w.cells[f.from:f.to])
+	if w.json.null() {
 		return w.row(w.cells)
 	}
-	return w.follow(f.next, parts[f.next.key])
+	met, passed, later := 0, false, 0
+	err := w.members(f, func(part *field) error {
+		if part != f.next {
+			met++
+			return w.beside(part)
+		}
+		if met == len(f.parts)-1 { // all that stands on the rows is known
+			passed = true
+			return w.follow(part)
+		}
+		later = w.json.at // what stands behind the rows belongs on them
+		_, err := w.json.value()
+		return err
+	})
+	switch {
+	case err != nil || passed:
+		return err
+	case later == 0: // there is no list of rows, or there are none
+		return w.row(w.cells)
+	}
+	end := w.json.at
+	w.json.at = later
+	err = w.follow(f.next)
+	w.json.at = end
+	return err
 }
 
-func (w *walk) follow(f *field, value json.RawMessage) error {
-	if !f.list {
-		return w.object(f, value)
+// members reads an object; read takes the value of a part. What the document did not ask for is passed over.
+func (w *walk) members(f *field, read func(part *field) error) error {
+	if !w.json.opens('{') {
+		return w.json.unlike(strings.Join(f.path(), ".") + " is no object")
 	}
-	items, err := flat(value)
-	if err != nil {
-		return err
-	}
-	if len(items) == 0 {
-		return w.object(f, nil)
-	}
-	for _, item := range items {
-		if err := w.object(f, item); err != nil {
+	next := 0 // answers have the order of the document
+	for first := true; !w.json.closes('}'); first = false {
+		key, err := w.json.key(first)
+		if err != nil {
+			return err
+		}
+		at := -1
+		for i := range f.parts {
+			if i = (next + i) % len(f.parts); f.parts[i].key == string(key) {
+				at = i
+				break
+			}
+		}
+		if at < 0 {
+			_, err = w.json.value()
+		} else {
+			next = at + 1
+			err = read(f.parts[at])
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// fill puts what lies beside the way to the rows into its columns, blank where there is no object.
-func (w *walk) fill(f *field, object json.RawMessage) (map[string]json.RawMessage, error) {
-	var parts map[string]json.RawMessage
-	if len(object) > 0 {
-		if err := json.Unmarshal(object, &parts); err != nil {
-			return nil, fmt.Errorf("table: %s is no object: %w", strings.Join(f.path(), "."), err)
-		}
+// beside puts what lies beside the way to the rows into its columns, blank where there is no object.
+func (w *walk) beside(f *field) error {
+	if w.json.null() {
+		return nil
 	}
-	for _, part := range f.parts {
-		value := parts[part.key]
-		switch {
-		case part == f.next:
-		case part.leaf || part.list:
-			if w.cells[part.column] = value; isNull(value) {
-				w.cells[part.column] = nil
-			}
-		default:
-			if _, err := w.fill(part, value); err != nil {
-				return nil, err
-			}
-		}
+	if f.leaf || f.list {
+		value, err := w.json.value()
+		w.cells[f.column] = value
+		return err
 	}
-	return parts, nil
+	return w.members(f, w.beside)
 }
 
-func isNull(value json.RawMessage) bool { return string(bytes.TrimSpace(value)) == "null" }
+// follow goes on where the way to the rows leads.
+func (w *walk) follow(f *field) error {
+	if !f.list {
+		return w.object(f)
+	}
+	items := 0
+	if !w.json.null() {
+		if err := w.items(f, &items); err != nil {
+			return err
+		}
+	}
+	if items == 0 {
+		clear(w.cells[f.from:f.to])
+		return w.row(w.cells)
+	}
+	return nil
+}
 
-// flat gives the items of a list, and of the lists in it.
-func flat(value json.RawMessage) ([]json.RawMessage, error) {
-	if len(value) == 0 {
-		return nil, nil
+// items goes on with each item of a list, and of the lists in it, and counts them.
+func (w *walk) items(f *field, n *int) error {
+	if !w.json.opens('[') {
+		return w.json.unlike("a list was expected")
 	}
-	var items, all []json.RawMessage
-	if err := json.Unmarshal(value, &items); err != nil {
-		return nil, fmt.Errorf("table: a list was expected: %w", err)
-	}
-	for _, item := range items {
-		if !isList(item) {
-			all = append(all, item)
+	for first := true; !w.json.closes(']'); first = false {
+		if err := w.json.separated(first); err != nil {
+			return err
+		}
+		if w.json.peek() == '[' {
+			if err := w.items(f, n); err != nil {
+				return err
+			}
 			continue
 		}
-		inner, err := flat(item)
-		if err != nil {
-			return nil, err
+		*n++
+		if err := w.object(f); err != nil {
+			return err
 		}
-		all = append(all, inner...)
 	}
-	return all, nil
+	return nil
 }
-
-func isList(value json.RawMessage) bool { return bytes.HasPrefix(bytes.TrimSpace(value), []byte("[")) }

@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -161,48 +162,73 @@ func count(value any, way []string) int {
 	return 1
 }
 
+// sorted is JSON with the members of its objects by name.
+func sorted(t *rapid.T, text []byte) []byte {
+	var value any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber() // as they are written
+	if err := d.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	other, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return other
+}
+
 func TestEveryItemIsARowAndEveryScalarIsKept(t *testing.T) {
 	schema := coast(t)
 	rapid.Check(t, func(t *rapid.T) {
 		asked := drawParts(t, "Query", 4)
 		query := "{" + written(asked) + " }"
-		var rows string
+		var path string
 		var way []string
 		if all := allLists(asked, ""); len(all) > 0 {
-			rows = rapid.SampledFrom(all).Draw(t, "rows")
-			way = strings.Split(rows, ".")
+			path = rapid.SampledFrom(all).Draw(t, "rows")
+			way = strings.Split(path, ".")
 		}
 		a := &answers{t: t}
 		data := a.object(asked)
-		laid, err := lay(t, schema, query, "", rows)
+		laid, err := lay(t, schema, query, "", path)
 		if err != nil {
-			t.Fatalf("%s with rows=%s: %v", query, rows, err)
+			t.Fatalf("%s with rows=%s: %v", query, path, err)
 		}
 		if columns := laid.Columns(); len(slices.Compact(slices.Sorted(slices.Values(columns)))) != len(columns) {
 			t.Fatalf("%s: two columns are named alike: %v", query, columns)
 		}
-		got := 0
-		var cells strings.Builder
-		err = laid.Rows([]byte(data), func(row []json.RawMessage) error {
-			got++
-			for _, cell := range row {
-				fmt.Fprintf(&cells, "%s\n", cell)
+		rows := func(data []byte) (n int, cells string) {
+			var all bytes.Buffer
+			err := laid.Rows(data, func(row []json.RawMessage) error {
+				n++
+				for _, cell := range row {
+					if cell != nil {
+						all.Write(sorted(t, cell))
+					}
+					all.WriteByte('\n')
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatalf("%s answered with %s: %v", query, data, err)
 			}
-			return nil
-		})
-		if err != nil {
-			t.Fatalf("%s answered with %s: %v", query, data, err)
+			return n, all.String()
+		}
+		got, cells := rows([]byte(data))
+		other := sorted(t, []byte(data)) // so that some stand behind the rows that they belong on
+		if _, again := rows(other); again != cells {
+			t.Fatalf("%s with rows=%s answered with %s has the cells\n%s\nand with %s\n%s", query, path, data, cells, other, again)
 		}
 		var value any
 		if err := json.Unmarshal([]byte(data), &value); err != nil {
 			t.Fatal(err)
 		}
 		if want := count(value, way); got != want {
-			t.Fatalf("%s with rows=%s answered with %s has %d rows, want %d", query, rows, data, got, want)
+			t.Fatalf("%s with rows=%s answered with %s has %d rows, want %d", query, path, data, got, want)
 		}
 		for _, scalar := range a.scalars {
-			if !strings.Contains(cells.String(), scalar) {
-				t.Fatalf("%s with rows=%s answered with %s has lost %s", query, rows, data, scalar)
+			if !strings.Contains(cells, scalar) {
+				t.Fatalf("%s with rows=%s answered with %s has lost %s", query, path, data, scalar)
 			}
 		}
 	})
@@ -276,7 +302,7 @@ func TestOtherDataIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, data := range []string{`{"ships": {}}`, `{"ships": ["Skua"]}`, `{"ships": [{"crew": 1}]}`, `[]`, `{`} {
+	for _, data := range []string{`{"ships": {}}`, `{"ships": ["Skua"]}`, `{"ships": [{"crew": 1}]}`, `[]`, `{`, `{"ships": [{"name": "Skua]}`, `{"ships": [{"crew": [{]]}`, `{"ships": [{} {}]}`, `{"ships": [{"name"}]}`, `{"ships": [{"name": , "crew": []}]}`, `{"ships": []} {}`, `{"ships": [{"name": "\`} {
 		if err := laid.Rows([]byte(data), func([]json.RawMessage) error { return nil }); err == nil {
 			t.Errorf("%s is laid out as if it were ships", data)
 		}

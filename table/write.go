@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Options are how a table is written.
@@ -53,16 +55,23 @@ func (t *Table) WriteCSV(w io.Writer, data []byte, o Options) error {
 		return err
 	}
 	record := make([]string, len(t.columns))
-	err := t.Rows(data, func(cells []json.RawMessage) error {
+	ends, numbers := make([]int, len(t.columns)), make([]bool, len(t.columns))
+	var row []byte
+	err := t.Rows(data, func(cells []json.RawMessage) (err error) {
+		row = row[:0]
 		for i, raw := range cells {
-			text, number, err := t.columns[i].text(raw)
-			if err != nil {
+			if row, numbers[i], err = t.columns[i].text(row, raw); err != nil {
 				return err
 			}
-			if !o.Unguarded && !number {
-				text = guarded(text)
+			ends[i] = len(row)
+		}
+		texts, start := string(row), 0
+		for i, end := range ends {
+			record[i] = texts[start:end]
+			if !o.Unguarded && !numbers[i] {
+				record[i] = guarded(record[i])
 			}
-			record[i] = text
+			start = end
 		}
 		return lines.write(record)
 	})
@@ -72,43 +81,45 @@ func (t *Table) WriteCSV(w io.Writer, data []byte, o Options) error {
 	return cite(Last)
 }
 
-// text is a cell in plain text, and whether it is a number.
-func (f *field) text(raw json.RawMessage) (text string, number bool, err error) {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || isNull(raw) {
-		return "", false, nil
+// text appends a cell in plain text, and tells whether it is a number.
+func (f *field) text(b []byte, raw json.RawMessage) (text []byte, number bool, err error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return b, false, nil
 	}
 	switch raw[0] {
 	case '"':
-		err = json.Unmarshal(raw, &text)
+		text, err = jsontext.AppendUnquote(b, raw)
 		return text, false, err
 	case '[':
 		if f.leaf {
-			return f.joined(raw)
+			return f.joined(b, raw)
 		}
 		fallthrough
 	case '{':
-		var b bytes.Buffer
-		err = json.Compact(&b, raw)
-		return b.String(), false, err
+		compact := bytes.NewBuffer(b)
+		err = json.Compact(compact, raw)
+		return compact.Bytes(), false, err
 	case 't', 'f':
-		return string(raw), false, nil
+		return append(b, raw...), false, nil
 	}
-	return string(raw), true, nil
+	return append(b, raw...), true, nil
 }
 
-func (f *field) joined(list json.RawMessage) (text string, number bool, err error) {
+// joined appends the items of a list of scalars.
+func (f *field) joined(b []byte, list json.RawMessage) (text []byte, number bool, err error) {
 	var items []json.RawMessage
 	if err := json.Unmarshal(list, &items); err != nil {
-		return "", false, err
+		return b, false, err
 	}
-	texts := make([]string, len(items))
 	for i, item := range items {
-		if texts[i], number, err = f.text(item); err != nil {
-			return "", false, err
+		if i > 0 {
+			b = append(b, "; "...)
+		}
+		if b, number, err = f.text(b, item); err != nil {
+			return b, false, err
 		}
 	}
-	return strings.Join(texts, "; "), number && len(items) == 1, nil
+	return b, number && len(items) == 1, nil
 }
 
 // guarded puts an apostrophe before a cell that a spreadsheet would take for a formula (CSV injection, as OWASP describes

@@ -328,6 +328,9 @@ var leanActorConnection = lean.NewType("ActorConnection", actorConnectionImpleme
 )
 
 func (x *leanExecution) objectActorConnection(s *lean.Selection, obj *store.Connection[*news.Actor]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanActorConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -625,6 +628,9 @@ var leanArticleConnection = lean.NewType("ArticleConnection", articleConnectionI
 )
 
 func (x *leanExecution) objectArticleConnection(s *lean.Selection, obj *store.Connection[*news.Article]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanArticleConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -838,6 +844,9 @@ var leanChangeConnection = lean.NewType("ChangeConnection", changeConnectionImpl
 )
 
 func (x *leanExecution) objectChangeConnection(s *lean.Selection, obj *store.Connection[*news.Change]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanChangeConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -1395,6 +1404,9 @@ var leanEventAccountConnection = lean.NewType("EventAccountConnection", eventAcc
 )
 
 func (x *leanExecution) objectEventAccountConnection(s *lean.Selection, obj *store.Connection[*news.EventAccount]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanEventAccountConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -1474,6 +1486,9 @@ var leanEventConnection = lean.NewType("EventConnection", eventConnectionImpleme
 )
 
 func (x *leanExecution) objectEventConnection(s *lean.Selection, obj *store.Connection[*news.Event]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanEventConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -1802,6 +1817,9 @@ var leanFigureConnection = lean.NewType("FigureConnection", figureConnectionImpl
 )
 
 func (x *leanExecution) objectFigureConnection(s *lean.Selection, obj *store.Connection[*news.Figure]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanFigureConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -2027,6 +2045,9 @@ var leanMentionConnection = lean.NewType("MentionConnection", mentionConnectionI
 )
 
 func (x *leanExecution) objectMentionConnection(s *lean.Selection, obj *store.Connection[news.Mention]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanMentionConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -2151,6 +2172,9 @@ var leanMomentConnection = lean.NewType("MomentConnection", momentConnectionImpl
 )
 
 func (x *leanExecution) objectMomentConnection(s *lean.Selection, obj *store.Connection[*store.Moment]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanMomentConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -2480,6 +2504,9 @@ var leanPlaceConnection = lean.NewType("PlaceConnection", placeConnectionImpleme
 )
 
 func (x *leanExecution) objectPlaceConnection(s *lean.Selection, obj *store.Connection[*news.Place]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanPlaceConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -2668,6 +2695,9 @@ var leanQuantityConnection = lean.NewType("QuantityConnection", quantityConnecti
 )
 
 func (x *leanExecution) objectQuantityConnection(s *lean.Selection, obj *store.Connection[*news.Quantity]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanQuantityConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -3155,6 +3185,9 @@ var leanRoleMentionConnection = lean.NewType("RoleMentionConnection", roleMentio
 )
 
 func (x *leanExecution) objectRoleMentionConnection(s *lean.Selection, obj *store.Connection[*news.RoleMention]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanRoleMentionConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -3235,6 +3268,9 @@ var leanSearchConnection = lean.NewType("SearchConnection", searchConnectionImpl
 )
 
 func (x *leanExecution) objectSearchConnection(s *lean.Selection, obj *store.SearchConnection) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanSearchConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -3336,7 +3372,9 @@ func (x *leanExecution) fieldsOfSearchHit(o *lean.Object, fields []lean.Field, o
 		case 2: // score
 			written = x.valueNFloat2float64(f, obj.Score)
 		case 3: // snippets
-			written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, obj.Snippets)
+			if v, err := obj.Snippets(); !x.Failed(err) {
+				written = x.valueNSnippet2ᚕonrecordᚋstoreᚐSnippetᚄ(f, v)
+			}
 		default:
 			written = x.Typename(f)
 		}
@@ -3674,6 +3712,9 @@ var leanStatementConnection = lean.NewType("StatementConnection", statementConne
 )
 
 func (x *leanExecution) objectStatementConnection(s *lean.Selection, obj *store.Connection[*news.Statement]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanStatementConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -3893,6 +3934,9 @@ var leanStatementReportConnection = lean.NewType("StatementReportConnection", st
 )
 
 func (x *leanExecution) objectStatementReportConnection(s *lean.Selection, obj *store.Connection[*news.StatementReport]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanStatementReportConnection)
 	var o lean.Object
 	x.Open(&o)
@@ -4036,6 +4080,9 @@ var leanTermUseConnection = lean.NewType("TermUseConnection", termUseConnectionI
 )
 
 func (x *leanExecution) objectTermUseConnection(s *lean.Selection, obj *store.Connection[*news.TermUse]) bool {
+	if !x.Shown(obj) {
+		return false
+	}
 	fields := x.Fields(s, leanTermUseConnection)
 	var o lean.Object
 	x.Open(&o)

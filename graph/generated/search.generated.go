@@ -334,7 +334,7 @@ func (ec *executionContext) _SearchHit_snippets(ctx context.Context, field graph
 			return ec.fieldContext_SearchHit_snippets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Snippets, nil
+			return obj.Snippets()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []store.Snippet) graphql.Marshaler {
@@ -348,7 +348,7 @@ func (ec *executionContext) fieldContext_SearchHit_snippets(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "SearchHit",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Snippet(ctx, field)

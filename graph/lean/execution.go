@@ -21,6 +21,7 @@ type Execution struct {
 	// told of every step.
 	way       []step
 	arguments []arguments
+	watch     watcher // nil where nobody does
 	reading   *graphql.FieldContext // where arguments are being read
 
 	room [32]step // for the way, which is mostly no longer
@@ -72,6 +73,7 @@ func (x *Execution) Begin(ctx context.Context) *Selection {
 		return nil
 	}
 	x.Context, x.done = ctx, ctx.Done()
+	x.watch = watched(x.Operation)
 	x.way = x.room[:0]
 	if used, ok := buffers.Get().(*[]byte); ok {
 		x.Buffer = (*used)[:0]

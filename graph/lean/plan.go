@@ -35,6 +35,16 @@ const maxVariants = 64
 
 // For is the plan of an operation, or nil where the stock executor has to answer it.
 func (p *Plans) For(oc *graphql.OperationContext) *Plan {
+	plan := p.known(oc)
+	if plan == nil {
+		if see := watched(oc); see != nil {
+			oc.ResolverMiddleware = see.around(oc.ResolverMiddleware)
+		}
+	}
+	return plan
+}
+
+func (p *Plans) known(oc *graphql.OperationContext) *Plan {
 	if oc.Operation.Operation != ast.Query || Intercepted(oc) {
 		return nil
 	}

@@ -70,6 +70,11 @@ func (v *view) Fields(o *codegen.Object) []*codegen.Field {
 	return slices.DeleteFunc(slices.Clone(o.Fields), func(f *codegen.Field) bool { return f.IsReserved() })
 }
 
+// Page reports whether an object is a page of a list, as the Relay cursor connections specification has them.
+func (v *view) Page(o *codegen.Object) bool {
+	return !o.Root && slices.ContainsFunc(o.Fields, func(f *codegen.Field) bool { return f.Name == "pageInfo" })
+}
+
 // Values are the types of values that some field gives, or an element of a list among them, by the name of their function.
 func (v *view) Values() []*config.TypeReference {
 	byName := map[string]*config.TypeReference{}

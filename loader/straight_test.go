@@ -1,0 +1,111 @@
+package loader
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// writtenOut gives all that a struct of the format holds, with the places worked out.
+func writtenOut(v reflect.Value) string {
+	at := func(p place) string {
+		p = p.told()
+		return fmt.Sprintf("at %d:%d+%d", p.line, p.column, p.width)
+	}
+	if v.CanInterface() {
+		switch x := v.Interface().(type) {
+		case word:
+			return fmt.Sprintf("%q %s", x.text, at(x.place))
+		case span:
+			return fmt.Sprintf("%v %s", x.Span, at(x.place))
+		case place:
+			return at(x)
+		}
+	}
+	var b strings.Builder
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return "nothing"
+		}
+		return "&" + writtenOut(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			fmt.Fprintf(&b, "[%s]", writtenOut(v.Index(i)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fmt.Fprintf(&b, "%s{%s}", v.Type().Field(i).Name, writtenOut(v.Field(i)))
+		}
+	}
+	return b.String()
+}
+
+// formsInAFile are some of every form.
+type formsInAFile struct {
+	Statements []statementWire `yaml:"statements"`
+	Events     []eventWire     `yaml:"events"`
+	Figures    []figureWire    `yaml:"figures"`
+	Terms      []termWire      `yaml:"terms"`
+	Date       *dateWire       `yaml:"date"`
+	Word       word            `yaml:"word"`
+}
+
+// FuzzStraight holds the short way of reading JSON against the long one: where it takes a file, that finds nothing wrong and
+// the same records at the same places, whatever was read into the struct before.
+func FuzzStraight(f *testing.F) {
+	for _, seed := range []string{
+		`{"word": "a"}`, "{\r\n\"word\"\n:\r\"\\u00e9 b\" , \"date\": {\"edtf\": \"2023\", \"basis\": \"STATED\"}}\n", `{"word": 1.5e3, "statements": []}`, `{"word": null}`, `{"word": " "}`,
+		`{"date": {}}`, `{"date": {"basis": "UNKNOWN", "basis": "X"}}`, `{"words": 1}`, `{"w\u006frd": 1}`, "{\"word\": \"\u00a0\"}", `{"word": "x"} x`, `{"word": [1]}`, `{"word": {"a": 1}}`, `{`, `{"word": tru}`,
+		`{"terms": [{"span": [ 0 , 12 ], "referent": "actor:a", "term": "é", "voice": "ARTICLE", "chain": [{"actor": "b", "span": [1,3], "label": "c"}], "notes": [{"kind": "TYPO", "text": "t"}]}]}`,
+		`{"terms": [{"span": [4, 3], "referent": "a", "term": "é", "voice": "A"}]}`, `{"terms": [{"span": ["1", 3], "referent": "a", "term": "é", "voice": "A"}]}`, `{"terms": [{"span": [01, 3], "referent": "a", "term": "é", "voice": "A"}]}`,
+		`{"events": [{"id": "e", "label": "l", "other_names": ["x", "y"], "links": [{"kind": "FOLLOWS", "event": "f", "chain": []}, {"kind": "FOLLOWS", "event": "f"}]}]}`,
+		`{"figures": [{"draft": {"rule": "r", "confidence": 0.5}, "span": [99999999999, 100000000000], "printed": "1", "quantity": "q", "comparator": "EXACT", "readings": [1, 2]}]}`,
+		`{"statements": [{"id": "s", "gist": "g", "speaker": "a", "act": "ASSERT", "about": ["b"], "links": [{"kind": "DENIES", "statement": "t"}]}, {"id": "s", "gist": "g", "speaker": "a", "act": "ASSERT"}]}`,
+		`{"statements": [{"id": "s", "gist": "g", "speaker": "a"}]}`, `{"word": "<<", "<<": 1}`, `{"word": true}`, `{"word": -0}`, `{"word": 01}`, "{\"word\": \"a\tb\"}",
+	} {
+		f.Add(`{"word": "a"}`, seed)
+		f.Add(`{"terms": [{"span": [1, 2], "referent": "a", "term": "b", "voice": "c", "chain": [{"actor": "b"}, {"actor": "c", "cue": "d"}]}, {"span": [1, 2], "referent": "a", "term": "b", "voice": "c"}]}`, seed)
+	}
+	f.Fuzz(func(t *testing.T, before, content string) {
+		var short, long formsInAFile
+		earlier := &file{name: "earlier.json"}
+		if text, ok := earlier.accept([]byte(before), &problems{}); !ok || !decodeStraight(earlier, text, &short) {
+			short = formsInAFile{} // as a struct that has been spoilt is not used again
+		}
+		one := &file{name: "x.json"}
+		text, ok := one.accept([]byte(content), &problems{})
+		if one.content = text; !ok || !decodeStraight(one, text, &short) {
+			return
+		}
+		p := &problems{}
+		if !(&file{name: "x.json"}).decode(text, &long, p) || len(p.found) > 0 {
+			t.Fatalf("%q is taken, and wrong: %+v", content, p.found)
+		}
+		if got, want := writtenOut(reflect.ValueOf(short)), writtenOut(reflect.ValueOf(long)); got != want {
+			t.Fatalf("%q\nis read as %s\nand is     %s", content, got, want)
+		}
+	})
+}
+
+// What the generators of datasets write is read the short way.
+func TestSoundJSONIsStraight(t *testing.T) {
+	files := inJSON(t)
+	straight := 0
+	for name := range files {
+		f := &file{name: name}
+		content, ok := readFile(files, f, &problems{})
+		if _, article := articleSlug(name); !ok || !article || !strings.HasSuffix(name, ".json") {
+			continue
+		}
+		var a articleFile
+		if !decodeStraight(f, content, &a.wire) {
+			t.Errorf("%s is not straight", name)
+		}
+		straight++
+	}
+	if straight == 0 {
+		t.Error("there is no article in JSON")
+	}
+}
