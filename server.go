@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
@@ -65,7 +65,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 		defer cancel()
 		err = errors.Join(err, traces.End(grace))
 	}()
-	defer roomy(heapRoom)()
+	defer roomy(serverRoom)()
 	g := newGate(cmd.Limits, cmd.Rates)
 	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
 	slog.SetDefault(g.log)
@@ -195,19 +195,18 @@ func ahead(path string, h http.Handler, mux *http.ServeMux) http.Handler {
 // query in its URL, as "query" and "variables".
 func newGraphQL(s *store.Store, g *gate) http.Handler {
 	schema := graph.NewSchema(s)
-	h := handler.New(schema)
-	h.AddTransport(overHTTP{tables{schema: schema.Schema(), store: s, data: s.Dataset(), most: g.limits.Table}, g.limits.Tokens})
-	h.Use(newPersistedQueries())
+	exec := executor.New(schema)
+	exec.Use(newPersistedQueries())
 	for _, extension := range g.extensions() {
-		h.Use(extension)
+		exec.Use(extension)
 	}
-	h.Use(extension.Introspection{})
-	h.SetParserTokenLimit(g.limits.Tokens)
-	h.SetQueryCache(newDocuments(schema.Schema()))
-	h.SetErrorPresenter(graph.ErrorPresenter)
-	h.SetRecoverFunc(g.failed)
+	exec.Use(extension.Introspection{})
+	exec.SetParserTokenLimit(g.limits.Tokens)
+	exec.SetQueryCache(newDocuments(schema.Schema()))
+	exec.SetErrorPresenter(graph.ErrorPresenter)
+	exec.SetRecoverFunc(g.failed)
 	data := asJSONText(map[string]string{"edition": s.Dataset().Edition, "version": s.Dataset().Version})
-	h.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	exec.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		response := next(ctx)
 		if response == nil {
 			return nil
@@ -218,9 +217,11 @@ func newGraphQL(s *store.Store, g *gate) http.Handler {
 		response.Extensions["dataset"] = data
 		return response
 	})
+	transport := overHTTP{tables{schema: schema.Schema(), store: s, data: s.Dataset(), most: g.limits.Table}, g.limits.Tokens}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Add("Vary", "Accept")
-		h.ServeHTTP(w, r)
+		h := w.Header()
+		h["Vary"] = append(h["Vary"], "Accept")
+		transport.Do(w, r, exec)
 	})
 }
 

@@ -99,18 +99,16 @@ func failure(code, message string, more ...any) *gqlerror.Error {
 	return &gqlerror.Error{Message: message, Extensions: extensions}
 }
 
-// overHTTP is the one transport of /graphql: GET and POST with JSON, answered in any [form].
+// overHTTP is the transport of /graphql: GET and POST with JSON, answered in any [form]. It takes every request, so that a refusal too is
+// told in one way.
 type overHTTP struct {
 	tables tables
 	tokens int // of a document, at most
 }
 
-// Supports takes every request, so that a refusal too is told in one way.
-func (overHTTP) Supports(*http.Request) bool { return true }
-
 // Do answers one request. Nothing is written before all of it is known.
 func (t overHTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	ctx, form := r.Context(), asJSON
+	ctx, form := graphql.StartOperationTrace(r.Context()), asJSON
 	refused := func(errs ...*gqlerror.Error) { writeErrors(w, form, exec.DispatchError(ctx, errs)) }
 	defer func() {
 		switch fault := recover(); fault {
