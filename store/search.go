@@ -177,11 +177,25 @@ func every(sets []*roaring.Bitmap, within *roaring.Bitmap) *roaring.Bitmap {
 
 // ranked are the first most hits in order.
 func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
-	var words []scored
+	return f.rank(r.hits, r.rankings(f), min(most, r.most()))
+}
+
+// rankings are the words by which the hits are ranked. Where every hit has every word, none need be held against what has the word.
+func (r *results) rankings(f *finder) (list []ranking) {
 	for _, found := range r.terms {
-		words = append(words, found.scored...)
+		for _, s := range found.scored {
+			word := ranking{rarity: s.rarity}
+			if r.partial {
+				word.within = s.within
+			}
+			for _, w := range s.words {
+				word.levels = append(word.levels, f.levels(w)...)
+			}
+			slices.SortStableFunc(word.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
+			list = append(list, word)
+		}
 	}
-	return f.rank(r.hits, words, r.partial, min(most, r.most()))
+	return list
 }
 
 // most is how many hits are put in order at most.

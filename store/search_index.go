@@ -63,7 +63,7 @@ func decodeParts(value []byte) (parts []part, err error) {
 
 // The index is built in three steps, each on all processors: the texts of every record are cut into words, once, however many
 // documents have them; the documents are put together from these, stretch by stretch, and give for each stretch a run of places
-// and one of weights; the runs are joined, word by word. Runs are what is kept of all documents at a time, in some three bytes a place.
+// and one of weights; the runs are joined, word by word. Runs are what is kept of all documents at a time, in some five bytes a place.
 
 // corpus has the words of the records' texts. Records are numbered by noun and ordinal, and words in the order of the alphabet.
 type corpus struct {

@@ -112,7 +112,7 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 	rare := func(documents int) uint32 {
 		return (&finder{searchIndex: &searchIndex{count: uint32(len(ds.Events))}}).rarity(uint64(documents))
 	}
-	partial := 0
+	partial, gaveUp := 0, map[bool]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.Custom(func(t *rapid.T) string {
 			return fmt.Sprintf("w%d", rapid.OneOf(rapid.IntRange(0, 5), rapid.IntRange(0, 99)).Draw(t, "word"))
@@ -195,12 +195,37 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 				}
 			}
 			if !c.PageInfo.HasNextPage {
-				return
+				break
 			}
 			c, err = s.Search(strings.Join(text, " "), nil, Page{First: &first, After: certain(c.PageInfo.EndCursor())})
 			must(t, err)
 		}
+		looks := rapid.SampledFrom([]int{0, 100, 1 << 30}).Draw(t, "looks")
+		must(t, s.view(func(r *reader) error {
+			f, err := s.finder(r)
+			must(t, err)
+			q, err := parseSearch(strings.Join(text, " "))
+			must(t, err)
+			asked := &results{store: s, query: q}
+			must(t, asked.find(f, s.within(q, nil)))
+			most := asked.most()
+			words := asked.rankings(f)
+			all := f.rankAll(asked.hits, words, most)
+			best, ok := f.rankBest(asked.hits, words, most, looks)
+			if gaveUp[ok]++; ok && !slices.Equal(best, all) {
+				t.Fatalf("the best of %s are %v, and of all %v", text, best, all)
+			}
+			for i, hit := range all {
+				if int(hit.document) != want[i] || hit.score != hits[want[i]] {
+					t.Fatalf("number %d of %s is %v, want %d with %d", i, text, hit, want[i], hits[want[i]])
+				}
+			}
+			return f.q.err
+		}))
 	})
+	if gaveUp[true] == 0 || gaveUp[false] == 0 {
+		t.Errorf("it was given up or not this often: %v", gaveUp)
+	}
 	if partial == 0 {
 		t.Error("no search found only some of its words")
 	}

@@ -76,33 +76,85 @@ func (r *ranking) most() uint32 {
 	return r.rarity * r.levels[0].value
 }
 
-// rank gives the first most documents in order, the best first and of equals the one whose id comes first. They are taken apart by
-// the levels of the first word, what is in a level by those of the next word, and so on, the best that there can be always first: so
-// where a few are wanted of many, most are never looked at. some says that a document need not have every word.
-func (f *finder) rank(documents *roaring.Bitmap, words []scored, some bool, most int) ([]rankedHit, error) {
-	list := make([]ranking, len(words))
-	for i, w := range words {
-		r := ranking{rarity: w.rarity}
-		if some {
-			r.within = w.within
-		}
-		for _, one := range w.words {
-			r.levels = append(r.levels, f.levels(one)...)
-		}
-		slices.SortStableFunc(r.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
-		list[i] = r
-	}
-	slices.SortStableFunc(list, func(a, b ranking) int { return cmp.Compare(b.most(), a.most()) })
-	for i := len(list) - 2; i >= 0; i-- {
-		list[i].rest = list[i+1].rest + list[i+1].most()
-	}
-	w := &waiting{finder: f, words: list}
-	w.add(candidates{set: documents.Clone()})
-	hits := make([]rankedHit, 0, most)
-	for len(hits) < most && len(w.items) > 0 {
-		hits = w.next(hits, most)
+// rank gives the first most documents in order, the best first and of equals the one whose id comes first.
+func (f *finder) rank(documents *roaring.Bitmap, words []ranking, most int) ([]rankedHit, error) {
+	hits, ok := f.rankBest(documents, words, most, maxLooks)
+	if !ok {
+		hits = f.rankAll(documents, words, most)
 	}
 	return hits, f.q.err
+}
+
+// rankAll scores every document.
+func (f *finder) rankAll(documents *roaring.Bitmap, words []ranking, most int) []rankedHit {
+	list := documents.ToArray()
+	scores := make([]uint32, len(list))
+	for i := range words {
+		word := &words[i]
+		rest := documents.Clone()
+		if word.within != nil {
+			rest.And(word.within)
+		}
+		for j := range word.levels {
+			in := word.levels[j].of(f, rest)
+			rest.AndNot(in)
+			at := 0
+			for it := in.Iterator(); it.HasNext(); {
+				document := it.Next()
+				step := 1
+				for at+step < len(list) && list[at+step] <= document {
+					step *= 2
+				}
+				next, _ := slices.BinarySearch(list[at:min(at+step, len(list))], document)
+				at += next
+				scores[at] += word.rarity * word.levels[j].value
+			}
+		}
+	}
+	// No more than twice as many as are wanted are kept at a time.
+	var keys []uint64
+	worst := uint64(math.MaxUint64)
+	for i, document := range list {
+		key := scoreKey(scores[i], document)
+		if key >= worst {
+			continue
+		}
+		if keys = append(keys, key); len(keys) == 2*most {
+			slices.Sort(keys)
+			keys = keys[:most]
+			worst = keys[most-1]
+		}
+	}
+	slices.Sort(keys)
+	hits := make([]rankedHit, 0, most)
+	for _, key := range keys[:min(len(keys), most)] {
+		hits = append(hits, hitOf(key))
+	}
+	return hits
+}
+
+// maxLooks is how many sets and documents are looked at to find the best, before it is less work to score every document.
+const maxLooks = 5000
+
+// rankBest takes the documents apart by the levels of the first word, what is in a level by those of the next word, and so on, the
+// best that there can be always first: so where a few are wanted of many, most are never looked at. It gives up where there is too
+// much to look at before it is certain which are the best.
+func (f *finder) rankBest(documents *roaring.Bitmap, words []ranking, most, looks int) (hits []rankedHit, ok bool) {
+	words = slices.Clone(words)
+	slices.SortStableFunc(words, func(a, b ranking) int { return cmp.Compare(b.most(), a.most()) })
+	for i := len(words) - 2; i >= 0; i-- {
+		words[i].rest = words[i+1].rest + words[i+1].most()
+	}
+	w := &waiting{finder: f, words: words}
+	w.add(candidates{set: documents.Clone()})
+	hits = make([]rankedHit, 0, most)
+	for len(hits) < most && len(w.items) > 0 {
+		if w.looks > looks {
+			return nil, false
+		}
+		hits = w.next(hits, most)
+	}
+	return hits, true
 }
 
 // candidates are documents of which the same is known: what those words score together that come before word, and that word is in
@@ -121,6 +173,7 @@ type waiting struct {
 	*finder
 	words []ranking
 	items []waitingItem
+	looks int // at sets and at documents
 }
 
 type waitingItem struct {
@@ -140,9 +193,12 @@ func (w *waiting) pop() waitingItem {
 	return item
 }
 
+// scoreKey is the less, the better the hit.
 func scoreKey(score, document uint32) uint64 {
 	return uint64(math.MaxUint32-score)<<32 | uint64(document)
 }
+
+func hitOf(key uint64) rankedHit { return rankedHit{uint32(key), math.MaxUint32 - uint32(key>>32)} }
 
 // fewCandidates is how many are looked at one by one.
 const fewCandidates = 24
@@ -160,6 +216,7 @@ func (w *waiting) add(c candidates) {
 	if c.set.GetCardinality() <= fewCandidates {
 		for it := c.set.Iterator(); it.HasNext(); {
 			document := it.Next()
+			w.looks++
 			w.push(scoreKey(w.score(document, c), document), nil)
 		}
 		return
@@ -195,8 +252,9 @@ func (w *waiting) score(document uint32, c candidates) uint32 {
 func (w *waiting) next(hits []rankedHit, most int) []rankedHit {
 	item := w.pop()
 	c := item.from
+	w.looks++
 	if c == nil {
-		return append(hits, rankedHit{uint32(item.key), math.MaxUint32 - uint32(item.key>>32)})
+		return append(hits, hitOf(item.key))
 	}
 	if c.hits != nil {
 		for c.hits.HasNext() && len(hits) < most {
