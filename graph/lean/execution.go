@@ -21,7 +21,7 @@ type Execution struct {
 	// told of every step.
 	way       []step
 	arguments []arguments
-	watch     watcher // nil where nobody does
+	watch     watcher               // nil where nobody does
 	reading   *graphql.FieldContext // where arguments are being read
 
 	room [32]step // for the way, which is mostly no longer
