@@ -274,10 +274,11 @@ func add[N news.Node](b *builder, n *noun[N], r *relations, nodes []N) error {
 	return nil
 }
 
-// putRecords adds the records themselves, and counts them into the version.
+// putRecords adds the records themselves, and counts the hash of each stretch of them into the version.
 func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err error) {
 	type written struct {
 		*entries
+		sum []byte
 		err error
 	}
 	parallel.Stretches(len(records), atATime, func(from, to int) written {
@@ -289,18 +290,19 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 			}
 			w.add(recordKey(n.code, uint32(i)), value)
 		}
+		sum := sha256.New()
+		for key, value := range w.all() {
+			sum.Write(key)
+			sum.Write(append(strconv.AppendInt(nil, int64(len(value)), 10), ':'))
+			sum.Write(value)
+		}
+		w.sum = sum.Sum(nil)
 		return w
 	}, func(w written) {
 		if err == nil {
 			err = w.err
 		}
-		var length []byte
-		for key, value := range w.all() {
-			b.version.Write(key)
-			length = append(strconv.AppendInt(length[:0], int64(len(value)), 10), ':')
-			b.version.Write(length)
-			b.version.Write(value)
-		}
+		b.version.Write(w.sum)
 		b.put(bucketRecord, w.entries)
 	})
 	return err

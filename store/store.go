@@ -44,7 +44,7 @@ type Store struct {
 // Summary says which edition of the data a store holds, and how much of each noun.
 type Summary struct {
 	Title, Edition string
-	// Version is the edition and the first 12 hexadecimal digits of a SHA-256 over every record: it changes when and only
+	// Version is the edition and the first 12 hexadecimal digits of a SHA-256 over those of every few records: it changes when and only
 	// when the data does.
 	Version  string
 	Licence  string
