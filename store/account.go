@@ -27,8 +27,10 @@ func (s *Store) Account(id news.AccountID) (*news.EventAccount, error) {
 }
 
 // Accounts lists event accounts by article and place in it.
+//
+//go:noinline
 func (s *Store) Accounts(filter *AccountFilter, page Page, scopes ...Scope[*news.EventAccount]) (*EventAccountConnection, error) {
-	return lookUp(s, &accounts, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &accounts, ordering{}, page, filter, scopes)
 }
 
 func (f *AccountFilter) narrow(q *query) {

@@ -72,7 +72,7 @@ func (s *Store) Actors(filter *ActorFilter, order *ActorOrder, page Page, scopes
 			by.order = 2
 		}
 	}
-	return lookUp(s, &actors, by, page, filter.narrow, scopes)
+	return lookUp(s, &actors, by, page, filter, scopes)
 }
 
 func (f *ActorFilter) narrow(q *query) {

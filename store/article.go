@@ -59,7 +59,7 @@ func (s *Store) Articles(filter *ArticleFilter, order *ArticleOrder, page Page, 
 			by.order = 1
 		}
 	}
-	return lookUp(s, &articles, by, page, filter.narrow, scopes)
+	return lookUp(s, &articles, by, page, filter, scopes)
 }
 
 func (f *ArticleFilter) narrow(q *query) {

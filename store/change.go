@@ -72,10 +72,10 @@ func (s *Store) Changes(since string, kinds []news.ChangeKind, page Page) (*Chan
 	if err != nil {
 		return nil, err
 	}
-	return lookUp(s, &changes, ordering{}, page, func(q *query) {
+	return lookUp(s, &changes, ordering{}, page, narrowing(func(q *query) {
 		q.in(fieldSince, version)
 		among(q, fieldChange, kinds)
-	}, nil)
+	}), nil)
 }
 
 // released finds the version that a caller means.

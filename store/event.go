@@ -88,7 +88,7 @@ func (s *Store) Events(filter *EventFilter, order *EventOrder, page Page, scopes
 			by.order = 2
 		}
 	}
-	return lookUp(s, &events, by, page, filter.narrow, scopes)
+	return lookUp(s, &events, by, page, filter, scopes)
 }
 
 func (f *EventFilter) narrow(q *query) {

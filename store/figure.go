@@ -62,7 +62,7 @@ func (s *Store) Figures(filter *FigureFilter, order *FigureOrder, page Page, sco
 			by.order = 2
 		}
 	}
-	return lookUp(s, &figures, by, page, filter.narrow, scopes)
+	return lookUp(s, &figures, by, page, filter, scopes)
 }
 
 func (f *FigureFilter) narrow(q *query) {

@@ -8,13 +8,21 @@ type ordering struct {
 	direction Direction
 }
 
+// filter narrows a list. Those of the nouns are pointers, and nil narrows nothing.
+type filter interface{ narrow(*query) }
+
+// narrowing is a filter that only one list has.
+type narrowing func(*query)
+
+func (n narrowing) narrow(q *query) { n(q) }
+
 // listing is a list as it is asked for, whatever page of it.
 type listing struct {
 	s         *Store
 	noun      nounCode
 	by        ordering
 	relations []relation
-	narrow    func(*query)
+	filter    filter
 
 	one [1]relation // room for relations, of which there is mostly one
 }
@@ -27,8 +35,8 @@ func (l *listing) find(then func(*query) error) error {
 		for _, to := range l.relations {
 			q.in(to.field, to.value)
 		}
-		if l.narrow != nil {
-			l.narrow(q)
+		if l.filter != nil {
+			l.filter.narrow(q)
 		}
 		if q.err != nil {
 			return q.err
@@ -37,9 +45,11 @@ func (l *listing) find(then func(*query) error) error {
 	})
 }
 
-// lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page.
-func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, narrow func(*query), scopes []Scope[N]) (*Connection[N], error) {
-	connection := &Connection[N]{asked: listing{s: s, noun: n.code, by: by, narrow: narrow}}
+// lookUp answers a list: the records that satisfy every scope and the filter, in an order, cut to a page. What calls it and little
+// else is not inlined: of a generic function in another package the compiler does not see that it keeps neither the page nor
+// the scopes, and would have the caller allocate them.
+func lookUp[N news.Node](s *Store, n *noun[N], by ordering, page Page, filter filter, scopes []Scope[N]) (*Connection[N], error) {
+	connection := &Connection[N]{asked: listing{s: s, noun: n.code, by: by, filter: filter}}
 	list := &connection.asked
 	list.relations = list.one[:0]
 	for _, scope := range scopes {

@@ -49,8 +49,10 @@ var mentions = noun[news.Mention]{
 func mention[M news.Mention](m M, err error) (news.Mention, error) { return m, err }
 
 // Mentions lists mentions of every kind by article and place in it.
+//
+//go:noinline
 func (s *Store) Mentions(filter *MentionFilter, page Page, scopes ...Scope[news.Mention]) (*MentionConnection, error) {
-	return lookUp(s, &mentions, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &mentions, ordering{}, page, filter, scopes)
 }
 
 func (f *MentionFilter) narrow(q *query) {

@@ -29,6 +29,8 @@ func (s *Store) Place(id news.PlaceID) (*news.Place, error) {
 }
 
 // Places lists places by name.
+//
+//go:noinline
 func (s *Store) Places(page Page, scopes ...Scope[*news.Place]) (*PlaceConnection, error) {
 	return lookUp(s, &places, ordering{}, page, nil, scopes)
 }

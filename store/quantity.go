@@ -72,8 +72,10 @@ func (s *Store) Quantity(id news.QuantityID) (*news.Quantity, error) {
 }
 
 // Quantities lists quantities by label.
+//
+//go:noinline
 func (s *Store) Quantities(filter *QuantityFilter, page Page, scopes ...Scope[*news.Quantity]) (*QuantityConnection, error) {
-	return lookUp(s, &quantities, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &quantities, ordering{}, page, filter, scopes)
 }
 
 func (f *QuantityFilter) narrow(q *query) {

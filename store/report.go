@@ -38,8 +38,10 @@ func (s *Store) Report(id news.ReportID) (*news.StatementReport, error) {
 }
 
 // Reports lists statement reports by article and place in it.
+//
+//go:noinline
 func (s *Store) Reports(filter *ReportFilter, page Page, scopes ...Scope[*news.StatementReport]) (*StatementReportConnection, error) {
-	return lookUp(s, &reports, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &reports, ordering{}, page, filter, scopes)
 }
 
 func (f *ReportFilter) narrow(q *query) {

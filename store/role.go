@@ -24,8 +24,10 @@ func (s *Store) Role(id news.RoleID) (*news.RoleMention, error) {
 }
 
 // Roles lists role mentions by article and place in it.
+//
+//go:noinline
 func (s *Store) Roles(filter *RoleFilter, page Page, scopes ...Scope[*news.RoleMention]) (*RoleMentionConnection, error) {
-	return lookUp(s, &roles, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &roles, ordering{}, page, filter, scopes)
 }
 
 func (f *RoleFilter) narrow(q *query) {

@@ -136,7 +136,7 @@ func (s *Store) Statements(filter *StatementFilter, order *StatementOrder, page 
 			by.order = 1
 		}
 	}
-	return lookUp(s, &statements, by, page, filter.narrow, scopes)
+	return lookUp(s, &statements, by, page, filter, scopes)
 }
 
 func (f *StatementFilter) narrow(q *query) {

@@ -25,8 +25,10 @@ func (s *Store) Term(id news.TermID) (*news.TermUse, error) {
 }
 
 // Terms lists term uses by article and place in it.
+//
+//go:noinline
 func (s *Store) Terms(filter *TermFilter, page Page, scopes ...Scope[*news.TermUse]) (*TermUseConnection, error) {
-	return lookUp(s, &terms, ordering{}, page, filter.narrow, scopes)
+	return lookUp(s, &terms, ordering{}, page, filter, scopes)
 }
 
 func (f *TermFilter) narrow(q *query) {

@@ -159,7 +159,7 @@ type TimelineFilter struct {
 
 // Timeline lists events, statements and figures by date: by the earliest day it can have been, then by the latest.
 func (s *Store) Timeline(filter TimelineFilter, direction Direction, page Page) (*MomentConnection, error) {
-	c, err := lookUp(s, &moments, ordering{direction: direction}, page, filter.narrow, nil)
+	c, err := lookUp(s, &moments, ordering{direction: direction}, page, &filter, nil)
 	if err != nil {
 		return nil, err
 	}
