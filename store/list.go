@@ -123,6 +123,7 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 	c.TotalCount = total
 	c.PageInfo = PageInfo{HasPreviousPage: w.from > 0 && total > 0, HasNextPage: w.to < total}
 	c.Edges = make([]Edge[N], w.to-w.from)
+	ordinals := q.ordinals[:0]
 	for i := range c.Edges {
 		place := w.from + i
 		if c.asked.by.direction == Descending {
@@ -138,11 +139,17 @@ func (c *Connection[N]) fill(n *noun[N], q *query, w window) error {
 				return err
 			}
 		}
+		c.Edges[i].at = spot{&c.asked, rank}
+		ordinals = append(ordinals, ordinal)
+	}
+	q.reader.ordinals = ordinals
+	q.touch(n.code, ordinals)
+	for i, ordinal := range ordinals {
 		record, err := n.read(q.reader, ordinal)
 		if err != nil {
 			return err
 		}
-		c.Edges[i] = Edge[N]{Node: record, at: spot{&c.asked, rank}}
+		c.Edges[i].Node = record
 	}
 	if n := len(c.Edges); n > 0 {
 		first, last := &c.Edges[0], &c.Edges[n-1]

@@ -79,12 +79,30 @@ type reader struct {
 	few   []uint32
 	key   []byte
 	codec codec
+	// ordinals are those of a page's records, and touched is nothing but what [reader.touch] came across.
+	ordinals []uint32
+	touched  byte
 }
 
 // newReader reads from the buckets of a transaction.
 func newReader(tx *bbolt.Tx) (*reader, error) {
 	t, err := openTables(tx)
 	return &reader{tables: t}, err
+}
+
+// touch looks at some records before they are read, so that the memory fetches them beside one another: to find a record waits for it
+// twice, and a page that is read record by record would wait that often for each.
+func (r *reader) touch(noun nounCode, ordinals []uint32) {
+	if len(ordinals) < 2 {
+		return
+	}
+	touched := byte(0)
+	for _, ordinal := range ordinals {
+		if record := r.kept(noun, ordinal); len(record) > 0 {
+			touched += record[0] + record[len(record)/2] + record[len(record)-1]
+		}
+	}
+	r.touched = touched
 }
 
 // errClosed: the pages of a closed store are nowhere.
