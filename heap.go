@@ -6,14 +6,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
+	"sync"
 )
 
 // serverRoom is how much memory a server may take before it collects any, in bytes, beside the mapped file. Most of what it holds is in
 // that, so that by Go's own rule, when twice what is live is reached, it would collect a few megabytes many times a second.
 const serverRoom = 160 << 20
 
-// roomy has memory collected when the program has taken so many bytes, or twice what is live where that is more. Where GOGC or GOMEMLIMIT
+// roomy has memory collected when the program has so many bytes, or twice what cannot be collected where that is more. Where GOGC or GOMEMLIMIT
 // say when to collect, it does nothing. end goes back to Go's rule.
 func roomy(bytes int64) (end func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
@@ -23,7 +23,9 @@ func roomy(bytes int64) (end func()) {
 	r.adjust(struct{}{})
 	debug.SetGCPercent(-1) // so that the limit alone says when
 	return func() {
-		r.ended.Store(true)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.ended = true
 		debug.SetGCPercent(100)
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
@@ -33,28 +35,42 @@ func roomy(bytes int64) (end func()) {
 // last, were it large, would be one of much more.
 type room struct {
 	least int64
-	now   atomic.Int64
-	ended atomic.Bool
+
+	mu    sync.Mutex
+	limit int64
+	ended bool
 }
 
 // adjust sets the limit until the next collection, and has itself called after it.
 func (r *room) adjust(struct{}) {
-	if r.ended.Load() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
 		return
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	limit := limitFor(r.least, int64(live[0].Value.Uint64()))
-	if now := r.now.Load(); limit != now {
+	if limit := limitFor(r.least, taken()); limit != r.limit {
 		debug.SetMemoryLimit(limit)
-		r.now.Store(limit)
+		r.limit = limit
 	}
 	runtime.AddCleanup(new([64]byte), r.adjust, struct{}{})
 }
 
-// limitFor is how much memory a program may take that has so many live bytes: twice as many, and what Go needs beside them. It goes by
-// steps, as the world stops for a moment when a limit is set.
-func limitFor(least, live int64) int64 {
-	const step, beside = 8 << 20, 32 << 20
-	return max(least, (2*live+beside+step-1)/step*step)
+// limitFor is how much memory a program may take of which so many bytes cannot be collected. It goes by steps, as the world stops for a
+// moment when a limit is set.
+func limitFor(least, taken int64) int64 {
+	const step = 8 << 20
+	return max(least, (2*taken+step-1)/step*step)
+}
+
+// taken is how much cannot be collected, in bytes: what was live at the last collection, and what is no heap, the stacks of connections
+// above all.
+func taken() int64 {
+	of := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, // and of this, what is heap or has been given back:
+		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+	}
+	metrics.Read(of)
+	bytes := func(i int) int64 { return int64(of[i].Value.Uint64()) }
+	return bytes(0) + bytes(1) - bytes(2) - bytes(3) - bytes(4) - bytes(5)
 }
