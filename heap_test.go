@@ -62,11 +62,13 @@ func TestMemoryHasRoom(t *testing.T) {
 		}
 		t.Errorf("%s: the limit is %d bytes", what, limit())
 	}
+	runtime.GC()
+	before := limitFor(1, taken())
 	end := roomy(1)
 	held := make([]byte, 200<<20)
-	until("much is live", func(n int64) bool { return n >= 400<<20 && n < 2<<30 })
+	until("much more is live", func(n int64) bool { return n > before+300<<20 && n < before+600<<20 })
 	runtime.KeepAlive(held)
-	until("little is", func(n int64) bool { return n < 400<<20 })
+	until("as much as before is", func(n int64) bool { return n < before+200<<20 })
 	end()
 	if n := limit(); n != math.MaxInt64 {
 		t.Errorf("after its end the limit is %d", n)
