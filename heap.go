@@ -21,7 +21,6 @@ func roomy(bytes int64) (end func()) {
 	}
 	r := &room{least: bytes}
 	r.adjust(struct{}{})
-	debug.SetGCPercent(-1) // so that the limit alone says when
 	return func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -31,14 +30,16 @@ func roomy(bytes int64) (end func()) {
 	}
 }
 
-// room is the rule of [roomy] at work. A limit holds whatever becomes live between two collections; a percentage of what was live at the
-// last, were it large, would be one of much more.
+// room is the rule of [roomy] at work. The percentage says when to collect as a rule, and leaves a quarter of the room to what lies between
+// things, which Go would have to give back to the system again and again to stay below a limit. The limit holds where much more becomes
+// live between two collections than was at the last.
 type room struct {
 	least int64
 
-	mu    sync.Mutex
-	limit int64
-	ended bool
+	mu      sync.Mutex
+	limit   int64
+	percent int
+	ended   bool
 }
 
 // adjust sets the limit until the next collection, and has itself called after it.
@@ -48,23 +49,28 @@ func (r *room) adjust(struct{}) {
 	if r.ended {
 		return
 	}
-	if limit := limitFor(r.least, taken()); limit != r.limit {
+	live, others := taken()
+	if limit, percent := roomFor(r.least, live, others); limit != r.limit || percent != r.percent { // the world stops for a moment
 		debug.SetMemoryLimit(limit)
-		r.limit = limit
+		debug.SetGCPercent(percent)
+		r.limit, r.percent = limit, percent
 	}
 	runtime.AddCleanup(new([64]byte), r.adjust, struct{}{})
 }
 
-// limitFor is how much memory a program may take of which so many bytes cannot be collected. It goes by steps, as the world stops for a
-// moment when a limit is set.
-func limitFor(least, taken int64) int64 {
+// roomFor is how much memory a program may take that has so many live bytes and others that are no heap, and by how much its heap may grow
+// until it is collected. Both go by steps.
+func roomFor(least, live, others int64) (limit int64, percent int) {
 	const step = 8 << 20
-	return max(least, (2*taken+step-1)/step*step)
+	limit = max(least, (2*live*5/4+2*others+step-1)/step*step)
+	heap := (limit - others) * 3 / 4
+	percent = int(heap*100/max(live, step)) - 100
+	return limit, max(100, percent/20*20)
 }
 
 // taken is how much cannot be collected, in bytes: what was live at the last collection, and what is no heap, the stacks of connections
 // above all.
-func taken() int64 {
+func taken() (live, others int64) {
 	of := []metrics.Sample{
 		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, // and of this, what is heap or has been given back:
 		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"},
@@ -72,5 +78,5 @@ func taken() int64 {
 	}
 	metrics.Read(of)
 	bytes := func(i int) int64 { return int64(of[i].Value.Uint64()) }
-	return bytes(0) + bytes(1) - bytes(2) - bytes(3) - bytes(4) - bytes(5)
+	return bytes(0), bytes(1) - bytes(2) - bytes(3) - bytes(4) - bytes(5)
 }

@@ -10,10 +10,13 @@ import (
 )
 
 func TestHowMuchMemoryThereMayBe(t *testing.T) {
-	const least = 128 << 20
-	for taken, want := range map[int64]int64{0: 128, 12: 128, 64: 128, 65: 136, 68: 136, 69: 144, 4096: 8192} {
-		if got := limitFor(least, taken<<20); got != want<<20 {
-			t.Errorf("%d MB taken: %d MB, want %d", taken, got>>20, want)
+	const least = 160
+	for live, want := range map[int64]struct {
+		limit   int64
+		percent int
+	}{0: {160, 1200}, 12: {160, 760}, 24: {160, 320}, 48: {160, 100}, 52: {176, 120}, 100: {296, 100}, 4096: {10280, 100}} {
+		if limit, percent := roomFor(least<<20, live<<20, 20<<20); limit != want.limit<<20 || percent != want.percent {
+			t.Errorf("%d MB live: %d MB and %d %%, want %+v", live, limit>>20, percent, want)
 		}
 	}
 }
@@ -30,7 +33,7 @@ func TestStacksAreTaken(t *testing.T) {
 		return deep(n-1, at) + frame[n%len(frame)]
 	}
 	runtime.GC()
-	before := taken()
+	_, before := taken()
 	var waiting, ended sync.WaitGroup
 	waiting.Add(100)
 	enough := make(chan struct{})
@@ -38,8 +41,8 @@ func TestStacksAreTaken(t *testing.T) {
 		ended.Go(func() { deep(200, func() { waiting.Done(); <-enough }) })
 	}
 	waiting.Wait()
-	if n := taken() - before; n < 20<<20 {
-		t.Errorf("a hundred stacks of more than 200 KB take %d bytes", n)
+	if _, after := taken(); after-before < 20<<20 {
+		t.Errorf("a hundred stacks of more than 200 KB take %d bytes", after-before)
 	}
 	close(enough)
 	ended.Wait()
@@ -63,12 +66,13 @@ func TestMemoryHasRoom(t *testing.T) {
 		t.Errorf("%s: the limit is %d bytes", what, limit())
 	}
 	runtime.GC()
-	before := limitFor(1, taken())
+	live, others := taken()
+	before, _ := roomFor(1, live, others)
 	end := roomy(1)
 	held := make([]byte, 200<<20)
-	until("much more is live", func(n int64) bool { return n > before+300<<20 && n < before+600<<20 })
+	until("much more is live", func(n int64) bool { return n > before+400<<20 && n < before+800<<20 })
 	runtime.KeepAlive(held)
-	until("as much as before is", func(n int64) bool { return n < before+200<<20 })
+	until("as much as before is", func(n int64) bool { return n < before+300<<20 })
 	end()
 	if n := limit(); n != math.MaxInt64 {
 		t.Errorf("after its end the limit is %d", n)
