@@ -6,14 +6,14 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
-	"sync/atomic"
+	"sync"
 )
 
 // serverRoom is how much memory a server may take before it collects any, in bytes, beside the mapped file. Most of what it holds is in
 // that, so that by Go's own rule, when twice what is live is reached, it would collect a few megabytes many times a second.
 const serverRoom = 160 << 20
 
-// roomy has memory collected when the program has taken so many bytes, or twice what is live where that is more. Where GOGC or GOMEMLIMIT
+// roomy has memory collected when the program has so many bytes, or twice what cannot be collected where that is more. Where GOGC or GOMEMLIMIT
 // say when to collect, it does nothing. end goes back to Go's rule.
 func roomy(bytes int64) (end func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
@@ -21,40 +21,62 @@ func roomy(bytes int64) (end func()) {
 	}
 	r := &room{least: bytes}
 	r.adjust(struct{}{})
-	debug.SetGCPercent(-1) // so that the limit alone says when
 	return func() {
-		r.ended.Store(true)
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.ended = true
 		debug.SetGCPercent(100)
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
 }
 
-// room is the rule of [roomy] at work. A limit holds whatever becomes live between two collections; a percentage of what was live at the
-// last, were it large, would be one of much more.
+// room is the rule of [roomy] at work. The percentage says when to collect as a rule, and leaves a quarter of the room to what lies between
+// things, which Go would have to give back to the system again and again to stay below a limit. The limit holds where much more becomes
+// live between two collections than was at the last.
 type room struct {
 	least int64
-	now   atomic.Int64
-	ended atomic.Bool
+
+	mu      sync.Mutex
+	limit   int64
+	percent int
+	ended   bool
 }
 
 // adjust sets the limit until the next collection, and has itself called after it.
 func (r *room) adjust(struct{}) {
-	if r.ended.Load() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
 		return
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	limit := limitFor(r.least, int64(live[0].Value.Uint64()))
-	if now := r.now.Load(); limit != now {
+	live, others := taken()
+	if limit, percent := roomFor(r.least, live, others); limit != r.limit || percent != r.percent { // the world stops for a moment
 		debug.SetMemoryLimit(limit)
-		r.now.Store(limit)
+		debug.SetGCPercent(percent)
+		r.limit, r.percent = limit, percent
 	}
 	runtime.AddCleanup(new([64]byte), r.adjust, struct{}{})
 }
 
-// limitFor is how much memory a program may take that has so many live bytes: twice as many, and what Go needs beside them. It goes by
-// steps, as the world stops for a moment when a limit is set.
-func limitFor(least, live int64) int64 {
-	const step, beside = 8 << 20, 32 << 20
-	return max(least, (2*live+beside+step-1)/step*step)
+// roomFor is how much memory a program may take that has so many live bytes and others that are no heap, and by how much its heap may grow
+// until it is collected. Both go by steps.
+func roomFor(least, live, others int64) (limit int64, percent int) {
+	const step = 8 << 20
+	limit = max(least, (2*live*5/4+2*others+step-1)/step*step)
+	heap := (limit - others) * 3 / 4
+	percent = int(heap*100/max(live, step)) - 100
+	return limit, max(100, percent/20*20)
+}
+
+// taken is how much cannot be collected, in bytes: what was live at the last collection, and what is no heap, the stacks of connections
+// above all.
+func taken() (live, others int64) {
+	of := []metrics.Sample{
+		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, // and of this, what is heap or has been given back:
+		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+	}
+	metrics.Read(of)
+	bytes := func(i int) int64 { return int64(of[i].Value.Uint64()) }
+	return bytes(0), bytes(1) - bytes(2) - bytes(3) - bytes(4) - bytes(5)
 }
