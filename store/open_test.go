@@ -116,3 +116,17 @@ func TestAReaderKeepsTheStoreItOpened(t *testing.T) {
 	}
 	mustBeSound(t, path)
 }
+
+// A larger store that takes the place of another just while that is being opened is not taken for one that is cut short.
+func TestAStoreIsAsLongAsWhatWasOpened(t *testing.T) {
+	folder := t.TempDir()
+	path, larger := filepath.Join(folder, "store.db"), filepath.Join(folder, "larger.db")
+	must(t, Write(path, large(10), nil))
+	must(t, Write(larger, large(2000), nil))
+	db, err := openWith(path, OpenTimeout, func(path string, flag int, mode os.FileMode) (*os.File, error) {
+		must(t, os.Rename(larger, path))
+		return os.OpenFile(path, flag, mode)
+	})
+	must(t, err)
+	must(t, db.Close())
+}

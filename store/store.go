@@ -130,7 +130,8 @@ func (d damage) Is(target error) bool { return target == ErrDamaged }
 func (d damage) Unwrap() error        { return d.error }
 
 // openWith is [openFile] with a say in how the file is got hold of. A file that is shorter than it says is refused here, because
-// reading beyond the end of a mapped file kills the process.
+// reading beyond the end of a mapped file kills the process. How long it is the handle tells: by the time the path is opened
+// another file may stand there.
 func openWith(path string, timeout time.Duration, open func(path string, flag int, mode os.FileMode) (*os.File, error)) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -139,7 +140,11 @@ func openWith(path string, timeout time.Duration, open func(path string, flag in
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("store: %s is not a file", path)
 	}
-	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout, OpenFile: open})
+	var file *os.File
+	db, err := bbolt.Open(path, 0o444, &bbolt.Options{ReadOnly: true, Timeout: timeout, OpenFile: func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = open(path, flag, mode)
+		return file, err
+	}})
 	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("store: %s is locked by a writer; waited %s", path, timeout)
 	}
@@ -151,6 +156,9 @@ func openWith(path string, timeout time.Duration, open func(path string, flag in
 		return nil, err
 	}
 	err = db.View(func(tx *bbolt.Tx) error {
+		if info, err = file.Stat(); err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
 		if tx.Size() > info.Size() {
 			return damage{fmt.Errorf("store: %s is cut short: it has %d bytes of %d; compile it again", path, info.Size(), tx.Size())}
 		}
