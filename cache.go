@@ -138,10 +138,7 @@ func asItCame(r *http.Request) (cameAs, bool) {
 		return cameAs{}, false
 	}
 	b := bodies.Get().(*bytes.Buffer)
-	defer func() {
-		b.Reset()
-		bodies.Put(b)
-	}()
+	defer giveBack(b)
 	number := func(n int) {
 		b.Write(strconv.AppendInt(b.AvailableBuffer(), int64(n), 10))
 		b.WriteByte(' ')

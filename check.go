@@ -18,6 +18,7 @@ type checkCommand struct {
 
 // Run prints every problem in a dataset.
 func (cmd *checkCommand) Run(c console) error {
+	defer keepHeadroom()()
 	_, found, err := cmd.load(false, bar(c.err, "checking"))
 	if err != nil {
 		return err

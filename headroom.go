@@ -47,7 +47,7 @@ func keepHeadroom() (done func()) {
 }
 
 // gcPercent is what GOGC has to be where so many bytes were in use when memory was last collected. It is never so little that
-// collecting would take most of the time: with 15 a million statements took a third longer than with 60, and no less memory.
+// collecting would take most of the time: with 15, compiling a million statements took a third longer than with 60.
 func gcPercent(live uint64) int {
 	const smallest = 4 << 20 // for the runtime no heap is smaller
 	return int(max(50, 100*headroom/max(live, smallest)))

@@ -96,10 +96,7 @@ func (g *gate) admit(next http.Handler) http.Handler {
 		}
 		most := g.limits.Body
 		body := bodies.Get().(*bytes.Buffer)
-		defer func() {
-			body.Reset()
-			bodies.Put(body)
-		}()
+		defer giveBack(body)
 		_, err := body.ReadFrom(io.LimitReader(r.Body, int64(most)+1))
 		switch n := body.Len(); { // of a body over the limit, no more than was read of it
 		case err != nil:
@@ -115,8 +112,16 @@ func (g *gate) admit(next http.Handler) http.Handler {
 	})
 }
 
-// bodies are those of requests that were answered, for others to be read into. Each is about as long as [limits] let one be at most.
+// bodies are those of requests that were answered, for others to be read into.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// giveBack keeps a body for another request, unless it is so large that it would only take room.
+func giveBack(body *bytes.Buffer) {
+	if body.Cap() <= maxKept {
+		body.Reset()
+		bodies.Put(body)
+	}
+}
 
 // place refuses whatever comes while as many requests are being answered as may be. It stands behind [gate.admit], so that whoever
 // sends slowly takes no place.

@@ -279,7 +279,7 @@ func (f *Folder) alone(do func() error) (err error) {
 	return do()
 }
 
-// add puts a store into the folder, under its hash. Nothing leads to it yet.
+// add puts a store into the folder, under its seal. Nothing leads to it yet.
 func (f *Folder) add(ds *news.Dataset, progress func(done, total int)) (Version, error) {
 	built := filepath.Join(f.path, newStore)
 	s, err := store.Create(built, ds, progress)

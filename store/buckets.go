@@ -62,7 +62,8 @@ var (
 //	            full-text search
 //	4  2026-11  the seal at the end of the file; articles and instances carry their curation and are found by it;
 //	            statements and quantities carry what they may be the same as
-//	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list
+//	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list; the seal is a tree of
+//	            hashes, and so is the version's; documents are counted by the bucket with, and index has their records
 const Format = 5
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

@@ -376,7 +376,7 @@ func (q *query) between(low, high *float64) {
 	}
 }
 
-// Len is how many records were found.
+// len is how many records were found.
 func (q *query) len() int {
 	switch {
 	case !q.narrowed:

@@ -73,7 +73,8 @@ func (t *tables) ranked(noun nounCode, order byte, rank uint32) (ordinal uint32,
 type reader struct {
 	*tables
 
-	// What one query leaves the next: itself, the set of its first condition, and a key.
+	// What one query leaves the next: itself, the set of its first condition or its ranks where they are few, a key, and places for
+	// what is decoded.
 	query query
 	first roaring.Bitmap
 	few   []uint32

@@ -2,7 +2,8 @@
 // reader, which answers lists and look-ups from it and never changes it.
 //
 // Every list is cut from sets of ranks (see buckets.go): a filter is an intersection of sets, an order is the numbering
-// its ranks come from, and a page is a stretch of the outcome. No record is read that is not on the page.
+// its ranks come from, and a page is a stretch of the outcome. No record is read that is not on
+// the page, but those that a cursor is looked for among.
 package store
 
 import (

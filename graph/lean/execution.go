@@ -57,7 +57,7 @@ const maxBuffer = 1 << 20
 // Recycle gives the data of an answer back, for another answer to be written into. Nobody may read it after. To leave it out
 // costs a new buffer, and nothing else.
 func Recycle(data []byte) {
-	if cap(data) <= maxBuffer {
+	if n := cap(data); n > 0 && n <= maxBuffer {
 		buffers.Put(&data)
 	}
 }
