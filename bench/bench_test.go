@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,5 +97,23 @@ func TestAServerThatIsNotThere(t *testing.T) {
 	}
 	if err := s.lower(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Every size that can be measured has a story to draw, and stories do not run into one another.
+func TestAStoryIsDrawnOfAnySize(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{5, 10, 1000} {
+		articles := make([]string, n)
+		for i := range articles {
+			articles[i] = strconv.Itoa(i)
+		}
+		for range 100 {
+			story := oneStory(r, articles)
+			first, _ := strconv.Atoi(story[0])
+			if len(story) != min(n, 10) || first%10 != 0 {
+				t.Fatalf("of %d articles these are a story: %v", n, story)
+			}
+		}
 	}
 }

@@ -103,8 +103,7 @@ var queries = []query{
   }
 }`,
 		draw: func(h *held, r *rand.Rand) map[string]any {
-			story := r.IntN(len(h.articles)/10) * 10
-			return map[string]any{"articles": some(r, h.articles[story:story+10], 5+r.IntN(4))}
+			return map[string]any{"articles": some(r, oneStory(r, h.articles), 5+r.IntN(4))}
 		},
 		only: []string{ours, stock, constantBody, mercurius, apollo, yoga}, // PostGraphile has no such field
 	},
@@ -127,6 +126,13 @@ func pages(id, page string) string {
 		fields = append(fields, fmt.Sprintf(page, string(name)))
 	}
 	return fmt.Sprintf("query List(%s) {\n  %s\n}", strings.Join(variables, ", "), strings.Join(fields, "\n  "))
+}
+
+// oneStory draws the ten articles of a story; the smallest dataset has five in all.
+func oneStory(r *rand.Rand, articles []string) []string {
+	const long = 10
+	from := r.IntN(max(1, len(articles)/long)) * long
+	return articles[from:min(len(articles), from+long)]
 }
 
 func oneOf[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
