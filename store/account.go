@@ -3,7 +3,7 @@ package store
 import "onrecord/news"
 
 var accounts = kept(nounAccount, "account", (*codec).account).
-	sorted(func(r *relations, a *news.EventAccount) []byte { return placeKey(r, &a.Anchor) }).
+	sorted(func(key []byte, r *relations, a *news.EventAccount) []byte { return placeKey(key, r, &a.Anchor) }).
 	found(func(_ *relations, a *news.EventAccount, e *entry) {
 		e.anchor(&a.Anchor)
 		e.add(fieldEvent, string(a.Event))

@@ -4,9 +4,11 @@ import "onrecord/news"
 
 var actors = kept(nounActor, "actor", (*codec).actor).
 	sorted(
-		func(_ *relations, a *news.Actor) []byte { return textKey(a.Name) },
-		func(r *relations, a *news.Actor) []byte { return numberKey(r.countIn(a)) },
-		func(r *relations, a *news.Actor) []byte { return numberKey(uint64(r.spoken[a.ID])) },
+		func(key []byte, _ *relations, a *news.Actor) []byte { return textKey(key, a.Name) },
+		func(key []byte, r *relations, a *news.Actor) []byte { return numberKey(key, r.countIn(a)) },
+		func(key []byte, r *relations, a *news.Actor) []byte {
+			return numberKey(key, uint64(r.spoken[r.locate(string(a.ID)).ordinal]))
+		},
 	).
 	once(func(a *news.Actor) []string { return plain(a.FormerIDs) }).
 	found(func(r *relations, a *news.Actor, e *entry) {
@@ -16,7 +18,7 @@ var actors = kept(nounActor, "actor", (*codec).actor).
 		e.flag(fieldAnonymous, a.Anonymity != nil)
 		e.flag(fieldConflicting, len(a.RoleConflicts) > 0)
 		addAll(e, fieldMemberOf, a.MemberOf)
-		addAll(e, fieldArticle, r.articles[string(a.ID)])
+		e.inArticles(r, string(a.ID))
 		e.measure(attributeArticles, r.countIn(a))
 		e.words(a.Name)
 		e.words(a.OtherNames...)

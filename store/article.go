@@ -4,9 +4,10 @@ import "onrecord/news"
 
 var articles = kept(nounArticle, "article", (*codec).article).
 	sorted(
-		func(_ *relations, a *news.Article) []byte { return dateKey(a.Published) },
-		func(_ *relations, a *news.Article) []byte { return textKey(a.Headline) },
+		func(key []byte, _ *relations, a *news.Article) []byte { return dateKey(key, a.Published) },
+		func(key []byte, _ *relations, a *news.Article) []byte { return textKey(key, a.Headline) },
 	).
+	telling((*related).publish).
 	found(func(r *relations, a *news.Article, e *entry) {
 		e.add(fieldOutlet, string(a.Outlet))
 		addAll(e, fieldRelay, a.Relays)
@@ -14,12 +15,12 @@ var articles = kept(nounArticle, "article", (*codec).article).
 		e.date(a.Published)
 		e.add(fieldCuration, string(a.Curation))
 		e.words(a.Headline, a.Byline, a.Text)
-		for _, subject := range r.subjects[a.ID] {
-			switch kind, _, _ := news.SplitID(subject); kind {
-			case news.KindActor:
-				e.add(fieldActor, subject)
-			case news.KindEvent:
-				e.add(fieldEvent, subject)
+		for _, subject := range r.subjects.of(r.locate(string(a.ID)).ordinal) {
+			switch is := r.instanceAt(subject); is.noun {
+			case nounActor:
+				e.add(fieldActor, r.idOf(is.noun, is.ordinal))
+			case nounEvent:
+				e.add(fieldEvent, r.idOf(is.noun, is.ordinal))
 			}
 		}
 	})

@@ -148,8 +148,13 @@ type packer struct {
 	hashes  []uint64
 }
 
+// putter is where shelves and pieces go: a bucket of a store, or what is put aside while one is built.
+type putter interface {
+	Put(key, value []byte) error
+}
+
 // add puts an entry on the shelf, and the shelf into the bucket when it is full.
-func (p *packer) add(into *bbolt.Bucket, key, value []byte) error {
+func (p *packer) add(into putter, key, value []byte) error {
 	if len(key) > bbolt.MaxKeySize {
 		return fmt.Errorf("a key of %d bytes is longer than %d", len(key), bbolt.MaxKeySize)
 	}
@@ -169,7 +174,7 @@ func (p *packer) add(into *bbolt.Bucket, key, value []byte) error {
 }
 
 // shelve puts the shelf into the bucket.
-func (p *packer) shelve(into *bbolt.Bucket) error {
+func (p *packer) shelve(into putter) error {
 	if len(p.starts) == 0 {
 		return nil
 	}
@@ -189,7 +194,7 @@ func (p *packer) shelve(into *bbolt.Bucket) error {
 }
 
 // end puts what is left into the bucket, and the slots.
-func (p *packer) end(into *bbolt.Bucket) error {
+func (p *packer) end(into putter) error {
 	if err := p.shelve(into); err != nil || len(p.hashes) == 0 {
 		return err
 	}

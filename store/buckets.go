@@ -157,6 +157,8 @@ const (
 	attributeFigures
 	attributeDepth
 	attributeOrigins
+
+	attributes // how many there are, 0 among them
 )
 
 // bitExists marks the slice of all records that have the attribute.

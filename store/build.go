@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
@@ -11,10 +10,10 @@ import (
 	"hash"
 	"iter"
 	"maps"
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -22,27 +21,30 @@ import (
 	"onrecord/parallel"
 )
 
-// entries are keys of one bucket and their values, in order.
+// entries are keys of one bucket and their values, in order. What they hold stands one behind the other: to add an entry, its key is
+// appended to data, and [entries.end] called, and its value, and [entries.end] again.
 type entries struct {
 	data []byte
-	ends []int // of each key and each value, in turn
+	ends []uint32 // of each key and each value, in turn
 }
 
 // newEntries has room for n entries of about so many bytes.
 func newEntries(n, long int) *entries {
-	return &entries{data: make([]byte, 0, n*long), ends: make([]int, 0, 2*n)}
+	return &entries{data: make([]byte, 0, n*long), ends: make([]uint32, 0, 2*n)}
 }
 
 func (e *entries) add(key, value []byte) {
 	e.data = append(e.data, key...)
-	e.ends = append(e.ends, len(e.data))
+	e.end()
 	e.data = append(e.data, value...)
-	e.ends = append(e.ends, len(e.data))
+	e.end()
 }
+
+func (e *entries) end() { e.ends = append(e.ends, uint32(len(e.data))) }
 
 func (e *entries) all() iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
-		from := 0
+		from := uint32(0)
 		for i := 0; i < len(e.ends); i += 2 {
 			if !yield(e.data[from:e.ends[i]:e.ends[i]], e.data[e.ends[i]:e.ends[i+1]:e.ends[i+1]]) {
 				return
@@ -61,23 +63,28 @@ const (
 // atATime is how many records are worked on at a time by one processor.
 const atATime = 2000
 
-// builder works out a store. The entries of each bucket come in the order of their keys, those of different buckets by turns,
-// and always by the same turns.
+// builder works out a store, in four steps: every noun's records are put in order and kept, and lie aside besides, from where the
+// other steps read them; then what hangs on what is found out, by what each record is found and in which orders it stands, and the index for
+// search. So nothing of a dataset has to stay in memory once its records are kept, but some numbers.
+//
+// The entries of each bucket come in the order of their keys, those of different buckets by turns, and always by the same turns.
 type builder struct {
 	take     func(batch)
 	waiting  map[string]*batch // by bucket, until there is enough of it
 	meta     map[string][]byte
-	ids      []kv
-	at       map[string]located // by id; without former ids
 	version  hash.Hash
+	former   []formerID
+	related  *related
+	ranks    [nounCodes][][]uint32 // of the records with ids, by order and ordinal
 	progress func(done, total int)
 
 	done, total int
 }
 
-type kv struct {
-	key   string
-	value []byte
+// formerID is an id that a record had before.
+type formerID struct {
+	id string
+	at located
 }
 
 // located is where a record is kept.
@@ -87,7 +94,7 @@ type located struct {
 }
 
 func newBuilder(take func(batch)) *builder {
-	return &builder{take: take, waiting: map[string]*batch{}, meta: map[string][]byte{}, at: map[string]located{}, version: sha256.New()}
+	return &builder{take: take, waiting: map[string]*batch{}, meta: map[string][]byte{}, version: sha256.New()}
 }
 
 // batch is what one transaction puts into one bucket.
@@ -143,53 +150,96 @@ func (b *builder) wrote(records int) {
 	}
 }
 
-func (b *builder) dataset(ds *news.Dataset) error {
-	r := relate(ds)
-	all := slices.Collect(ds.Mentions())
-	inTime := momentsOf(ds)
+func (b *builder) dataset(ds *sound) error {
+	r := &related{directory: ds.directory}
+	b.related = r
+	all, inTime := ds.mentions(), ds.moments()
 	searched := len(ds.Articles) + len(ds.Actors) + len(ds.Events) + len(ds.Statements) + len(ds.Quantities)
 	b.total = 2*searched + len(ds.Places) + 2*len(all) + len(inTime) + len(ds.Changes) + len(ds.Withdrawn)
 	err := errors.Join(
-		add(b, &articles, r, ds.Articles),
-		add(b, &actors, r, ds.Actors),
-		add(b, &places, r, ds.Places),
-		add(b, &events, r, ds.Events),
-		add(b, &statements, r, ds.Statements),
-		add(b, &quantities, r, ds.Quantities),
-		add(b, &reports, r, ds.Reports),
-		add(b, &figures, r, ds.Figures),
-		add(b, &accounts, r, ds.Accounts),
-		add(b, &roles, r, ds.Roles),
-		add(b, &terms, r, ds.Terms),
-		add(b, &mentions, r, all),
-		add(b, &moments, r, inTime),
-		add(b, &changes, r, ds.Changes),
-		add(b, &withdrawals, r, ds.Withdrawn),
+		keep(b, &articles, r, ds.Articles),
+		keep(b, &actors, r, ds.Actors),
+		keep(b, &places, r, ds.Places),
+		keep(b, &events, r, ds.Events),
+		keep(b, &statements, r, ds.Statements),
+		keep(b, &quantities, r, ds.Quantities),
+		keep(b, &reports, r, ds.Reports),
+		keep(b, &figures, r, ds.Figures),
+		keep(b, &accounts, r, ds.Accounts),
+		keep(b, &roles, r, ds.Roles),
+		keep(b, &terms, r, ds.Terms),
+		keep(b, &mentions, r, all),
+		keep(b, &moments, r, inTime),
+		keep(b, &changes, r, byID(ds.Changes)),
+		keep(b, &withdrawals, r, byID(ds.Withdrawn)),
 	)
 	if err != nil {
 		return err
 	}
-	b.putIDs()
-	if err := b.search(ds, r); err != nil {
+	if err := r.relate(); err != nil {
+		return err
+	}
+	err = errors.Join(
+		add(b, &articles, r),
+		add(b, &actors, r),
+		add(b, &places, r),
+		add(b, &events, r),
+		add(b, &statements, r),
+		add(b, &quantities, r),
+		add(b, &reports, r),
+		add(b, &figures, r),
+		add(b, &accounts, r),
+		add(b, &roles, r),
+		add(b, &terms, r),
+		add(b, &mentions, r),
+		add(b, &moments, r),
+		add(b, &changes, r),
+		add(b, &withdrawals, r),
+	)
+	if err != nil {
+		return err
+	}
+	b.putIDs(r)
+	if err := b.search(&ds.Dataset, r); err != nil {
 		return err
 	}
 	b.wrote(searched)
-	b.describe(ds)
+	b.describe(&ds.Dataset)
 	b.flush()
 	return nil
 }
 
-// putIDs adds where each id leads.
-func (b *builder) putIDs() {
-	parallel.Sort(b.ids, func(x, y kv) int { return cmp.Compare(x.key, y.key) })
-	parallel.Stretches(len(b.ids), atATime, func(from, to int) *entries {
-		e := newEntries(to-from, 48)
-		for _, id := range b.ids[from:to] {
-			e.add([]byte(id.key), id.value)
+// mentions lists those of every kind, in the order of their ids.
+func (ds *sound) mentions() []news.Mention {
+	all := make([]news.Mention, 0, len(ds.Reports)+len(ds.Figures)+len(ds.Accounts)+len(ds.Roles)+len(ds.Terms))
+	return together(together(together(together(together(all, ds.Accounts), ds.Figures), ds.Reports), ds.Roles), ds.Terms)
+}
+
+func together[M news.Mention](all []news.Mention, some []M) []news.Mention {
+	for _, m := range some {
+		all = append(all, m)
+	}
+	return all
+}
+
+// moments lists what has a place in time, in the order of ids.
+func (ds *sound) moments() []*Moment {
+	var all []*Moment
+	take := func(n news.Node) {
+		if m := momentOf(n); m != nil {
+			all = append(all, m)
 		}
-		return e
-	}, func(e *entries) { b.put(bucketID, e) })
-	b.ids = nil
+	}
+	for _, e := range ds.Events {
+		take(e)
+	}
+	for _, f := range ds.Figures {
+		take(f)
+	}
+	for _, s := range ds.Statements {
+		take(s)
+	}
+	return all
 }
 
 // describe adds what the dataset says of itself.
@@ -218,77 +268,74 @@ func (b *builder) describe(ds *news.Dataset) {
 	b.put(bucketMeta, e)
 }
 
-// ranked is a record and its sort key in one order. ordinal is its place in the noun's first order.
-type ranked[N news.Node] struct {
-	node    N
-	key     []byte
-	ordinal uint32
-}
-
-// sortBy sorts records by their keys, and those with the same key by their ids.
-func sortBy[N news.Node](r *relations, records []ranked[N], key func(*relations, N) []byte) {
-	parallel.Each(len(records), func(i int) { records[i].key = key(r, records[i].node) })
-	parallel.Sort(records, func(a, c ranked[N]) int {
-		return cmp.Or(bytes.Compare(a.key, c.key), cmp.Compare(a.node.NodeID(), c.node.NodeID()))
-	})
-}
-
-// add works out everything the store keeps of one noun.
-func add[N news.Node](b *builder, n *noun[N], r *relations, nodes []N) error {
+// keep puts the records of a noun into its first order and keeps them. They come in the order of their ids.
+func keep[N news.Node](b *builder, n *noun[N], r *related, nodes []N) error {
 	b.meta[n.name] = binary.BigEndian.AppendUint32(nil, uint32(len(nodes)))
 	if len(nodes) == 0 {
 		return nil
 	}
-	records := make([]ranked[N], len(nodes))
-	for i, node := range nodes {
-		records[i].node = node
-	}
-	sortBy(r, records, n.orders[0])
-	for i := range records {
-		records[i].ordinal = uint32(i)
-	}
-	if err := putRecords(b, n, records); err != nil {
+	known := &relations{related: r}
+	var keys sortKeys
+	parallel.Stretches(len(nodes), keysAtATime, func(from, to int) *keyList {
+		list := &keyList{}
+		for _, node := range nodes[from:to] {
+			list.data = n.orders[0](list.data, known, node)
+			list.end()
+		}
+		return list
+	}, keys.take)
+	order := keys.sorted(nil)
+	err := putRecords(b, n, r, nodes, order)
+	if n.lead != nil {
+		r.leads[n.code] = make([]located, len(nodes))
+		parallel.Each(len(nodes), func(i int) { r.leads[n.code][i] = r.locate(nodes[order[i]].NodeID()) })
 		return err
 	}
-	found := lookUpBy(n, r, records)
-	ranks := make([][]uint32, len(n.orders)) // by order, then by ordinal
-	for order := range n.orders {
-		sorted := records
-		if order > 0 {
-			sorted = slices.Clone(records)
-			sortBy(r, sorted, n.orders[order])
-		}
-		ranks[order] = make([]uint32, len(records))
-		for rank, x := range sorted {
-			ranks[order][x.ordinal] = uint32(rank)
-		}
-		putOrder(b, n.code, byte(order), sorted)
-		if err := found.put(b, n.code, byte(order), ranks[order]); err != nil {
-			return err
+	ordinals := make([]uint32, len(nodes))
+	for ordinal, number := range order {
+		ordinals[number] = uint32(ordinal)
+	}
+	r.ordinals[n.code], r.numbers[n.code] = ordinals, order
+	if n.former != nil {
+		for number, node := range nodes {
+			for _, id := range n.former(node) {
+				b.former = append(b.former, formerID{id, located{n.code, ordinals[number]}})
+			}
 		}
 	}
-	if !n.alias {
-		name(b, n, records, ranks)
+	if n.tell != nil {
+		for _, number := range order {
+			n.tell(r, nodes[number])
+		}
 	}
-	b.wrote(len(nodes))
-	return nil
+	return err
 }
 
-// putRecords adds the records themselves, and counts the hash of each stretch of them into the version.
-func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err error) {
+// hashedAtATime is how many records in a row give one of the hashes that the version is made of.
+const hashedAtATime = 2000
+
+// putRecords adds the records themselves, and counts the hash of each stretch of them into the version. Those that are read again are
+// put aside too.
+func putRecords[N news.Node](b *builder, n *noun[N], r *related, nodes []N, order []uint32) (err error) {
 	type written struct {
 		*entries
 		sum []byte
 		err error
 	}
-	parallel.Stretches(len(records), atATime, func(from, to int) written {
+	parallel.Stretches(len(nodes), hashedAtATime, func(from, to int) written {
 		w := written{entries: newEntries(to-from, 256)}
+		c := &codec{}
 		for i := from; i < to; i++ {
-			value, err := n.write(records[i].node)
-			if err != nil && w.err == nil {
-				w.err = fmt.Errorf("%s cannot be kept: %w", records[i].node.NodeID(), err)
+			node := nodes[order[i]]
+			w.data = appendRecordKey(w.data, n.code, uint32(i))
+			w.end()
+			c.out = w.data
+			n.write(c, node)
+			w.data = c.out
+			w.end()
+			if c.bad && w.err == nil {
+				w.err = fmt.Errorf("%s cannot be kept: %w", node.NodeID(), errValue)
 			}
-			w.add(recordKey(n.code, uint32(i)), value)
 		}
 		sum := sha256.New()
 		for key, value := range w.all() {
@@ -299,164 +346,187 @@ func putRecords[N news.Node](b *builder, n *noun[N], records []ranked[N]) (err e
 		w.sum = sum.Sum(nil)
 		return w
 	}, func(w written) {
-		if err == nil {
-			err = w.err
-		}
+		err = cmp.Or(err, w.err)
 		b.version.Write(w.sum)
+		if n.lead == nil {
+			err = cmp.Or(err, r.putAside(w.entries))
+		}
 		b.put(bucketRecord, w.entries)
 	})
 	return err
 }
 
+// lookAtATime is how many records are looked at by one processor at a time. It is a multiple of 64, so that each has whole words of a set of bits.
+const lookAtATime = 2048
+
+// looked is what was found out about some records in a row.
+type looked struct {
+	ranks *entries   // in the first order
+	keys  []*keyList // in each of the others
+	notes *notes
+}
+
+// add works out by what the records of a noun are found, and in which orders they stand.
+func add[N news.Node](b *builder, n *noun[N], r *related) error {
+	count := r.count(n.code)
+	if count == 0 {
+		return nil
+	}
+	keys := make([]sortKeys, len(n.orders)-1)
+	var found []*notes
+	pool := sync.Pool{New: func() any { return newNoting() }}
+	parallel.Stretches(count, lookAtATime, func(from, to int) *looked {
+		noting := pool.Get().(*noting)
+		defer pool.Put(noting)
+		l := &looked{ranks: newEntries(to-from, 32), keys: make([]*keyList, len(keys))}
+		for i := range keys {
+			l.keys[i] = &keyList{}
+		}
+		known := r.known()
+		noting.begin(uint32(from))
+		for i := from; i < to; i++ {
+			node := recordAt(known, n, uint32(i))
+			n.index(known, node, &noting.entry)
+			noting.note(uint32(i))
+			l.ranks.rank(n.code, 0, uint32(i), uint32(i))
+			l.ranks.data = n.orders[0](l.ranks.data, known, node)
+			l.ranks.end()
+			for order, list := range l.keys {
+				list.data = n.orders[order+1](list.data, known, node)
+				list.end()
+			}
+		}
+		l.notes = noting.end()
+		return l
+	}, func(l *looked) {
+		b.put(bucketRank, l.ranks)
+		for order := range keys {
+			keys[order].take(l.keys[order])
+		}
+		found = append(found, l.notes)
+	})
+	all := join(found, count)
+	ranks := make([][]uint32, len(n.orders))
+	for order := range n.orders {
+		if order > 0 {
+			sorted := keys[order-1].sorted(r.numbers[n.code])
+			ranks[order] = make([]uint32, count)
+			for rank, ordinal := range sorted {
+				ranks[order][ordinal] = uint32(rank)
+			}
+			putOrder(b, n.code, byte(order), sorted, &keys[order-1])
+			keys[order-1] = sortKeys{}
+		}
+		if err := all.put(b, n.code, byte(order), ranks[order]); err != nil {
+			return err
+		}
+	}
+	b.ranks[n.code] = ranks
+	b.wrote(count)
+	return nil
+}
+
 // putOrder adds one order of the records.
-func putOrder[N news.Node](b *builder, noun nounCode, order byte, sorted []ranked[N]) {
-	parallel.Stretches(len(sorted), atATime, func(from, to int) *entries {
+func putOrder(b *builder, noun nounCode, order byte, sorted []uint32, keys *sortKeys) {
+	parallel.Stretches(len(sorted), lookAtATime, func(from, to int) *entries {
 		e := newEntries(to-from, 32)
 		for rank := from; rank < to; rank++ {
-			x := &sorted[rank]
-			e.add(rankKey(noun, order, uint32(rank)), append(binary.BigEndian.AppendUint32(nil, x.ordinal), x.key...))
+			e.rank(noun, order, uint32(rank), sorted[rank])
+			e.data = append(e.data, keys.of(sorted[rank])...)
+			e.end()
 		}
 		return e
 	}, func(e *entries) { b.put(bucketRank, e) })
 }
 
-func rankKey(noun nounCode, order byte, rank uint32) []byte {
-	return binary.BigEndian.AppendUint32([]byte{byte(noun), order}, rank)
+// rank begins an entry of the bucket rank: the sort key is still to come.
+func (e *entries) rank(noun nounCode, order byte, rank, ordinal uint32) {
+	e.data = binary.BigEndian.AppendUint32(append(e.data, byte(noun), order), rank)
+	e.end()
+	e.data = binary.BigEndian.AppendUint32(e.data, ordinal)
 }
 
-// name notes where the ids of the records lead, and their former ids.
-func name[N news.Node](b *builder, n *noun[N], records []ranked[N], ranks [][]uint32) {
-	for i, x := range records {
-		value := make([]byte, 0, 5+4*len(ranks))
-		value = append(value, recordKey(n.code, uint32(i))...)
-		for order := range ranks {
-			value = binary.BigEndian.AppendUint32(value, ranks[order][i])
-		}
-		id := x.node.NodeID()
-		b.at[id] = located{n.code, uint32(i)}
-		b.ids = append(b.ids, kv{id, value})
-		if n.former != nil {
-			for _, former := range n.former(x.node) {
-				b.ids = append(b.ids, kv{former, value})
+// nounsByKind are the nouns whose records have ids, in the order of these.
+var nounsByKind = [...]nounCode{
+	nounAccount, nounActor, nounArticle, nounEvent, nounFigure, nounPlace, nounQuantity, nounReport, nounRole, nounStatement, nounTerm,
+}
+
+// putIDs adds where each id leads, a former one too.
+func (b *builder) putIDs(r *related) {
+	slices.SortFunc(b.former, func(x, y formerID) int { return cmp.Compare(x.id, y.id) })
+	for _, noun := range nounsByKind {
+		ordinals := r.ordinals[noun]
+		formers := len(b.former)
+		for i, f := range b.former {
+			if f.at.noun != noun {
+				formers = i
+				break
 			}
+		}
+		former := b.former[:formers]
+		b.former = b.former[formers:]
+		parallel.Stretches(len(ordinals), lookAtATime, func(from, to int) *entries {
+			e := newEntries(to-from, 48)
+			known := reader{tables: r.aside}
+			for number := from; number < to; number++ {
+				b.idEntry(e, idAside(&known, noun, ordinals[number]), located{noun, ordinals[number]})
+			}
+			return e
+		}, func(e *entries) {
+			b.put(bucketID, b.withFormer(e, &former))
+		})
+		rest := &entries{}
+		for _, f := range former {
+			b.idEntry(rest, f.id, f.at)
+		}
+		if len(former) > 0 {
+			b.put(bucketID, rest)
 		}
 	}
 }
 
-// lookUpBy works out by what records are found.
-func lookUpBy[N news.Node](n *noun[N], r *relations, records []ranked[N]) lookup {
-	var all []*notes
-	parallel.Stretches(len(records), atATime, func(from, to int) *notes {
-		x := &notes{numbers: map[string]uint32{}}
-		var e entry
-		for i := from; i < to; i++ {
-			e.sets, e.attributes = e.sets[:0], e.attributes[:0]
-			n.index(r, records[i].node, &e)
-			for _, s := range e.sets {
-				x.set(s, uint32(i))
-			}
-			for _, v := range e.attributes {
-				x.measure(v, uint32(i))
-			}
-		}
-		x.sort()
-		return x
-	}, func(x *notes) { all = append(all, x) })
-	return join(all)
-}
-
-// lookup has by what the records of a noun are found, in the order of the keys.
-type lookup struct {
-	sets, slices []postings
-}
-
-// postings are the ordinals of the records that are found by a key, which is a field and a value or an attribute and a bit. They
-// ascend from piece to piece, each of which came from a stretch of the records.
-type postings struct {
-	key    string
-	pieces [][]uint32
-}
-
-// put adds the sets and slices of one order.
-func (f lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) error {
-	return errors.Join(
-		putSets(b, bucketSet, []byte{byte(noun), order}, f.sets, ranks),
-		putSets(b, bucketSlice, []byte{byte(noun), order}, f.slices, ranks),
-	)
-}
-
-func putSets(b *builder, bucket, prefix []byte, sets []postings, ranks []uint32) (err error) {
-	type made struct {
-		*entries
-		err error
+// withFormer adds to entries of ids the former ids that come before the last of them.
+func (b *builder) withFormer(ids *entries, former *[]formerID) *entries {
+	if len(*former) == 0 {
+		return ids
 	}
-	parallel.Stretches(len(sets), atATime/10, func(from, to int) made {
-		m := made{entries: newEntries(to-from, 64)}
-		var room rankRoom
-		var key []byte
-		for _, set := range sets[from:to] {
-			value, err := setOf(room.ranksOf(set.pieces, ranks))
-			m.err = cmp.Or(m.err, err)
-			key = append(append(key[:0], prefix...), set.key...)
-			m.add(key, value)
+	all := &entries{}
+	for key, value := range ids.all() {
+		for len(*former) > 0 && (*former)[0].id < string(key) {
+			b.idEntry(all, (*former)[0].id, (*former)[0].at)
+			*former = (*former)[1:]
 		}
-		return m
-	}, func(m made) {
-		err = cmp.Or(err, m.err)
-		b.put(bucket, m.entries)
-	})
-	return err
-}
-
-// rankRoom is what is used again from set to set.
-type rankRoom struct {
-	ranks []uint32
-	seen  []uint64
-}
-
-// ranksOf gives the ranks of records in ascending order, until it is called again.
-func (r *rankRoom) ranksOf(pieces [][]uint32, ranks []uint32) []uint32 {
-	r.ranks = r.ranks[:0]
-	for _, piece := range pieces {
-		for _, ordinal := range piece {
-			r.ranks = append(r.ranks, ranks[ordinal])
-		}
+		all.add(key, value)
 	}
-	switch {
-	case slices.IsSorted(r.ranks): // as in the first order
-	case len(r.ranks) < len(ranks)/64:
-		slices.Sort(r.ranks)
-	default: // where there are many, a bit for each
-		r.seen = append(r.seen[:0], make([]uint64, len(ranks)/64+1)...)
-		for _, rank := range r.ranks {
-			r.seen[rank/64] |= 1 << (rank % 64)
-		}
-		r.ranks = r.ranks[:0]
-		for i, word := range r.seen {
-			for ; word != 0; word &= word - 1 {
-				r.ranks = append(r.ranks, uint32(64*i+bits.TrailingZeros64(word)))
-			}
-		}
-	}
-	return r.ranks
+	return all
 }
 
-// setOf keeps ascending ranks.
-func setOf(ranks []uint32) ([]byte, error) {
+// idEntry adds that an id leads to a record, which stands at some rank in each order.
+func (b *builder) idEntry(e *entries, id string, at located) {
+	e.data = append(e.data, id...)
+	e.end()
+	e.data = appendRecordKey(e.data, at.noun, at.ordinal)
+	for order, ranks := range b.ranks[at.noun] {
+		rank := at.ordinal
+		if order > 0 {
+			rank = ranks[at.ordinal]
+		}
+		e.data = binary.BigEndian.AppendUint32(e.data, rank)
+	}
+	e.end()
+}
+
+// appendSet keeps ascending ranks.
+func appendSet(value []byte, ranks []uint32) ([]byte, error) {
 	if len(ranks) <= maxFew {
-		few := make([]byte, 1, 1+4*len(ranks))
+		value = append(value, ranksFew)
 		for _, rank := range ranks {
-			few = binary.BigEndian.AppendUint32(few, rank)
+			value = binary.BigEndian.AppendUint32(value, rank)
 		}
-		return few, nil
+		return value, nil
 	}
-	many, err := bitmap(ranks)
-	return append([]byte{ranksMany}, many...), err
-}
-
-// bitmap keeps ascending numbers as a bitmap.
-func bitmap(numbers []uint32) ([]byte, error) {
-	set := roaring.BitmapOf(numbers...)
+	set := roaring.BitmapOf(ranks...)
 	set.RunOptimize()
-	return set.ToBytes()
+	many, err := set.ToBytes()
+	return append(append(value, ranksMany), many...), err
 }

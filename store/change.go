@@ -11,7 +11,7 @@ import (
 const UnknownVersion Code = "UNKNOWN_VERSION"
 
 var changes = kept(nounChange, "change", (*codec).change).
-	sorted(func(_ *relations, c *news.Change) []byte { return []byte(c.Record) }).
+	sorted(func(key []byte, _ *relations, c *news.Change) []byte { return append(key, c.Record...) }).
 	found(func(_ *relations, c *news.Change, e *entry) {
 		e.add(fieldSince, c.Since)
 		e.add(fieldChange, string(c.Kind))
@@ -29,7 +29,7 @@ func (c *codec) change(ch *news.Change) {
 }
 
 var withdrawals = kept(nounWithdrawal, "withdrawal", (*codec).withdrawal).
-	sorted(func(_ *relations, w *news.Withdrawal) []byte { return []byte(w.ID) }).
+	sorted(func(key []byte, _ *relations, w *news.Withdrawal) []byte { return append(key, w.ID...) }).
 	found(func(*relations, *news.Withdrawal, *entry) {}).
 	listed()
 

@@ -4,9 +4,9 @@ import "onrecord/news"
 
 var events = kept(nounEvent, "event", (*codec).event).
 	sorted(
-		func(_ *relations, e *news.Event) []byte { return dateKey(e.Date) },
-		func(_ *relations, e *news.Event) []byte { return textKey(e.Label) },
-		func(r *relations, e *news.Event) []byte { return numberKey(r.countIn(e)) },
+		func(key []byte, _ *relations, e *news.Event) []byte { return dateKey(key, e.Date) },
+		func(key []byte, _ *relations, e *news.Event) []byte { return textKey(key, e.Label) },
+		func(key []byte, r *relations, e *news.Event) []byte { return numberKey(key, r.countIn(e)) },
 	).
 	once(func(e *news.Event) []string { return plain(e.FormerIDs) }).
 	found(func(r *relations, ev *news.Event, e *entry) {
@@ -24,7 +24,7 @@ var events = kept(nounEvent, "event", (*codec).event).
 		for _, link := range ev.Links {
 			e.add(fieldLinked, string(link.Event))
 		}
-		addAll(e, fieldArticle, r.articles[string(ev.ID)])
+		e.inArticles(r, string(ev.ID))
 		e.flag(fieldDisputed, len(ev.Disputes) > 0)
 		e.measure(attributeArticles, r.countIn(ev))
 		e.measure(attributeOrigins, uint64(ev.Corroboration.IndependentOrigins))

@@ -4,13 +4,13 @@ import "onrecord/news"
 
 var figures = kept(nounFigure, "figure", (*codec).figure).
 	sorted(
-		func(r *relations, f *news.Figure) []byte { return placeKey(r, &f.Anchor) },
-		func(_ *relations, f *news.Figure) []byte { return dateKey(f.AsOf) },
-		func(_ *relations, f *news.Figure) []byte { low, _ := stretch(f); return floatKey(low) },
+		func(key []byte, r *relations, f *news.Figure) []byte { return placeKey(key, r, &f.Anchor) },
+		func(key []byte, _ *relations, f *news.Figure) []byte { return dateKey(key, f.AsOf) },
+		func(key []byte, _ *relations, f *news.Figure) []byte { low, _ := stretch(f); return floatKey(key, low) },
 	).
 	found(func(r *relations, f *news.Figure, e *entry) {
 		e.anchor(&f.Anchor)
-		quantity := r.quantity[f.Quantity]
+		quantity := r.quantity(f.Quantity)
 		e.add(fieldQuantity, string(f.Quantity))
 		e.add(fieldMeasure, string(quantity.Measure))
 		e.add(fieldEvent, string(quantity.Event))

@@ -15,7 +15,7 @@ import (
 	"onrecord/news"
 )
 
-// Sort keys compare as bytes. The first byte says whether the key is known, so that the unknown come last.
+// Sort keys compare as bytes; what makes one appends it to another. The first byte says whether the key is known, so that the unknown come last.
 const (
 	keyKnown   = 1
 	keyUnknown = 2
@@ -29,11 +29,11 @@ const (
 )
 
 // textKey sorts by letters, case and accents aside.
-func textKey(s string) []byte {
+func textKey(key []byte, s string) []byte {
 	if s == "" {
-		return []byte{keyUnknown}
+		return append(key, keyUnknown)
 	}
-	return append([]byte{keyKnown}, cut(strings.ReplaceAll(fold(s), "\x00", ""), maxTextKey)...)
+	return append(append(key, keyKnown), cut(strings.ReplaceAll(fold(s), "\x00", ""), maxTextKey)...)
 }
 
 func cut(s string, most int) string {
@@ -43,24 +43,24 @@ func cut(s string, most int) string {
 	return s
 }
 
-func numberKey(v uint64) []byte {
-	return binary.BigEndian.AppendUint64([]byte{keyKnown}, v)
+func numberKey(key []byte, v uint64) []byte {
+	return binary.BigEndian.AppendUint64(append(key, keyKnown), v)
 }
 
-func floatKey(v *float64) []byte {
+func floatKey(key []byte, v *float64) []byte {
 	if v == nil {
-		return []byte{keyUnknown}
+		return append(key, keyUnknown)
 	}
-	return numberKey(sortable(*v))
+	return numberKey(key, sortable(*v))
 }
 
 // dateKey sorts by the earliest day, then by the latest. An open beginning comes before, an open end after every day.
-func dateKey(d news.UncertainDate) []byte {
+func dateKey(key []byte, d news.UncertainDate) []byte {
 	if !d.Known() {
-		return []byte{keyUnknown}
+		return append(key, keyUnknown)
 	}
 	earliest, latest := days(d)
-	return binary.BigEndian.AppendUint64(numberKey(earliest), latest)
+	return binary.BigEndian.AppendUint64(numberKey(key, earliest), latest)
 }
 
 // days gives a date's bounds as numbers; 0 and the largest number stand for open ends.

@@ -3,7 +3,7 @@ package store
 import "onrecord/news"
 
 var places = kept(nounPlace, "place", (*codec).place).
-	sorted(func(_ *relations, p *news.Place) []byte { return textKey(p.Name) }).
+	sorted(func(key []byte, _ *relations, p *news.Place) []byte { return textKey(key, p.Name) }).
 	once(func(p *news.Place) []string { return plain(p.FormerIDs) }).
 	found(func(_ *relations, p *news.Place, e *entry) {
 		e.add(fieldPartOf, string(p.PartOf))

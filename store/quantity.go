@@ -3,18 +3,18 @@ package store
 import "onrecord/news"
 
 var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
-	sorted(func(_ *relations, q *news.Quantity) []byte { return textKey(q.Label) }).
+	sorted(func(key []byte, _ *relations, q *news.Quantity) []byte { return textKey(key, q.Label) }).
 	once(func(q *news.Quantity) []string { return plain(q.FormerIDs) }).
 	found(func(r *relations, q *news.Quantity, e *entry) {
 		e.add(fieldMeasure, string(q.Measure))
 		e.add(fieldEvent, string(q.Event))
 		addAll(e, fieldPlace, r.within(q.Place))
 		e.add(fieldPartOf, string(q.PartOf))
-		addAll(e, fieldArticle, r.articles[string(q.ID)])
+		e.inArticles(r, string(q.ID))
 		e.add(fieldVerdict, string(q.Agreement.Verdict))
 		e.add(fieldCuration, string(q.Curation))
 		e.flag(fieldExcess, len(q.Excesses) > 0)
-		e.measure(attributeFigures, uint64(r.figures[q.ID]))
+		e.measure(attributeFigures, uint64(r.figures[r.locate(string(q.ID)).ordinal]))
 	})
 
 func (c *codec) quantity(q *news.Quantity) {

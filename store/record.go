@@ -66,15 +66,6 @@ func (s *slab[T]) take(n int) []T {
 	return taken
 }
 
-func encode[R any](record R, fields func(*codec, R)) ([]byte, error) {
-	var c codec
-	fields(&c, record)
-	if c.bad {
-		return nil, errValue
-	}
-	return c.out, nil
-}
-
 func decode[R any](value []byte, record R, fields func(*codec, R)) error {
 	var c codec
 	return decodeWith(&c, value, record, fields)

@@ -1,175 +1,421 @@
 package store
 
 import (
+	"fmt"
+	"slices"
+
 	"onrecord/news"
 	"onrecord/parallel"
 )
 
-// relations is what an index needs to know beyond the record itself: which articles an instance appears in, and what
-// hangs on it. It is worked out once from the whole dataset.
-type relations struct {
-	actor     map[news.ActorID]*news.Actor
-	article   map[news.ArticleID]*news.Article
-	event     map[news.EventID]*news.Event
-	place     map[news.PlaceID]*news.Place
-	quantity  map[news.QuantityID]*news.Quantity
-	statement map[news.StatementID]*news.Statement
+// related is what is known of records beyond themselves: where each is kept, which articles an instance appears in, and what hangs on it.
+// It is worked out once from the whole dataset, in numbers; the records are read from where they were put aside.
+type related struct {
+	directory *directory
+	// ordinals are those of a noun's records in the order of their ids, and numbers has the other way. leads are the records to which those
+	// of a noun lead that has none of its own.
+	ordinals, numbers [nounCodes][]uint32
+	leads             [nounCodes][]located
+	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
+	published []byte
 
-	// articles lists the articles each instance appears in; subjects lists the instances in each article.
-	articles map[string][]string
-	subjects map[news.ArticleID][]string
+	aside   *tables
+	packing packer
+	shelves shelves
 
-	reports map[news.StatementID][]*news.StatementReport
-	figures map[news.QuantityID]int
-	spoken  map[news.ActorID]int
+	// articles lists the articles each instance appears in; subjects lists the instances in each article. first has the number of each noun's
+	// first instance among all.
+	articles, subjects lists
+	first              [nounCodes]uint32
+	// reports lists those of each statement; figures and spoken count what each quantity and each actor has.
+	reports         lists
+	figures, spoken []uint32
 }
 
-func relate(ds *news.Dataset) *relations {
-	r := &relations{
-		actor:     byID(ds.Actors, func(a *news.Actor) news.ActorID { return a.ID }),
-		article:   byID(ds.Articles, func(a *news.Article) news.ArticleID { return a.ID }),
-		event:     byID(ds.Events, func(e *news.Event) news.EventID { return e.ID }),
-		place:     byID(ds.Places, func(p *news.Place) news.PlaceID { return p.ID }),
-		quantity:  byID(ds.Quantities, func(q *news.Quantity) news.QuantityID { return q.ID }),
-		statement: byID(ds.Statements, func(s *news.Statement) news.StatementID { return s.ID }),
-		articles:  map[string][]string{},
-		subjects:  map[news.ArticleID][]string{},
-		reports:   map[news.StatementID][]*news.StatementReport{},
-		figures:   map[news.QuantityID]int{},
-		spoken:    map[news.ActorID]int{},
+// lists are lists of numbers, each beginning where the one before ends.
+type lists struct{ ends, numbers []uint32 }
+
+func (l *lists) of(i uint32) []uint32 {
+	from := uint32(0)
+	if i > 0 {
+		from = l.ends[i-1]
 	}
-	printed := map[news.ArticleID][]news.Mention{}
-	for m := range ds.Mentions() {
-		in := m.Anchored().Article
-		printed[in] = append(printed[in], m)
-		switch m := m.(type) {
-		case *news.StatementReport:
-			r.reports[m.Statement] = append(r.reports[m.Statement], m)
-		case *news.Figure:
-			r.figures[m.Quantity]++
+	return l.numbers[from:l.ends[i]]
+}
+
+// listBy makes n lists of the numbers of some items, by the list that each belongs to.
+func listBy(n int, of []uint32) lists {
+	l := lists{ends: make([]uint32, n), numbers: make([]uint32, len(of))}
+	for _, list := range of {
+		l.ends[list]++
+	}
+	l.begin()
+	for number, list := range of {
+		l.put(list, uint32(number))
+	}
+	return l
+}
+
+// begin turns how many numbers each list has into where its first goes, and [lists.put] moves that on to where it ends.
+func (l *lists) begin() {
+	all := uint32(0)
+	for i, count := range l.ends {
+		l.ends[i] = all
+		all += count
+	}
+}
+
+func (l *lists) put(list, number uint32) {
+	l.numbers[l.ends[list]] = number
+	l.ends[list]++
+}
+
+// turned has for each of n numbers the lists that it is in.
+func (l *lists) turned(n int) lists {
+	t := lists{ends: make([]uint32, n), numbers: make([]uint32, len(l.numbers))}
+	for _, number := range l.numbers {
+		t.ends[number]++
+	}
+	t.begin()
+	for list := range l.ends {
+		for _, number := range l.of(uint32(list)) {
+			t.put(number, uint32(list))
 		}
 	}
-	for _, s := range ds.Statements {
-		r.spoken[s.Speaker]++
-	}
-	parallel.Stretches(len(ds.Articles), 100, func(from, to int) []*appearing {
-		var found []*appearing
-		for _, a := range ds.Articles[from:to] {
-			in := &appearing{relations: r, article: a.ID, seen: map[string]bool{}}
-			in.add(string(a.Outlet))
-			for _, m := range printed[a.ID] {
-				in.mention(m)
-			}
-			found = append(found, in)
+	return t
+}
+
+// count is how many records a noun has.
+func (r *related) count(noun nounCode) int { return max(len(r.ordinals[noun]), len(r.leads[noun])) }
+
+// locate is where a record is kept, by its id.
+func (r *related) locate(id string) located {
+	l, _ := r.directory.find(id)
+	return located{l.noun, r.ordinals[l.noun][l.number]}
+}
+
+// instance is the number of an instance among all.
+func (r *related) instance(at located) uint32 { return r.first[at.noun] + at.ordinal }
+
+// instanceNouns are the nouns of instances.
+var instanceNouns = [...]nounCode{nounActor, nounPlace, nounEvent, nounStatement, nounQuantity}
+
+// instanceAt is which one has a number among all.
+func (r *related) instanceAt(number uint32) located {
+	noun := nounActor
+	for _, next := range instanceNouns {
+		if number >= r.first[next] {
+			noun = next
 		}
-		return found
-	}, func(found []*appearing) {
-		for _, in := range found {
-			r.subjects[in.article] = in.subjects
-			for _, id := range in.subjects {
-				r.articles[id] = append(r.articles[id], string(in.article))
-			}
+	}
+	return located{noun, number - r.first[noun]}
+}
+
+// publishedLong is how long the sort key of a known day is, see [dateKey].
+const publishedLong = 17
+
+// publish takes in when the next article was published.
+func (r *related) publish(a *news.Article) {
+	r.published = dateKey(r.published, a.Published)
+	for len(r.published)%publishedLong > 0 {
+		r.published = append(r.published, 0)
+	}
+}
+
+// appendPublished appends the sort key of the day on which an article was published.
+func (r *related) appendPublished(key []byte, id news.ArticleID) []byte {
+	of := r.published[publishedLong*r.locate(string(id)).ordinal:]
+	if of[0] == keyUnknown {
+		return append(key, keyUnknown)
+	}
+	return append(key, of[:publishedLong]...)
+}
+
+// shelves are what a packer puts into a bucket, to be read before they are in a store.
+type shelves struct{ bucket }
+
+func (s *shelves) Put(_, shelf []byte) error {
+	s.shelves = append(s.shelves, shelf)
+	return nil
+}
+
+// putAside takes in records to be read later, in the order of nouns and ordinals.
+func (r *related) putAside(e *entries) error {
+	for key, value := range e.all() {
+		if err := r.packing.add(&r.shelves, key, value); err != nil {
+			return err
+		}
+		r.shelves.count++
+	}
+	return nil
+}
+
+// relate finds out what hangs on what, when all records are aside.
+func (r *related) relate() error {
+	if err := r.packing.end(&r.shelves); err != nil {
+		return err
+	}
+	r.aside = &tables{record: &r.shelves.bucket}
+	for noun := range nounCodes {
+		r.aside.records[noun] = r.aside.record.seek([]byte{byte(noun)})
+	}
+	instances := uint32(0)
+	for _, noun := range instanceNouns {
+		r.first[noun] = instances
+		instances += uint32(r.count(noun))
+	}
+	r.spoken = make([]uint32, r.count(nounActor))
+	eachOf(r, &statements, func(k *relations, s *news.Statement) uint32 { return k.locate(string(s.Speaker)).ordinal }, func(speaker uint32) {
+		r.spoken[speaker]++
+	})
+	in, of := mentioned(r, &reports, func(m *news.StatementReport) string { return string(m.Statement) })
+	r.reports = listBy(r.count(nounStatement), of)
+	told := mentionsIn{reports: in}
+	r.figures = make([]uint32, r.count(nounQuantity))
+	told.figures, of = mentioned(r, &figures, func(f *news.Figure) string { return string(f.Quantity) })
+	for _, quantity := range of {
+		r.figures[quantity]++
+	}
+	told.accounts, _ = mentioned(r, &accounts, nil)
+	told.roles, _ = mentioned(r, &roles, nil)
+	told.terms, _ = mentioned(r, &terms, nil)
+	r.appear(&told, int(instances))
+	return nil
+}
+
+// eachOf finds out something about every record of a noun, and takes it in by the order of ordinals.
+func eachOf[N news.Node, T any](r *related, n *noun[N], look func(*relations, N) T, take func(T)) {
+	parallel.Stretches(r.count(n.code), lookAtATime, func(from, to int) []T {
+		known := r.known()
+		list := make([]T, 0, to-from)
+		for i := from; i < to; i++ {
+			list = append(list, look(known, recordAt(known, n, uint32(i))))
+		}
+		return list
+	}, func(list []T) {
+		for _, found := range list {
+			take(found)
 		}
 	})
-	return r
 }
 
-func byID[ID comparable, N any](records []N, id func(N) ID) map[ID]N {
-	m := make(map[ID]N, len(records))
-	for _, n := range records {
-		m[id(n)] = n
+// mentioned lists the mentions of a noun by the articles they are in, and gives for each the ordinal of what it is of, where asked.
+func mentioned[N news.Mention](r *related, n *noun[N], what func(N) string) (in lists, of []uint32) {
+	articles := make([]uint32, 0, r.count(n.code))
+	eachOf(r, n, func(k *relations, m N) (found [2]uint32) {
+		found[0] = k.locate(string(m.Anchored().Article)).ordinal
+		if what != nil {
+			found[1] = k.locate(what(m)).ordinal
+		}
+		return found
+	}, func(found [2]uint32) {
+		articles = append(articles, found[0])
+		if what != nil {
+			of = append(of, found[1])
+		}
+	})
+	return listBy(r.count(nounArticle), articles), of
+}
+
+// relations is what is related, as one goroutine asks for it.
+type relations struct {
+	*related
+	reader reader
+}
+
+func (r *related) known() *relations { return &relations{r, reader{tables: r.aside}} }
+
+// recordAt is the record of a noun with an ordinal.
+func recordAt[N news.Node](r *relations, n *noun[N], ordinal uint32) N {
+	if n.lead != nil {
+		to := r.leads[n.code][ordinal]
+		return there(n.lead(&r.reader, to.noun, to.ordinal))
 	}
-	return m
+	return there(n.read(&r.reader, ordinal))
 }
 
-// appearing are the instances in one article.
+// there is a record that was put aside, which can be read, or the program is at fault.
+func there[N any](record N, err error) N {
+	if err != nil {
+		panic(fmt.Sprintf("a record that was put aside cannot be read: %v", err))
+	}
+	return record
+}
+
+func (r *relations) actor(id news.ActorID) *news.Actor {
+	return there(readKept(&r.reader, nounActor, r.locate(string(id)).ordinal, (*codec).actor))
+}
+
+func (r *relations) place(id news.PlaceID) *news.Place {
+	return there(readKept(&r.reader, nounPlace, r.locate(string(id)).ordinal, (*codec).place))
+}
+
+func (r *relations) event(id news.EventID) *news.Event {
+	return there(readKept(&r.reader, nounEvent, r.locate(string(id)).ordinal, (*codec).event))
+}
+
+func (r *relations) statement(id news.StatementID) *news.Statement {
+	return there(readKept(&r.reader, nounStatement, r.locate(string(id)).ordinal, (*codec).statement))
+}
+
+func (r *relations) quantity(id news.QuantityID) *news.Quantity {
+	return there(readKept(&r.reader, nounQuantity, r.locate(string(id)).ordinal, (*codec).quantity))
+}
+
+// idOf is the id of a record.
+func (r *relations) idOf(noun nounCode, ordinal uint32) string {
+	return idAside(&r.reader, noun, ordinal)
+}
+
+// idAside is the id of a record that was put aside.
+func idAside(r *reader, noun nounCode, ordinal uint32) string {
+	return there(location{noun: noun, ordinal: ordinal}.id(r))
+}
+
+// reportsOf gives the reports of a statement, one after the other.
+func (r *relations) reportsOf(s *news.Statement, look func(*news.StatementReport)) {
+	for _, report := range r.reports.of(r.locate(string(s.ID)).ordinal) {
+		look(there(readKept(&r.reader, nounReport, report, (*codec).report)))
+	}
+}
+
+// within lists a place and every place that it is part of.
+func (r *relations) within(id news.PlaceID) []news.PlaceID {
+	var within []news.PlaceID
+	for id != "" && len(within) < r.count(nounPlace) {
+		within = append(within, id)
+		id = r.place(id).PartOf
+	}
+	return within
+}
+
+// countIn is how many articles an instance appears in.
+func (r *relations) countIn(n news.Node) uint64 {
+	return uint64(len(r.articles.of(r.instance(r.locate(n.NodeID())))))
+}
+
+// inArticles has a record found by the articles an instance appears in.
+func (e *entry) inArticles(r *relations, instance string) {
+	for _, article := range r.articles.of(r.instance(r.locate(instance))) {
+		e.add(fieldArticle, r.idOf(nounArticle, article))
+	}
+}
+
+// articlesAtATime is how many articles are looked at by one processor at a time.
+const articlesAtATime = 200
+
+// mentionsIn are the mentions of each kind by the articles they are in.
+type mentionsIn struct{ reports, figures, accounts, roles, terms lists }
+
+// appear finds out which instances each article has.
+func (r *related) appear(told *mentionsIn, instances int) {
+	parallel.Stretches(r.count(nounArticle), articlesAtATime, func(from, to int) *lists {
+		in := &appearing{relations: r.known()}
+		found := &lists{}
+		for article := from; article < to; article++ {
+			in.found = in.found[:0]
+			in.article(uint32(article), told)
+			slices.Sort(in.found)
+			found.numbers = append(found.numbers, slices.Compact(in.found)...)
+			found.ends = append(found.ends, uint32(len(found.numbers)))
+		}
+		return found
+	}, func(found *lists) {
+		before := uint32(len(r.subjects.numbers))
+		r.subjects.numbers = append(r.subjects.numbers, found.numbers...)
+		for _, end := range found.ends {
+			r.subjects.ends = append(r.subjects.ends, before+end)
+		}
+	})
+	r.articles = r.subjects.turned(instances)
+}
+
+// appearing collects the instances in one article, each as often as it is met.
 type appearing struct {
 	*relations
-	article  news.ArticleID
-	subjects []string
-	seen     map[string]bool
+	found []uint32
 }
 
-// mention notes every instance that a mention brings into its article.
-func (in *appearing) mention(m news.Mention) {
-	for _, hop := range m.Anchored().Attribution.Hops {
-		in.add(string(hop.Actor))
+func (in *appearing) article(article uint32, told *mentionsIn) {
+	appears(in, recordAt(in.relations, &articles, article).Outlet)
+	for _, ordinal := range told.reports.of(article) {
+		m := recordAt(in.relations, &reports, ordinal)
+		in.anchor(&m.Anchor)
+		in.reported(in.statement(m.Statement))
 	}
-	switch m := m.(type) {
-	case *news.StatementReport:
-		in.reported(in.statement[m.Statement])
-	case *news.Figure:
-		in.quantityIn(in.quantity[m.Quantity])
-	case *news.EventAccount:
-		in.eventIn(in.event[m.Event])
-		in.add(string(m.Holds))
-	case *news.RoleMention:
-		in.add(string(m.Actor))
-		in.add(string(m.Body))
-	case *news.TermUse:
+	for _, ordinal := range told.figures.of(article) {
+		m := recordAt(in.relations, &figures, ordinal)
+		in.anchor(&m.Anchor)
+		in.quantityIn(m.Quantity)
+	}
+	for _, ordinal := range told.accounts.of(article) {
+		m := recordAt(in.relations, &accounts, ordinal)
+		in.anchor(&m.Anchor)
+		in.eventIn(m.Event)
+		appears(in, m.Holds)
+	}
+	for _, ordinal := range told.roles.of(article) {
+		m := recordAt(in.relations, &roles, ordinal)
+		in.anchor(&m.Anchor)
+		appears(in, m.Actor, m.Body)
+	}
+	for _, ordinal := range told.terms.of(article) {
+		m := recordAt(in.relations, &terms, ordinal)
+		in.anchor(&m.Anchor)
 		in.subject(m.Referent)
 	}
 }
 
-func (in *appearing) reported(s *news.Statement) {
-	in.add(string(s.ID))
-	in.add(string(s.Speaker))
-	in.add(string(s.Addressee))
-	if s.Occasion != "" {
-		in.eventIn(in.event[s.Occasion])
+func (in *appearing) anchor(a *news.Anchor) {
+	for _, hop := range a.Attribution.Hops {
+		appears(in, hop.Actor)
 	}
+}
+
+func (in *appearing) reported(s *news.Statement) {
+	appears(in, s.ID)
+	appears(in, s.Speaker, s.Addressee)
+	in.eventIn(s.Occasion)
 	for _, subject := range s.About {
 		in.subject(subject)
 	}
 }
 
 func (in *appearing) subject(subject news.SubjectID) {
-	if e, ok := in.event[news.EventID(subject)]; ok {
-		in.eventIn(e)
-		return
-	}
-	if q, ok := in.quantity[news.QuantityID(subject)]; ok {
-		in.quantityIn(q)
-		return
-	}
-	in.add(string(subject))
-}
-
-func (in *appearing) quantityIn(q *news.Quantity) {
-	in.add(string(q.ID))
-	in.add(string(q.Place))
-	if q.Event != "" {
-		in.eventIn(in.event[q.Event])
+	switch kind, _, _ := news.SplitID(string(subject)); kind {
+	case news.KindEvent:
+		in.eventIn(news.EventID(subject))
+	case news.KindQuantity:
+		in.quantityIn(news.QuantityID(subject))
+	default:
+		appears(in, subject)
 	}
 }
 
-func (in *appearing) eventIn(e *news.Event) {
-	in.add(string(e.ID))
+func (in *appearing) quantityIn(id news.QuantityID) {
+	q := in.quantity(id)
+	appears(in, q.ID)
+	appears(in, q.Place)
+	in.eventIn(q.Event)
+}
+
+// eventIn notes an event and what it brings, where there is one.
+func (in *appearing) eventIn(id news.EventID) {
+	if id == "" {
+		return
+	}
+	e := in.event(id)
+	appears(in, e.ID)
 	for _, p := range e.Participants {
-		in.add(string(p.Actor))
+		appears(in, p.Actor)
 	}
-	for _, p := range e.Places {
-		in.add(string(p))
-	}
+	appears(in, e.Places...)
 }
 
-func (in *appearing) add(id string) {
-	if id == "" || in.seen[id] {
-		return
+func appears[ID ~string](in *appearing, ids ...ID) {
+	for _, id := range ids {
+		if id != "" {
+			in.found = append(in.found, in.instance(in.locate(string(id))))
+		}
 	}
-	in.seen[id] = true
-	in.subjects = append(in.subjects, id)
 }
-
-// within lists a place and every place that it is part of.
-func (r *relations) within(id news.PlaceID) []news.PlaceID {
-	var within []news.PlaceID
-	for id != "" && len(within) < len(r.place) {
-		within = append(within, id)
-		id = r.place[id].PartOf
-	}
-	return within
-}
-
-// countIn is how many articles an instance appears in.
-func (r *relations) countIn(n news.Node) uint64 { return uint64(len(r.articles[n.NodeID()])) }

@@ -7,11 +7,11 @@ import (
 )
 
 var reports = kept(nounReport, "report", (*codec).report).
-	sorted(func(r *relations, m *news.StatementReport) []byte { return placeKey(r, &m.Anchor) }).
+	sorted(func(key []byte, r *relations, m *news.StatementReport) []byte { return placeKey(key, r, &m.Anchor) }).
 	found(func(r *relations, m *news.StatementReport, e *entry) {
 		e.anchor(&m.Anchor)
 		e.add(fieldStatement, string(m.Statement))
-		e.add(fieldSpeaker, string(r.statement[m.Statement].Speaker))
+		e.add(fieldSpeaker, string(r.statement(m.Statement).Speaker))
 		e.add(fieldMode, string(m.Mode))
 		e.add(fieldCue, cut(strings.ToLower(m.Cue), maxWord))
 		e.words(m.Text)

@@ -3,7 +3,7 @@ package store
 import "onrecord/news"
 
 var roles = kept(nounRole, "role", (*codec).role).
-	sorted(func(r *relations, m *news.RoleMention) []byte { return placeKey(r, &m.Anchor) }).
+	sorted(func(key []byte, r *relations, m *news.RoleMention) []byte { return placeKey(key, r, &m.Anchor) }).
 	found(func(_ *relations, m *news.RoleMention, e *entry) {
 		e.anchor(&m.Anchor)
 		e.add(fieldActor, string(m.Actor))

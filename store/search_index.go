@@ -102,12 +102,12 @@ func (t *corpus) of(record uint32, as textField) (data, number []uint32) {
 }
 
 // addTexts has the records of a noun read too.
-func addTexts[N news.Node](t *corpus, b *builder, noun nounCode, nodes []N) {
+func addTexts[N news.Node](t *corpus, r *related, noun nounCode, nodes []N) {
 	from := uint32(len(t.records))
 	t.first[noun] = from
 	t.records = append(t.records, make([]written, len(nodes))...)
 	for _, node := range nodes {
-		at := b.at[node.NodeID()]
+		at := r.locate(node.NodeID())
 		t.records[from+at.ordinal] = written{node, at}
 	}
 }
@@ -201,9 +201,9 @@ type loan struct {
 }
 
 // lend works out who lends what to whom. document has the document of each record that is one.
-func (t *corpus) lend(b *builder, ds *news.Dataset, r *relations, document []uint32, documents int) *lending {
+func (t *corpus) lend(ds *news.Dataset, r *related, document []uint32, documents int) *lending {
 	record := func(id string) uint32 {
-		at := b.at[id]
+		at := r.locate(id)
 		return t.first[at.noun] + at.ordinal
 	}
 	var loans [][]loan
@@ -226,6 +226,10 @@ func (t *corpus) lend(b *builder, ds *news.Dataset, r *relations, document []uin
 			}
 			loans = append(loans, list)
 		})
+	}
+	speaker := func(m *news.StatementReport) news.ActorID {
+		l, _ := r.directory.find(string(m.Statement))
+		return ds.Statements[l.number].Speaker
 	}
 	type lender = func(to uint32, as textField, from uint32)
 	gather(len(ds.Articles), func(i int, lend lender) {
@@ -269,7 +273,7 @@ func (t *corpus) lend(b *builder, ds *news.Dataset, r *relations, document []uin
 			lend(in, anyField, from)
 			lend(record(of), anyField, from)
 			if report, ok := m.(*news.StatementReport); ok {
-				lend(in, textSpeaker, record(string(r.statement[report.Statement].Speaker)))
+				lend(in, textSpeaker, record(string(speaker(report))))
 			}
 		})
 	}
@@ -507,19 +511,19 @@ func (r *run) each(i int, base uint32, take func(key byte, number uint32)) {
 }
 
 // search builds the buckets of the full-text index. The records must have been added already.
-func (b *builder) search(ds *news.Dataset, r *relations) error {
+func (b *builder) search(ds *news.Dataset, r *related) error {
 	t := &corpus{first: map[nounCode]uint32{}}
-	addTexts(t, b, nounArticle, ds.Articles)
-	addTexts(t, b, nounActor, ds.Actors)
-	addTexts(t, b, nounPlace, ds.Places)
-	addTexts(t, b, nounEvent, ds.Events)
-	addTexts(t, b, nounStatement, ds.Statements)
-	addTexts(t, b, nounQuantity, ds.Quantities)
-	addTexts(t, b, nounReport, ds.Reports)
-	addTexts(t, b, nounFigure, ds.Figures)
-	addTexts(t, b, nounAccount, ds.Accounts)
-	addTexts(t, b, nounRole, ds.Roles)
-	addTexts(t, b, nounTerm, ds.Terms)
+	addTexts(t, r, nounArticle, ds.Articles)
+	addTexts(t, r, nounActor, ds.Actors)
+	addTexts(t, r, nounPlace, ds.Places)
+	addTexts(t, r, nounEvent, ds.Events)
+	addTexts(t, r, nounStatement, ds.Statements)
+	addTexts(t, r, nounQuantity, ds.Quantities)
+	addTexts(t, r, nounReport, ds.Reports)
+	addTexts(t, r, nounFigure, ds.Figures)
+	addTexts(t, r, nounAccount, ds.Accounts)
+	addTexts(t, r, nounRole, ds.Roles)
+	addTexts(t, r, nounTerm, ds.Terms)
 	t.read()
 	documents := t.documents() // their records
 	document := make([]uint32, len(t.records))
@@ -529,7 +533,7 @@ func (b *builder) search(ds *news.Dataset, r *relations) error {
 	for number, record := range documents {
 		document[record] = uint32(number)
 	}
-	lent := t.lend(b, ds, r, document, len(documents))
+	lent := t.lend(ds, r, document, len(documents))
 
 	starts := make([]uint32, 0, len(documents)+1)
 	places := uint64(0)

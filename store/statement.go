@@ -4,8 +4,8 @@ import "onrecord/news"
 
 var statements = kept(nounStatement, "statement", (*codec).statement).
 	sorted(
-		func(_ *relations, s *news.Statement) []byte { return dateKey(s.Said) },
-		func(r *relations, s *news.Statement) []byte { return numberKey(r.countIn(s)) },
+		func(key []byte, _ *relations, s *news.Statement) []byte { return dateKey(key, s.Said) },
+		func(key []byte, r *relations, s *news.Statement) []byte { return numberKey(key, r.countIn(s)) },
 	).
 	once(func(s *news.Statement) []string { return plain(s.FormerIDs) }).
 	found(func(r *relations, s *news.Statement, e *entry) {
@@ -16,52 +16,46 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 		e.add(fieldOccasion, string(s.Occasion))
 		e.add(fieldEvent, string(s.Occasion))
 		for _, subject := range s.About {
-			if _, ok := r.event[news.EventID(subject)]; ok {
+			if r.locate(string(subject)).noun == nounEvent {
 				e.add(fieldEvent, string(subject))
 			}
 		}
 		for _, link := range s.Links {
 			e.add(fieldLinked, string(link.Statement))
 		}
-		addAll(e, fieldArticle, r.articles[string(s.ID)])
+		e.inArticles(r, string(s.ID))
 		e.date(s.Said)
 		e.add(fieldCuration, string(s.Curation))
 		e.measure(attributeArticles, r.countIn(s))
 		e.measure(attributeOrigins, uint64(s.Corroboration.IndependentOrigins))
 		e.add(fieldStatus, string(s.Status))
 		e.words(s.Gist)
-		for _, report := range r.reports[s.ID] {
+		var told telling
+		r.reportsOf(s, func(report *news.StatementReport) {
 			addAll(e, fieldVia, report.Attribution.Through())
 			e.words(report.Text)
-		}
-		e.flag(fieldAnonymous, r.unnamed(s))
-		e.flag(fieldRetold, r.retold(s))
+			told.take(report)
+		})
+		// Nobody named stands behind it where the speaker is unnamed, or every report of it goes back to somebody who is.
+		e.flag(fieldAnonymous, r.actor(s.Speaker).Anonymity != nil || told.told && !told.named)
+		// One article quotes words of it, and another has a paraphrase without any.
+		e.flag(fieldRetold, told.quoted && told.paraphrased && told.twice)
 	})
 
-// unnamed reports whether nobody named stands behind a statement: its speaker is unnamed, or every report of it goes back
-// to somebody who is.
-func (r *relations) unnamed(s *news.Statement) bool {
-	if r.actor[s.Speaker].Anonymity != nil {
-		return true
-	}
-	for _, report := range r.reports[s.ID] {
-		if !report.Attribution.Anonymous {
-			return false
-		}
-	}
-	return len(r.reports[s.ID]) > 0
+// telling is how the reports of a statement tell it.
+type telling struct {
+	told, named, quoted, paraphrased, twice bool
+	in                                      news.ArticleID // the first
 }
 
-// retold reports whether one article quotes words of a statement and another has a paraphrase of it without any.
-func (r *relations) retold(s *news.Statement) bool {
-	quoted, paraphrased := false, false
-	articles := map[news.ArticleID]bool{}
-	for _, report := range r.reports[s.ID] {
-		quoted = quoted || report.Mode != news.Indirect
-		paraphrased = paraphrased || report.Mode == news.Indirect
-		articles[report.Article] = true
+func (t *telling) take(report *news.StatementReport) {
+	if !t.told {
+		t.told, t.in = true, report.Article
 	}
-	return quoted && paraphrased && len(articles) > 1
+	t.named = t.named || !report.Attribution.Anonymous
+	t.quoted = t.quoted || report.Mode != news.Indirect
+	t.paraphrased = t.paraphrased || report.Mode == news.Indirect
+	t.twice = t.twice || report.Article != t.in
 }
 
 func (c *codec) statementProposal(p *news.StatementProposal) {

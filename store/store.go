@@ -280,7 +280,11 @@ func (at location) id(r *reader) (string, error) {
 }
 
 func recordKey(noun nounCode, ordinal uint32) []byte {
-	return binary.BigEndian.AppendUint32([]byte{byte(noun)}, ordinal)
+	return appendRecordKey(nil, noun, ordinal)
+}
+
+func appendRecordKey(key []byte, noun nounCode, ordinal uint32) []byte {
+	return binary.BigEndian.AppendUint32(append(key, byte(noun)), ordinal)
 }
 
 // get is the record with the id, or nil where there is none. A former id leads to the record it was merged into.

@@ -3,7 +3,7 @@ package store
 import "onrecord/news"
 
 var terms = kept(nounTerm, "term", (*codec).term).
-	sorted(func(r *relations, t *news.TermUse) []byte { return placeKey(r, &t.Anchor) }).
+	sorted(func(key []byte, r *relations, t *news.TermUse) []byte { return placeKey(key, r, &t.Anchor) }).
 	found(func(_ *relations, t *news.TermUse, e *entry) {
 		e.anchor(&t.Anchor)
 		e.add(fieldReferent, string(t.Referent))

@@ -40,58 +40,21 @@ func momentOf(n news.Node) *Moment {
 	return m
 }
 
-// momentsOf lists all there are in a dataset.
-func momentsOf(ds *news.Dataset) []*Moment {
-	var all []*Moment
-	take := func(n news.Node) {
-		if m := momentOf(n); m != nil {
-			all = append(all, m)
-		}
-	}
-	for _, e := range ds.Events {
-		take(e)
-	}
-	for _, s := range ds.Statements {
-		take(s)
-	}
-	for _, f := range ds.Figures {
-		take(f)
-	}
-	return all
-}
-
 // moments lists what has a place in time. Its records are only ids; events, statements and figures are kept under their own
 // nouns.
-var moments = noun[*Moment]{
-	code:  nounMoment,
-	name:  "moment",
-	alias: true,
-	write: func(m *Moment) ([]byte, error) {
-		return encode(m.NodeID(), func(c *codec, id string) { text(c, &id) })
-	},
-	read: func(r *reader, ordinal uint32) (*Moment, error) {
-		id, err := location{noun: nounMoment, ordinal: ordinal}.id(r)
-		if err != nil {
-			return nil, err
-		}
-		at, ok := locate(r, id)
-		if !ok {
-			return nil, errRecord
-		}
-		switch at.noun {
-		case nounEvent:
-			return moment(events.read(r, at.ordinal))
-		case nounStatement:
-			return moment(statements.read(r, at.ordinal))
-		case nounFigure:
-			return moment(figures.read(r, at.ordinal))
-		}
-		return nil, errRecord
-	},
-	orders: []func(*relations, *Moment) []byte{
-		func(_ *relations, m *Moment) []byte { return dateKey(m.Date) },
-	},
-	index: func(r *relations, m *Moment, e *entry) {
+var moments = leading(nounMoment, "moment", func(r *reader, noun nounCode, ordinal uint32) (*Moment, error) {
+	switch noun {
+	case nounEvent:
+		return moment(events.read(r, ordinal))
+	case nounStatement:
+		return moment(statements.read(r, ordinal))
+	case nounFigure:
+		return moment(figures.read(r, ordinal))
+	}
+	return nil, errRecord
+}).
+	sorted(func(key []byte, _ *relations, m *Moment) []byte { return dateKey(key, m.Date) }).
+	found(func(r *relations, m *Moment, e *entry) {
 		kind, _, _ := news.SplitID(m.NodeID())
 		e.add(fieldKind, string(kind))
 		e.add(fieldAbout, m.NodeID())
@@ -99,23 +62,22 @@ var moments = noun[*Moment]{
 		switch n := m.What.(type) {
 		case *news.Event:
 			r.aboutEvent(n, e)
-			addAll(e, fieldArticle, r.articles[string(n.ID)])
+			e.inArticles(r, string(n.ID))
 		case *news.Statement:
 			e.add(fieldAbout, string(n.Speaker))
 			e.add(fieldAbout, string(n.Addressee))
 			e.add(fieldAbout, string(n.Occasion))
 			addAll(e, fieldAbout, n.About)
-			addAll(e, fieldArticle, r.articles[string(n.ID)])
+			e.inArticles(r, string(n.ID))
 		case *news.Figure:
-			quantity := r.quantity[n.Quantity]
+			quantity := r.quantity(n.Quantity)
 			e.add(fieldAbout, string(n.Quantity))
 			e.add(fieldAbout, string(quantity.Event))
 			addAll(e, fieldAbout, r.within(quantity.Place))
 			e.add(fieldAbout, string(n.Attribution.Origin()))
 			e.add(fieldArticle, string(n.Article))
 		}
-	},
-}
+	})
 
 // aboutEvent says whom and what an event concerns: who takes part, where it is, and the larger events it is part of.
 func (r *relations) aboutEvent(ev *news.Event, e *entry) {
@@ -126,12 +88,12 @@ func (r *relations) aboutEvent(ev *news.Event, e *entry) {
 		addAll(e, fieldAbout, r.within(p))
 	}
 	larger := ev.PartOf
-	for range len(r.event) {
+	for range r.count(nounEvent) {
 		if larger == "" {
 			return
 		}
 		e.add(fieldAbout, string(larger))
-		larger = r.event[larger].PartOf
+		larger = r.event(larger).PartOf
 	}
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,22 +10,24 @@ import (
 	"onrecord/parallel"
 )
 
+// sound is a dataset that can be kept: every list in the order of ids, every id of one record only, every reference leading to one.
+type sound struct {
+	news.Dataset
+	directory *directory
+}
+
 // unsound tells why a dataset cannot be kept, a sentence for each fault: an id that is not its noun's or not its record's
 // alone, a reference that leads nowhere, a date on no calendar. The rest of the package relies on there being none.
-func unsound(ds *news.Dataset) []string {
-	c := &census{of: map[string]string{}}
-	enrol(c, news.KindArticle, ds.Articles, nil)
-	enrol(c, news.KindActor, ds.Actors, actors.former)
-	enrol(c, news.KindPlace, ds.Places, places.former)
-	enrol(c, news.KindEvent, ds.Events, events.former)
-	enrol(c, news.KindStatement, ds.Statements, statements.former)
-	enrol(c, news.KindQuantity, ds.Quantities, quantities.former)
-	enrol(c, news.KindReport, ds.Reports, nil)
-	enrol(c, news.KindFigure, ds.Figures, nil)
-	enrol(c, news.KindAccount, ds.Accounts, nil)
-	enrol(c, news.KindRole, ds.Roles, nil)
-	enrol(c, news.KindTerm, ds.Terms, nil)
-
+func unsound(given *news.Dataset) (*sound, []string) {
+	ds := &sound{Dataset: *given}
+	ds.Articles, ds.Actors, ds.Places = byID(ds.Articles), byID(ds.Actors), byID(ds.Places)
+	ds.Events, ds.Statements, ds.Quantities = byID(ds.Events), byID(ds.Statements), byID(ds.Quantities)
+	ds.Reports, ds.Figures, ds.Accounts, ds.Roles, ds.Terms = byID(ds.Reports), byID(ds.Figures), byID(ds.Accounts), byID(ds.Roles), byID(ds.Terms)
+	c := takeCensus(ds)
+	for c.clash { // two ids with one hash, which hardly ever happens
+		c = takeCensus(ds)
+	}
+	ds.directory = c.directory
 	through(c, ds.Articles, func(c *census, a *news.Article) {
 		leads(c, a, "outlet", news.KindActor, a.Outlet)
 		leads(c, a, "relays", news.KindActor, a.Relays...)
@@ -55,43 +58,129 @@ func unsound(ds *news.Dataset) []string {
 		leads(c, q, "event", news.KindEvent, q.Event)
 		leads(c, q, "partOf", news.KindQuantity, q.PartOf)
 	})
-	through(c, slices.Collect(ds.Mentions()), (*census).mention)
-	c.history(ds)
-	return c.faults
+	through(c, ds.Reports, func(c *census, m *news.StatementReport) { c.mention(m) })
+	through(c, ds.Figures, func(c *census, m *news.Figure) { c.mention(m) })
+	through(c, ds.Accounts, func(c *census, m *news.EventAccount) { c.mention(m) })
+	through(c, ds.Roles, func(c *census, m *news.RoleMention) { c.mention(m) })
+	through(c, ds.Terms, func(c *census, m *news.TermUse) { c.mention(m) })
+	c.history(&ds.Dataset)
+	return ds, c.faults
+}
+
+// byID gives records in the order of their ids, as [news.Derive] has left them.
+func byID[N news.Node](nodes []N) []N {
+	order := func(a, b N) int { return cmp.Compare(a.NodeID(), b.NodeID()) }
+	if slices.IsSortedFunc(nodes, order) {
+		return nodes
+	}
+	nodes = slices.Clone(nodes)
+	slices.SortStableFunc(nodes, order)
+	return nodes
 }
 
 // census knows whose every id is.
 type census struct {
-	of     map[string]string
-	faults []string
+	directory *directory
+	ids       [nounCodes]func(number uint32) string
+	former    map[string]bool
+	clash     bool
+	faults    []string
+}
+
+func takeCensus(ds *sound) *census {
+	all := len(ds.Articles) + len(ds.Actors) + len(ds.Places) + len(ds.Events) + len(ds.Statements) + len(ds.Quantities) +
+		len(ds.Reports) + len(ds.Figures) + len(ds.Accounts) + len(ds.Roles) + len(ds.Terms)
+	for _, count := range []int{
+		formerIDs(ds.Actors, actors.former), formerIDs(ds.Places, places.former), formerIDs(ds.Events, events.former),
+		formerIDs(ds.Statements, statements.former), formerIDs(ds.Quantities, quantities.former),
+	} {
+		all += count
+	}
+	c := &census{directory: newDirectory(all), former: map[string]bool{}}
+	enrol(c, &articles, ds.Articles)
+	enrol(c, &actors, ds.Actors)
+	enrol(c, &places, ds.Places)
+	enrol(c, &events, ds.Events)
+	enrol(c, &statements, ds.Statements)
+	enrol(c, &quantities, ds.Quantities)
+	enrol(c, &reports, ds.Reports)
+	enrol(c, &figures, ds.Figures)
+	enrol(c, &accounts, ds.Accounts)
+	enrol(c, &roles, ds.Roles)
+	enrol(c, &terms, ds.Terms)
+	return c
+}
+
+func formerIDs[N any](nodes []N, former func(N) []string) (all int) {
+	for _, n := range nodes {
+		all += len(former(n))
+	}
+	return all
 }
 
 func (c *census) fault(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Sprintf(format, args...))
 }
 
-func enrol[N news.Node](c *census, kind news.Kind, nodes []N, former func(N) []string) {
-	for _, n := range nodes {
-		ids := []string{n.NodeID()}
-		if former != nil {
-			ids = append(ids, former(n)...)
+// enrol takes in the ids of a noun's records.
+func enrol[N news.Node](c *census, n *noun[N], nodes []N) {
+	c.ids[n.code] = func(number uint32) string { return nodes[number].NodeID() }
+	parallel.Stretches(len(nodes), atATime, func(from, to int) []lead {
+		list := make([]lead, 0, to-from)
+		for i := from; i < to; i++ {
+			list = append(list, lead{hash: c.directory.hash(nodes[i].NodeID()), noun: n.code, number: uint32(i)})
 		}
-		for _, id := range ids {
-			if given, _, ok := news.SplitID(id); !ok || given != kind {
-				c.fault("%q is not the id of a record of the kind %s", id, kind)
+		return list
+	}, func(list []lead) {
+		for _, l := range list {
+			node := nodes[l.number]
+			c.enrol(node.NodeID(), node, l)
+			if n.former == nil {
+				continue
 			}
-			if other, taken := c.of[id]; taken {
-				c.fault("the id %s is both of %s and of %s", id, other, n.NodeID())
+			for _, id := range n.former(node) {
+				l.hash, l.former = c.directory.hash(id), true
+				c.enrol(id, node, l)
+				c.former[id] = true
 			}
-			c.of[id] = n.NodeID()
 		}
+	})
+}
+
+func (c *census) enrol(id string, of news.Node, l lead) {
+	kind := nounKinds[l.noun]
+	if given, _, ok := news.SplitID(id); !ok || given != kind {
+		c.fault("%q is not the id of a record of the kind %s", id, kind)
 	}
+	before, taken := c.directory.add(l)
+	switch {
+	case !taken:
+	case c.isOf(id, before):
+		c.fault("the id %s is both of %s and of %s", id, c.ids[before.noun](before.number), of.NodeID())
+	default:
+		c.clash = true
+	}
+}
+
+// isOf tells whether an id is the one that is listed, and not another with its hash.
+func (c *census) isOf(id string, l lead) bool {
+	if l.former {
+		return c.former[id]
+	}
+	return c.ids[l.noun](l.number) == id
+}
+
+// nounKinds are those of the ids of each noun's records.
+var nounKinds = [nounCodes]news.Kind{
+	nounArticle: news.KindArticle, nounActor: news.KindActor, nounPlace: news.KindPlace, nounEvent: news.KindEvent,
+	nounStatement: news.KindStatement, nounQuantity: news.KindQuantity, nounReport: news.KindReport, nounFigure: news.KindFigure,
+	nounAccount: news.KindAccount, nounRole: news.KindRole, nounTerm: news.KindTerm,
 }
 
 // through looks at all of a list, on all processors. Faults are told in the list's order.
 func through[N any](c *census, list []N, look func(*census, N)) {
 	parallel.Stretches(len(list), atATime, func(from, to int) []string {
-		some := &census{of: c.of}
+		some := &census{directory: c.directory, ids: c.ids, former: c.former}
 		for _, n := range list[from:to] {
 			look(some, n)
 		}
@@ -103,10 +192,12 @@ func through[N any](c *census, list []N, look func(*census, N)) {
 // id of today. kind "" is any subject.
 func leads[ID ~string](c *census, from news.Node, name string, kind news.Kind, ids ...ID) {
 	for _, id := range ids {
-		given, _, _ := news.SplitID(string(id))
-		switch {
-		case id == "":
-		case c.of[string(id)] != string(id):
+		if id == "" {
+			continue
+		}
+		to, known := c.directory.find(string(id))
+		switch given := nounKinds[to.noun]; {
+		case !known || to.former || !c.isOf(string(id), to):
 			c.fault("%s of %s leads to %q, and there is no such record", name, from.NodeID(), id)
 		case kind == "" && !slices.Contains(news.SubjectKinds, given), kind != "" && given != kind:
 			c.fault("%s of %s leads to %q, which has the wrong kind", name, from.NodeID(), id)
@@ -176,7 +267,7 @@ func (c *census) history(ds *news.Dataset) {
 		tell(ch, ch.Record)
 	}
 	for _, w := range ds.Withdrawn {
-		if _, still := c.of[w.ID]; still {
+		if to, still := c.directory.find(w.ID); still && c.isOf(w.ID, to) {
 			c.fault("%s is withdrawn and there", w.ID)
 		}
 		tell(w, w.ID)

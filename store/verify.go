@@ -62,14 +62,15 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 		ds, found := readAll(r, s.summary)
 		faults = append(faults, found...)
 		if len(faults) == 0 {
-			faults = unsound(ds)
+			_, faults = unsound(ds)
 		}
 		if len(faults) > 0 {
 			return nil
 		}
 		news.Derive(ds)
+		whole, _ := unsound(ds)
 		c := newComparison(tx, r)
-		if err := newBuilder(c.take).dataset(ds); err != nil {
+		if err := newBuilder(c.take).dataset(whole); err != nil {
 			faults = append(faults, err.Error())
 			return nil
 		}

@@ -37,7 +37,7 @@ func rewritten(tx *unpacked, ordinal uint32, change func(*news.Figure)) error {
 		return err
 	}
 	change(f)
-	value, err := figures.write(f)
+	value, err := encoded(&figures, f)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,8 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) error 
 // Create writes a store as [Write] does and opens it. It is sealed and opened by one handle, so its bytes are not held against
 // the seal again.
 func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *Store, err error) {
-	if faults := unsound(ds); len(faults) > 0 {
+	whole, faults := unsound(ds)
+	if len(faults) > 0 {
 		return nil, fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
@@ -57,7 +58,7 @@ func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *S
 	if err := file.Chmod(0o644); err != nil {
 		return nil, err
 	}
-	size, err := writeFile(aside, func(b *builder) error { b.progress = progress; return b.dataset(ds) })
+	size, err := writeFile(aside, func(b *builder) error { b.progress = progress; return b.dataset(whole) })
 	if err != nil {
 		return nil, err
 	}
