@@ -65,6 +65,7 @@ const atATime = 2000
 // and always by the same turns.
 type builder struct {
 	take     func(batch)
+	folder   string            // for what is too much for memory; "" is where temporary files are
 	waiting  map[string]*batch // by bucket, until there is enough of it
 	meta     map[string][]byte
 	ids      []kv
@@ -170,7 +171,7 @@ func (b *builder) dataset(ds *news.Dataset) error {
 		return err
 	}
 	b.putIDs()
-	if err := b.search(ds, r); err != nil {
+	if err := b.search(searchedOf(ds, b.at)); err != nil {
 		return err
 	}
 	b.wrote(searched)

@@ -69,12 +69,10 @@ func BenchmarkSearchIndex(b *testing.B) {
 		b.StopTimer()
 		records := newBuilder(func(batch) {})
 		must(b, records.dataset(ds))
-		r := relate(ds)
 		must(b, ignoreMissing(os.Remove(path)))
 		b.StartTimer()
 		_, err := writeFile(path, func(index *builder) error {
-			index.at = records.at
-			err := index.search(ds, r)
+			err := index.search(searchedOf(ds, records.at))
 			index.flush()
 			return err
 		})
