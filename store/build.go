@@ -70,6 +70,7 @@ const atATime = 2000
 // The entries of each bucket come in the order of their keys, those of different buckets by turns, and always by the same turns.
 type builder struct {
 	take     func(batch)
+	folder   string            // for what is too much for memory; "" is where temporary files are
 	waiting  map[string]*batch // by bucket, until there is enough of it
 	meta     map[string][]byte
 	version  hash.Hash
@@ -200,7 +201,7 @@ func (b *builder) dataset(ds *sound) error {
 		return err
 	}
 	b.putIDs(r)
-	if err := b.search(&ds.Dataset, r); err != nil {
+	if err := b.search(r.searched()); err != nil {
 		return err
 	}
 	b.wrote(searched)
@@ -212,10 +213,10 @@ func (b *builder) dataset(ds *sound) error {
 // mentions lists those of every kind, in the order of their ids.
 func (ds *sound) mentions() []news.Mention {
 	all := make([]news.Mention, 0, len(ds.Reports)+len(ds.Figures)+len(ds.Accounts)+len(ds.Roles)+len(ds.Terms))
-	return together(together(together(together(together(all, ds.Accounts), ds.Figures), ds.Reports), ds.Roles), ds.Terms)
+	return appendMentions(appendMentions(appendMentions(appendMentions(appendMentions(all, ds.Accounts), ds.Figures), ds.Reports), ds.Roles), ds.Terms)
 }
 
-func together[M news.Mention](all []news.Mention, some []M) []news.Mention {
+func appendMentions[M news.Mention](all []news.Mention, some []M) []news.Mention {
 	for _, m := range some {
 		all = append(all, m)
 	}

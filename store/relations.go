@@ -234,6 +234,33 @@ func recordAt[N news.Node](r *relations, n *noun[N], ordinal uint32) N {
 	return there(n.read(&r.reader, ordinal))
 }
 
+// node is the record of any noun that has records of its own.
+func (r *relations) node(noun nounCode, ordinal uint32) news.Node {
+	switch noun {
+	case nounArticle:
+		return recordAt(r, &articles, ordinal)
+	case nounActor:
+		return recordAt(r, &actors, ordinal)
+	case nounPlace:
+		return recordAt(r, &places, ordinal)
+	case nounEvent:
+		return recordAt(r, &events, ordinal)
+	case nounStatement:
+		return recordAt(r, &statements, ordinal)
+	case nounQuantity:
+		return recordAt(r, &quantities, ordinal)
+	case nounReport:
+		return recordAt(r, &reports, ordinal)
+	case nounFigure:
+		return recordAt(r, &figures, ordinal)
+	case nounAccount:
+		return recordAt(r, &accounts, ordinal)
+	case nounRole:
+		return recordAt(r, &roles, ordinal)
+	}
+	return recordAt(r, &terms, ordinal)
+}
+
 // there is a record that was put aside, which can be read, or the program is at fault.
 func there[N any](record N, err error) N {
 	if err != nil {

@@ -73,7 +73,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 		must(b, ignoreMissing(os.Remove(path)))
 		b.StartTimer()
 		_, err := writeFile(path, func(index *builder) error {
-			err := index.search(ds, records.related)
+			err := index.search(records.related.searched())
 			index.flush()
 			return err
 		})

@@ -102,8 +102,9 @@ type passage struct {
 // passages lists the texts by which a record lets itself or another be found. as is the field under which a record lends
 // its names to another; anyField gives all its own texts. The same function serves the writer, who indexes the texts, and
 // the reader, who cuts snippets from them.
-func passages(n news.Node, as textField) []passage {
-	var list []passage
+func passages(n news.Node, as textField) []passage { return appendPassages(nil, n, as) }
+
+func appendPassages(list []passage, n news.Node, as textField) []passage {
 	add := func(f textField, texts ...string) {
 		for _, t := range texts {
 			if t = reading(t); t != "" {
@@ -147,7 +148,9 @@ func passages(n news.Node, as textField) []passage {
 		add(textPopulation, n.Population)
 	case *news.StatementReport:
 		add(textReport, n.Text)
-		add(textQuote, n.QuotedWords()...)
+		for _, q := range n.Quotes {
+			add(textQuote, q.Words)
+		}
 	case *news.Figure:
 		add(textFigure, n.Printed)
 	case *news.EventAccount:

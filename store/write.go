@@ -133,6 +133,7 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		written <- failed
 	}()
 	b := newBuilder(func(next batch) { batches <- next })
+	b.folder = filepath.Dir(path)
 	err = build(b)
 	close(batches)
 	if err = errors.Join(err, <-written); err != nil {
