@@ -75,11 +75,10 @@ type builder struct {
 	meta     map[string][]byte
 	version  hash.Hash
 	former   []formerID
-	related  *related
 	ranks    [nounCodes][][]uint32 // of the records with ids, by order and ordinal
 	progress func(done, total int)
 
-	done, total int
+	done, total, searched int
 }
 
 // formerID is an id that a record had before.
@@ -151,13 +150,27 @@ func (b *builder) wrote(records int) {
 	}
 }
 
-func (b *builder) dataset(ds *sound) error {
-	r := &related{directory: ds.directory}
-	b.related = r
+func (b *builder) dataset(ds *sound) (err error) {
+	scratch, err := newScratch(b.folder)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, scratch.close()) }()
+	r := newRelated(ds.directory, scratch)
+	if err := b.keepAll(ds, r); err != nil {
+		return err
+	}
+	ds.letGo()
+	return b.finish(r, &ds.Dataset)
+}
+
+// keepAll keeps the records of all nouns.
+func (b *builder) keepAll(ds *sound, r *related) error {
 	all, inTime := ds.mentions(), ds.moments()
 	searched := len(ds.Articles) + len(ds.Actors) + len(ds.Events) + len(ds.Statements) + len(ds.Quantities)
 	b.total = 2*searched + len(ds.Places) + 2*len(all) + len(inTime) + len(ds.Changes) + len(ds.Withdrawn)
-	err := errors.Join(
+	b.searched = searched
+	return errors.Join(
 		keep(b, &articles, r, ds.Articles),
 		keep(b, &actors, r, ds.Actors),
 		keep(b, &places, r, ds.Places),
@@ -174,13 +187,14 @@ func (b *builder) dataset(ds *sound) error {
 		keep(b, &changes, r, byID(ds.Changes)),
 		keep(b, &withdrawals, r, byID(ds.Withdrawn)),
 	)
-	if err != nil {
-		return err
-	}
+}
+
+// finish works out everything else from the records that were put aside.
+func (b *builder) finish(r *related, header *news.Dataset) error {
 	if err := r.relate(); err != nil {
 		return err
 	}
-	err = errors.Join(
+	err := errors.Join(
 		add(b, &articles, r),
 		add(b, &actors, r),
 		add(b, &places, r),
@@ -204,10 +218,16 @@ func (b *builder) dataset(ds *sound) error {
 	if err := b.search(r.searched()); err != nil {
 		return err
 	}
-	b.wrote(searched)
-	b.describe(&ds.Dataset)
+	b.wrote(b.searched)
+	b.describe(header)
 	b.flush()
 	return nil
+}
+
+// letGo lets go of the records, which nothing needs any more.
+func (ds *sound) letGo() {
+	ds.Articles, ds.Actors, ds.Places, ds.Events, ds.Statements, ds.Quantities = nil, nil, nil, nil, nil, nil
+	ds.Reports, ds.Figures, ds.Accounts, ds.Roles, ds.Terms, ds.Changes, ds.Withdrawn = nil, nil, nil, nil, nil, nil, nil
 }
 
 // mentions lists those of every kind, in the order of their ids.

@@ -32,6 +32,11 @@ type related struct {
 	figures, spoken []uint32
 }
 
+// newRelated knows where each id leads, and puts records aside into a scratch.
+func newRelated(directory *directory, scratch *scratch) *related {
+	return &related{directory: directory, shelves: shelves{scratch: scratch}}
+}
+
 // lists are lists of numbers, each beginning where the one before ends.
 type lists struct{ ends, numbers []uint32 }
 
@@ -131,12 +136,34 @@ func (r *related) appendPublished(key []byte, id news.ArticleID) []byte {
 	return append(key, of[:publishedLong]...)
 }
 
-// shelves are what a packer puts into a bucket, to be read before they are in a store.
-type shelves struct{ bucket }
+// shelves are what a packer puts into a bucket, to be read before they are in a store: they go into a scratch.
+type shelves struct {
+	*scratch
+	offsets []int64
+	count   int // of the entries
+}
 
 func (s *shelves) Put(_, shelf []byte) error {
-	s.shelves = append(s.shelves, shelf)
-	return nil
+	offset, err := s.add(shelf)
+	s.offsets = append(s.offsets, offset)
+	return err
+}
+
+// opened is the bucket that has been put aside.
+func (s *shelves) opened() (*bucket, error) {
+	all, err := s.all()
+	if err != nil {
+		return nil, err
+	}
+	b := &bucket{count: s.count}
+	for i, from := range s.offsets {
+		to := int64(len(all))
+		if i+1 < len(s.offsets) {
+			to = s.offsets[i+1]
+		}
+		b.shelves = append(b.shelves, all[from:to:to])
+	}
+	return b, nil
 }
 
 // putAside takes in records to be read later, in the order of nouns and ordinals.
@@ -155,7 +182,11 @@ func (r *related) relate() error {
 	if err := r.packing.end(&r.shelves); err != nil {
 		return err
 	}
-	r.aside = &tables{record: &r.shelves.bucket}
+	aside, err := r.shelves.opened()
+	if err != nil {
+		return err
+	}
+	r.aside = &tables{record: aside}
 	for noun := range nounCodes {
 		r.aside.records[noun] = r.aside.record.seek([]byte{byte(noun)})
 	}

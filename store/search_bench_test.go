@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -68,16 +69,19 @@ func BenchmarkSearchIndex(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		whole, _ := unsound(ds)
-		records := newBuilder(func(batch) {})
-		must(b, records.dataset(whole))
+		aside, err := newScratch("")
+		must(b, err)
+		r := newRelated(whole.directory, aside)
+		must(b, newBuilder(func(batch) {}).keepAll(whole, r))
+		must(b, r.relate())
 		must(b, ignoreMissing(os.Remove(path)))
 		b.StartTimer()
-		_, err := writeFile(path, func(index *builder) error {
-			err := index.search(records.related.searched())
+		_, err = writeFile(path, func(index *builder) error {
+			err := index.search(r.searched())
 			index.flush()
 			return err
 		})
-		must(b, err)
+		must(b, errors.Join(err, aside.close()))
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/statement")
 	b.ReportMetric(float64(used(b, path))/n, "bytes/statement")
