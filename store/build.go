@@ -150,7 +150,7 @@ func (b *builder) wrote(records int) {
 	}
 }
 
-func (b *builder) dataset(ds *sound) (err error) {
+func (b *builder) dataset(ds *dataset) (err error) {
 	scratch, err := newScratch(b.folder)
 	if err != nil {
 		return err
@@ -160,32 +160,32 @@ func (b *builder) dataset(ds *sound) (err error) {
 	if err := b.keepAll(ds, r); err != nil {
 		return err
 	}
-	ds.letGo()
-	return b.finish(r, &ds.Dataset)
+	header := ds.header
+	*ds = dataset{} // nothing needs its records any more
+	return b.finish(r, &header)
 }
 
 // keepAll keeps the records of all nouns.
-func (b *builder) keepAll(ds *sound, r *related) error {
+func (b *builder) keepAll(ds *dataset, r *related) error {
 	all, inTime := ds.mentions(), ds.moments()
-	searched := len(ds.Articles) + len(ds.Actors) + len(ds.Events) + len(ds.Statements) + len(ds.Quantities)
-	b.total = 2*searched + len(ds.Places) + 2*len(all) + len(inTime) + len(ds.Changes) + len(ds.Withdrawn)
-	b.searched = searched
+	b.searched = ds.articles.count + ds.actors.count + ds.events.count + ds.statements.count + ds.quantities.count
+	b.total = 2*b.searched + ds.places.count + 2*all.count + inTime.count + ds.changes.count + ds.withdrawn.count
 	return errors.Join(
-		keep(b, &articles, r, ds.Articles),
-		keep(b, &actors, r, ds.Actors),
-		keep(b, &places, r, ds.Places),
-		keep(b, &events, r, ds.Events),
-		keep(b, &statements, r, ds.Statements),
-		keep(b, &quantities, r, ds.Quantities),
-		keep(b, &reports, r, ds.Reports),
-		keep(b, &figures, r, ds.Figures),
-		keep(b, &accounts, r, ds.Accounts),
-		keep(b, &roles, r, ds.Roles),
-		keep(b, &terms, r, ds.Terms),
+		keep(b, &articles, r, ds.articles),
+		keep(b, &actors, r, ds.actors),
+		keep(b, &places, r, ds.places),
+		keep(b, &events, r, ds.events),
+		keep(b, &statements, r, ds.statements),
+		keep(b, &quantities, r, ds.quantities),
+		keep(b, &reports, r, ds.reports),
+		keep(b, &figures, r, ds.figures),
+		keep(b, &accounts, r, ds.accounts),
+		keep(b, &roles, r, ds.roles),
+		keep(b, &terms, r, ds.terms),
 		keep(b, &mentions, r, all),
 		keep(b, &moments, r, inTime),
-		keep(b, &changes, r, byID(ds.Changes)),
-		keep(b, &withdrawals, r, byID(ds.Withdrawn)),
+		keep(b, &changes, r, ds.changes),
+		keep(b, &withdrawals, r, ds.withdrawn),
 	)
 }
 
@@ -224,45 +224,6 @@ func (b *builder) finish(r *related, header *news.Dataset) error {
 	return nil
 }
 
-// letGo lets go of the records, which nothing needs any more.
-func (ds *sound) letGo() {
-	ds.Articles, ds.Actors, ds.Places, ds.Events, ds.Statements, ds.Quantities = nil, nil, nil, nil, nil, nil
-	ds.Reports, ds.Figures, ds.Accounts, ds.Roles, ds.Terms, ds.Changes, ds.Withdrawn = nil, nil, nil, nil, nil, nil, nil
-}
-
-// mentions lists those of every kind, in the order of their ids.
-func (ds *sound) mentions() []news.Mention {
-	all := make([]news.Mention, 0, len(ds.Reports)+len(ds.Figures)+len(ds.Accounts)+len(ds.Roles)+len(ds.Terms))
-	return appendMentions(appendMentions(appendMentions(appendMentions(appendMentions(all, ds.Accounts), ds.Figures), ds.Reports), ds.Roles), ds.Terms)
-}
-
-func appendMentions[M news.Mention](all []news.Mention, some []M) []news.Mention {
-	for _, m := range some {
-		all = append(all, m)
-	}
-	return all
-}
-
-// moments lists what has a place in time, in the order of ids.
-func (ds *sound) moments() []*Moment {
-	var all []*Moment
-	take := func(n news.Node) {
-		if m := momentOf(n); m != nil {
-			all = append(all, m)
-		}
-	}
-	for _, e := range ds.Events {
-		take(e)
-	}
-	for _, f := range ds.Figures {
-		take(f)
-	}
-	for _, s := range ds.Statements {
-		take(s)
-	}
-	return all
-}
-
 // describe adds what the dataset says of itself.
 func (b *builder) describe(ds *news.Dataset) {
 	header := []string{ds.Title, ds.Edition, string(ds.Released), ds.Licence, strings.Join(ds.Curators, "\n"), strconv.Itoa(Format)}
@@ -289,47 +250,71 @@ func (b *builder) describe(ds *news.Dataset) {
 	b.put(bucketMeta, e)
 }
 
-// keep puts the records of a noun into its first order and keeps them. They come in the order of their ids.
-func keep[N news.Node](b *builder, n *noun[N], r *related, nodes []N) error {
-	b.meta[n.name] = binary.BigEndian.AppendUint32(nil, uint32(len(nodes)))
-	if len(nodes) == 0 {
+// keep puts the records of a noun into its first order and keeps them.
+func keep[N news.Node](b *builder, n *noun[N], r *related, of nodes[N]) error {
+	b.meta[n.name] = binary.BigEndian.AppendUint32(nil, uint32(of.count))
+	if of.count == 0 {
 		return nil
 	}
 	known := &relations{related: r}
 	var keys sortKeys
-	parallel.Stretches(len(nodes), keysAtATime, func(from, to int) *keyList {
-		list := &keyList{}
-		for _, node := range nodes[from:to] {
-			list.data = n.orders[0](list.data, known, node)
-			list.end()
-		}
-		return list
-	}, keys.take)
-	order := keys.sorted(nil)
-	err := putRecords(b, n, r, nodes, order)
-	if n.lead != nil {
-		r.leads[n.code] = make([]located, len(nodes))
-		parallel.Each(len(nodes), func(i int) { r.leads[n.code][i] = r.locate(nodes[order[i]].NodeID()) })
-		return err
+	var former []formerID
+	type looked struct {
+		keys   *keyList
+		former []formerID
 	}
-	ordinals := make([]uint32, len(nodes))
+	parallel.Stretches(of.count, keysAtATime, func(from, to int) looked {
+		l := looked{keys: &keyList{}}
+		r := &reader{}
+		for number := from; number < to; number++ {
+			node := of.at(r, number)
+			l.keys.data = n.orders[0](l.keys.data, known, node)
+			l.keys.end()
+			if n.former != nil {
+				for _, id := range n.former(node) {
+					l.former = append(l.former, formerID{id, located{n.code, uint32(number)}})
+				}
+			}
+		}
+		return l
+	}, func(l looked) {
+		keys.take(l.keys)
+		former = append(former, l.former...)
+	})
+	order := keys.sorted(nil)
+	if n.lead != nil {
+		return keepLeads(b, n, r, of, order)
+	}
+	ordinals := make([]uint32, of.count)
 	for ordinal, number := range order {
 		ordinals[number] = uint32(ordinal)
 	}
 	r.ordinals[n.code], r.numbers[n.code] = ordinals, order
-	if n.former != nil {
-		for number, node := range nodes {
-			for _, id := range n.former(node) {
-				b.former = append(b.former, formerID{id, located{n.code, ordinals[number]}})
-			}
-		}
+	for _, f := range former {
+		f.at.ordinal = ordinals[f.at.ordinal]
+		b.former = append(b.former, f)
 	}
 	if n.tell != nil {
+		own := &reader{}
 		for _, number := range order {
-			n.tell(r, nodes[number])
+			n.tell(r, of.at(own, int(number)))
 		}
 	}
-	return err
+	return putRecords(b, n, r, of, order)
+}
+
+// keepLeads keeps the ids to which those of a noun lead that has no records of its own.
+func keepLeads[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], order []uint32) error {
+	to := make([]located, of.count)
+	parallel.Stretches(of.count, keysAtATime, func(from, end int) struct{} {
+		own := &reader{}
+		for i := from; i < end; i++ {
+			to[i] = r.locate(of.at(own, int(order[i])).NodeID())
+		}
+		return struct{}{}
+	}, func(struct{}) {})
+	r.leads[n.code] = to
+	return putRecords(b, n, r, of, order)
 }
 
 // hashedAtATime is how many records in a row give one of the hashes that the version is made of.
@@ -337,17 +322,20 @@ const hashedAtATime = 2000
 
 // putRecords adds the records themselves, and counts the hash of each stretch of them into the version. Those that are read again are
 // put aside too.
-func putRecords[N news.Node](b *builder, n *noun[N], r *related, nodes []N, order []uint32) (err error) {
+func putRecords[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], order []uint32) (err error) {
 	type written struct {
 		*entries
 		sum []byte
 		err error
 	}
-	parallel.Stretches(len(nodes), hashedAtATime, func(from, to int) written {
+	parallel.Stretches(of.count, hashedAtATime, func(from, to int) written {
 		w := written{entries: newEntries(to-from, 256)}
-		c := &codec{}
+		c, own := &codec{}, &reader{}
 		for i := from; i < to; i++ {
-			node := nodes[order[i]]
+			node := of.at(own, int(order[i]))
+			if of.finish != nil {
+				of.finish(int(order[i]), node)
+			}
 			w.data = appendRecordKey(w.data, n.code, uint32(i))
 			w.end()
 			c.out = w.data

@@ -1,15 +1,13 @@
 package store
 
-import (
-	"hash/maphash"
-	"math/bits"
-)
+import "hash/maphash"
 
 // directory finds records by their ids, former ones among them. It has the ids' hashes and not the ids, so that it is small and the garbage
 // collector has nothing to look for in it. No two ids that are in it have the same hash: [directory.add] tells where they would.
 type directory struct {
 	seed  maphash.Seed
 	slots []lead
+	count int
 }
 
 // lead is where an id leads: a noun, and in its list in the order of ids the number of a record. noun 0 is an empty slot.
@@ -20,9 +18,8 @@ type lead struct {
 	former bool
 }
 
-// newDirectory has room for so many ids.
-func newDirectory(ids int) *directory {
-	return &directory{maphash.MakeSeed(), make([]lead, 1<<bits.Len(uint(ids+ids/2)))}
+func newDirectory() *directory {
+	return &directory{seed: maphash.MakeSeed(), slots: make([]lead, 1<<10)}
 }
 
 func (d *directory) hash(id string) uint64 { return maphash.String(d.seed, id) }
@@ -44,7 +41,20 @@ func (d *directory) add(l lead) (before lead, taken bool) {
 		return *s, true
 	}
 	*s = l
+	if d.count++; d.count > len(d.slots)/2+len(d.slots)/8 {
+		d.grow()
+	}
 	return lead{}, false
+}
+
+func (d *directory) grow() {
+	before := d.slots
+	d.slots = make([]lead, 2*len(before))
+	for _, l := range before {
+		if l.noun != 0 {
+			*d.at(l.hash) = l
+		}
+	}
 }
 
 // find says where an id leads. It must be one of those that are listed, or be held against the id of the record that is found.

@@ -68,7 +68,8 @@ func BenchmarkSearchIndex(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "index.db")
 	for b.Loop() {
 		b.StopTimer()
-		whole, _ := unsound(ds)
+		whole := datasetOf(ds)
+		unsound(whole)
 		aside, err := newScratch("")
 		must(b, err)
 		r := newRelated(whole.directory, aside)

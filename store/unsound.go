@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,39 +9,31 @@ import (
 	"onrecord/parallel"
 )
 
-// sound is a dataset that can be kept: every list in the order of ids, every id of one record only, every reference leading to one.
-type sound struct {
-	news.Dataset
-	directory *directory
-}
-
 // unsound tells why a dataset cannot be kept, a sentence for each fault: an id that is not its noun's or not its record's
-// alone, a reference that leads nowhere, a date on no calendar. The rest of the package relies on there being none.
-func unsound(given *news.Dataset) (*sound, []string) {
-	ds := &sound{Dataset: *given}
-	ds.Articles, ds.Actors, ds.Places = byID(ds.Articles), byID(ds.Actors), byID(ds.Places)
-	ds.Events, ds.Statements, ds.Quantities = byID(ds.Events), byID(ds.Statements), byID(ds.Quantities)
-	ds.Reports, ds.Figures, ds.Accounts, ds.Roles, ds.Terms = byID(ds.Reports), byID(ds.Figures), byID(ds.Accounts), byID(ds.Roles), byID(ds.Terms)
+// alone, a reference that leads nowhere, a date on no calendar. The rest of the package relies on there being none. It notes where each id
+// leads. References are held against that by their hashes, of which two are one by an accident of one in 10^13 for a million records, and as
+// the hashes are others each time, not by anybody's will.
+func unsound(ds *dataset) []string {
 	c := takeCensus(ds)
-	for c.clash { // two ids with one hash, which hardly ever happens
+	for c.clash { // two ids with one hash
 		c = takeCensus(ds)
 	}
 	ds.directory = c.directory
-	through(c, ds.Articles, func(c *census, a *news.Article) {
+	through(c, ds.articles, func(c *census, a *news.Article) {
 		leads(c, a, "outlet", news.KindActor, a.Outlet)
 		leads(c, a, "relays", news.KindActor, a.Relays...)
 		c.date(a, a.Published)
 	})
-	through(c, ds.Actors, func(c *census, a *news.Actor) {
+	through(c, ds.actors, func(c *census, a *news.Actor) {
 		leads(c, a, "memberOf", news.KindActor, a.MemberOf...)
 		if a.Anonymity != nil {
 			leads(c, a, "affiliation", news.KindActor, a.Anonymity.Affiliation)
 			leads(c, a, "mayBe", news.KindActor, a.Anonymity.MayBe...)
 		}
 	})
-	through(c, ds.Places, func(c *census, p *news.Place) { leads(c, p, "partOf", news.KindPlace, p.PartOf) })
-	through(c, ds.Events, (*census).event)
-	through(c, ds.Statements, func(c *census, s *news.Statement) {
+	through(c, ds.places, func(c *census, p *news.Place) { leads(c, p, "partOf", news.KindPlace, p.PartOf) })
+	through(c, ds.events, (*census).event)
+	through(c, ds.statements, func(c *census, s *news.Statement) {
 		c.must(s, "speaker", string(s.Speaker))
 		leads(c, s, "speaker", news.KindActor, s.Speaker)
 		leads(c, s, "addressee", news.KindActor, s.Addressee)
@@ -53,121 +44,116 @@ func unsound(given *news.Dataset) (*sound, []string) {
 		}
 		c.date(s, s.Said)
 	})
-	through(c, ds.Quantities, func(c *census, q *news.Quantity) {
+	through(c, ds.quantities, func(c *census, q *news.Quantity) {
 		leads(c, q, "place", news.KindPlace, q.Place)
 		leads(c, q, "event", news.KindEvent, q.Event)
 		leads(c, q, "partOf", news.KindQuantity, q.PartOf)
 	})
-	through(c, ds.Reports, func(c *census, m *news.StatementReport) { c.mention(m) })
-	through(c, ds.Figures, func(c *census, m *news.Figure) { c.mention(m) })
-	through(c, ds.Accounts, func(c *census, m *news.EventAccount) { c.mention(m) })
-	through(c, ds.Roles, func(c *census, m *news.RoleMention) { c.mention(m) })
-	through(c, ds.Terms, func(c *census, m *news.TermUse) { c.mention(m) })
-	c.history(&ds.Dataset)
-	return ds, c.faults
+	through(c, ds.reports, func(c *census, m *news.StatementReport) {
+		c.anchor(m, &m.Anchor)
+		c.must(m, "statement", string(m.Statement))
+		leads(c, m, "statement", news.KindStatement, m.Statement)
+	})
+	through(c, ds.figures, func(c *census, m *news.Figure) {
+		c.anchor(m, &m.Anchor)
+		c.must(m, "quantity", string(m.Quantity))
+		leads(c, m, "quantity", news.KindQuantity, m.Quantity)
+		c.date(m, m.AsOf)
+	})
+	through(c, ds.accounts, func(c *census, m *news.EventAccount) {
+		c.anchor(m, &m.Anchor)
+		c.must(m, "event", string(m.Event))
+		leads(c, m, "event", news.KindEvent, m.Event)
+		leads(c, m, "holds", news.KindActor, m.Holds)
+	})
+	through(c, ds.roles, func(c *census, m *news.RoleMention) {
+		c.anchor(m, &m.Anchor)
+		leads(c, m, "actor", news.KindActor, m.Actor)
+		leads(c, m, "body", news.KindActor, m.Body)
+	})
+	through(c, ds.terms, func(c *census, m *news.TermUse) {
+		c.anchor(m, &m.Anchor)
+		leads(c, m, "referent", "", m.Referent)
+	})
+	c.history(ds)
+	return c.faults
 }
 
-// byID gives records in the order of their ids, as [news.Derive] has left them.
-func byID[N news.Node](nodes []N) []N {
-	order := func(a, b N) int { return cmp.Compare(a.NodeID(), b.NodeID()) }
-	if slices.IsSortedFunc(nodes, order) {
-		return nodes
-	}
-	nodes = slices.Clone(nodes)
-	slices.SortStableFunc(nodes, order)
-	return nodes
-}
-
-// census knows whose every id is.
+// census knows where every id leads.
 type census struct {
 	directory *directory
-	ids       [nounCodes]func(number uint32) string
-	former    map[string]bool
-	clash     bool
-	faults    []string
+	// former are the ids that records had before, and of whom.
+	former map[string]bool
+	clash  bool
+	faults []string
 }
 
-func takeCensus(ds *sound) *census {
-	all := len(ds.Articles) + len(ds.Actors) + len(ds.Places) + len(ds.Events) + len(ds.Statements) + len(ds.Quantities) +
-		len(ds.Reports) + len(ds.Figures) + len(ds.Accounts) + len(ds.Roles) + len(ds.Terms)
-	for _, count := range []int{
-		formerIDs(ds.Actors, actors.former), formerIDs(ds.Places, places.former), formerIDs(ds.Events, events.former),
-		formerIDs(ds.Statements, statements.former), formerIDs(ds.Quantities, quantities.former),
-	} {
-		all += count
-	}
-	c := &census{directory: newDirectory(all), former: map[string]bool{}}
-	enrol(c, &articles, ds.Articles)
-	enrol(c, &actors, ds.Actors)
-	enrol(c, &places, ds.Places)
-	enrol(c, &events, ds.Events)
-	enrol(c, &statements, ds.Statements)
-	enrol(c, &quantities, ds.Quantities)
-	enrol(c, &reports, ds.Reports)
-	enrol(c, &figures, ds.Figures)
-	enrol(c, &accounts, ds.Accounts)
-	enrol(c, &roles, ds.Roles)
-	enrol(c, &terms, ds.Terms)
+func takeCensus(ds *dataset) *census {
+	c := &census{directory: newDirectory(), former: map[string]bool{}}
+	enrol(c, &articles, ds.articles)
+	enrol(c, &actors, ds.actors)
+	enrol(c, &places, ds.places)
+	enrol(c, &events, ds.events)
+	enrol(c, &statements, ds.statements)
+	enrol(c, &quantities, ds.quantities)
+	enrol(c, &reports, ds.reports)
+	enrol(c, &figures, ds.figures)
+	enrol(c, &accounts, ds.accounts)
+	enrol(c, &roles, ds.roles)
+	enrol(c, &terms, ds.terms)
 	return c
-}
-
-func formerIDs[N any](nodes []N, former func(N) []string) (all int) {
-	for _, n := range nodes {
-		all += len(former(n))
-	}
-	return all
 }
 
 func (c *census) fault(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Sprintf(format, args...))
 }
 
+// named is an id, its hash and the record that has it, or had it before.
+type named struct {
+	id string
+	lead
+}
+
 // enrol takes in the ids of a noun's records.
-func enrol[N news.Node](c *census, n *noun[N], nodes []N) {
-	c.ids[n.code] = func(number uint32) string { return nodes[number].NodeID() }
-	parallel.Stretches(len(nodes), atATime, func(from, to int) []lead {
-		list := make([]lead, 0, to-from)
-		for i := from; i < to; i++ {
-			list = append(list, lead{hash: c.directory.hash(nodes[i].NodeID()), noun: n.code, number: uint32(i)})
-		}
-		return list
-	}, func(list []lead) {
-		for _, l := range list {
-			node := nodes[l.number]
-			c.enrol(node.NodeID(), node, l)
+func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
+	kind := nounKinds[n.code]
+	parallel.Stretches(of.count, lookAtATime, func(from, to int) []named {
+		r := &reader{}
+		list := make([]named, 0, to-from)
+		for number := from; number < to; number++ {
+			node := of.at(r, number)
+			id := node.NodeID()
+			list = append(list, named{id, lead{c.directory.hash(id), uint32(number), n.code, false}})
 			if n.former == nil {
 				continue
 			}
 			for _, id := range n.former(node) {
-				l.hash, l.former = c.directory.hash(id), true
-				c.enrol(id, node, l)
-				c.former[id] = true
+				list = append(list, named{id, lead{c.directory.hash(id), uint32(number), n.code, true}})
+			}
+		}
+		return list
+	}, func(list []named) {
+		today := ""
+		for _, x := range list {
+			if !x.former {
+				today = x.id
+			}
+			if !strings.HasPrefix(x.id, string(kind)+":") || len(x.id) == len(kind)+1 {
+				c.fault("%q is not the id of a record of the kind %s", x.id, kind)
+			}
+			before, taken := c.directory.add(x.lead)
+			switch {
+			case !taken:
+			case before.former && c.former[x.id] || !before.former && before.noun == n.code && of.at(&reader{}, int(before.number)).NodeID() == x.id:
+				c.fault("the id %s is both of %s and of %s", x.id, of.at(&reader{}, int(before.number)).NodeID(), today)
+			default:
+				c.clash = true
+			}
+			if x.former {
+				c.former[x.id] = true
 			}
 		}
 	})
-}
-
-func (c *census) enrol(id string, of news.Node, l lead) {
-	kind := nounKinds[l.noun]
-	if given, _, ok := news.SplitID(id); !ok || given != kind {
-		c.fault("%q is not the id of a record of the kind %s", id, kind)
-	}
-	before, taken := c.directory.add(l)
-	switch {
-	case !taken:
-	case c.isOf(id, before):
-		c.fault("the id %s is both of %s and of %s", id, c.ids[before.noun](before.number), of.NodeID())
-	default:
-		c.clash = true
-	}
-}
-
-// isOf tells whether an id is the one that is listed, and not another with its hash.
-func (c *census) isOf(id string, l lead) bool {
-	if l.former {
-		return c.former[id]
-	}
-	return c.ids[l.noun](l.number) == id
 }
 
 // nounKinds are those of the ids of each noun's records.
@@ -178,11 +164,12 @@ var nounKinds = [nounCodes]news.Kind{
 }
 
 // through looks at all of a list, on all processors. Faults are told in the list's order.
-func through[N any](c *census, list []N, look func(*census, N)) {
-	parallel.Stretches(len(list), atATime, func(from, to int) []string {
-		some := &census{directory: c.directory, ids: c.ids, former: c.former}
-		for _, n := range list[from:to] {
-			look(some, n)
+func through[N news.Node](c *census, of nodes[N], look func(*census, N)) {
+	parallel.Stretches(of.count, lookAtATime, func(from, to int) []string {
+		some := &census{directory: c.directory}
+		r := &reader{}
+		for number := from; number < to; number++ {
+			look(some, of.at(r, number))
 		}
 		return some.faults
 	}, func(faults []string) { c.faults = append(c.faults, faults...) })
@@ -197,7 +184,7 @@ func leads[ID ~string](c *census, from news.Node, name string, kind news.Kind, i
 		}
 		to, known := c.directory.find(string(id))
 		switch given := nounKinds[to.noun]; {
-		case !known || to.former || !c.isOf(string(id), to):
+		case !known || to.former:
 			c.fault("%s of %s leads to %q, and there is no such record", name, from.NodeID(), id)
 		case kind == "" && !slices.Contains(news.SubjectKinds, given), kind != "" && given != kind:
 			c.fault("%s of %s leads to %q, which has the wrong kind", name, from.NodeID(), id)
@@ -245,9 +232,9 @@ func (c *census) event(e *news.Event) {
 }
 
 // history sees that what became of records can be told by release and id.
-func (c *census) history(ds *news.Dataset) {
+func (c *census) history(ds *dataset) {
 	released := map[string]bool{}
-	for _, r := range ds.Releases {
+	for _, r := range ds.header.Releases {
 		if r.Version == "" || strings.ContainsAny(r.Version, "\t\n\x00") || released[r.Version] {
 			c.fault("%q cannot be the version of a release, or is that of two", r.Version)
 		}
@@ -260,14 +247,16 @@ func (c *census) history(ds *news.Dataset) {
 		}
 		told[n.NodeID()] = true
 	}
-	for _, ch := range ds.Changes {
+	for number := range ds.changes.count {
+		ch := ds.changes.at(nil, number)
 		if !released[ch.Since] {
 			c.fault("a change since %q is told, and that was never released", ch.Since)
 		}
 		tell(ch, ch.Record)
 	}
-	for _, w := range ds.Withdrawn {
-		if to, still := c.directory.find(w.ID); still && c.isOf(w.ID, to) {
+	for number := range ds.withdrawn.count {
+		w := ds.withdrawn.at(nil, number)
+		if _, still := c.directory.find(w.ID); still {
 			c.fault("%s is withdrawn and there", w.ID)
 		}
 		tell(w, w.ID)
@@ -277,27 +266,8 @@ func (c *census) history(ds *news.Dataset) {
 	}
 }
 
-func (c *census) mention(m news.Mention) {
-	anchor := m.Anchored()
-	c.must(m, "article", string(anchor.Article))
-	leads(c, m, "article", news.KindArticle, anchor.Article)
-	c.chain(m, &anchor.Attribution)
-	switch m := m.(type) {
-	case *news.StatementReport:
-		c.must(m, "statement", string(m.Statement))
-		leads(c, m, "statement", news.KindStatement, m.Statement)
-	case *news.Figure:
-		c.must(m, "quantity", string(m.Quantity))
-		leads(c, m, "quantity", news.KindQuantity, m.Quantity)
-		c.date(m, m.AsOf)
-	case *news.EventAccount:
-		c.must(m, "event", string(m.Event))
-		leads(c, m, "event", news.KindEvent, m.Event)
-		leads(c, m, "holds", news.KindActor, m.Holds)
-	case *news.RoleMention:
-		leads(c, m, "actor", news.KindActor, m.Actor)
-		leads(c, m, "body", news.KindActor, m.Body)
-	case *news.TermUse:
-		leads(c, m, "referent", "", m.Referent)
-	}
+func (c *census) anchor(of news.Node, a *news.Anchor) {
+	c.must(of, "article", string(a.Article))
+	leads(c, of, "article", news.KindArticle, a.Article)
+	c.chain(of, &a.Attribution)
 }

@@ -62,13 +62,16 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 		ds, found := readAll(r, s.summary)
 		faults = append(faults, found...)
 		if len(faults) == 0 {
-			_, faults = unsound(ds)
+			faults = unsound(datasetOf(ds))
 		}
 		if len(faults) > 0 {
 			return nil
 		}
 		news.Derive(ds)
-		whole, _ := unsound(ds)
+		whole := datasetOf(ds)
+		if faults = unsound(whole); len(faults) > 0 {
+			return nil
+		}
 		c := newComparison(tx, r)
 		if err := newBuilder(c.take).dataset(whole); err != nil {
 			faults = append(faults, err.Error())

@@ -33,8 +33,8 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) error 
 // Create writes a store as [Write] does and opens it. It is sealed and opened by one handle, so its bytes are not held against
 // the seal again.
 func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *Store, err error) {
-	whole, faults := unsound(ds)
-	if len(faults) > 0 {
+	whole := datasetOf(ds)
+	if faults := unsound(whole); len(faults) > 0 {
 		return nil, fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
