@@ -358,7 +358,7 @@ func putRecords[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], or
 		err = cmp.Or(err, w.err)
 		b.version.Write(w.sum)
 		if n.lead == nil {
-			err = cmp.Or(err, r.putAside(w.entries))
+			err = cmp.Or(err, r.kept.addAll(w.entries))
 		}
 		b.put(bucketRecord, w.entries)
 	})

@@ -19,9 +19,8 @@ type related struct {
 	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
 	published []byte
 
-	aside   *tables
-	packing packer
-	shelves shelves
+	aside *tables
+	kept  aside // what becomes that
 
 	// articles lists the articles each instance appears in; subjects lists the instances in each article. first has the number of each noun's
 	// first instance among all.
@@ -34,7 +33,7 @@ type related struct {
 
 // newRelated knows where each id leads, and puts records aside into a scratch.
 func newRelated(directory *directory, scratch *scratch) *related {
-	return &related{directory: directory, shelves: shelves{scratch: scratch}}
+	return &related{directory: directory, kept: aside{scratch: scratch}}
 }
 
 // lists are lists of numbers, each beginning where the one before ends.
@@ -136,60 +135,16 @@ func (r *related) appendPublished(key []byte, id news.ArticleID) []byte {
 	return append(key, of[:publishedLong]...)
 }
 
-// shelves are what a packer puts into a bucket, to be read before they are in a store: they go into a scratch.
-type shelves struct {
-	*scratch
-	offsets []int64
-	count   int // of the entries
-}
-
-func (s *shelves) Put(_, shelf []byte) error {
-	offset, err := s.add(shelf)
-	s.offsets = append(s.offsets, offset)
-	return err
-}
-
-// opened is the bucket that has been put aside.
-func (s *shelves) opened() (*bucket, error) {
-	all, err := s.all()
-	if err != nil {
-		return nil, err
-	}
-	b := &bucket{count: s.count}
-	for i, from := range s.offsets {
-		to := int64(len(all))
-		if i+1 < len(s.offsets) {
-			to = s.offsets[i+1]
-		}
-		b.shelves = append(b.shelves, all[from:to:to])
-	}
-	return b, nil
-}
-
-// putAside takes in records to be read later, in the order of nouns and ordinals.
-func (r *related) putAside(e *entries) error {
-	for key, value := range e.all() {
-		if err := r.packing.add(&r.shelves, key, value); err != nil {
-			return err
-		}
-		r.shelves.count++
-	}
-	return nil
-}
-
 // relate finds out what hangs on what, when all records are aside.
 func (r *related) relate() error {
-	if err := r.packing.end(&r.shelves); err != nil {
+	if err := r.kept.end(); err != nil {
 		return err
 	}
-	aside, err := r.shelves.opened()
+	all, err := r.kept.scratch.all()
 	if err != nil {
 		return err
 	}
-	r.aside = &tables{record: aside}
-	for noun := range nounCodes {
-		r.aside.records[noun] = r.aside.record.seek([]byte{byte(noun)})
-	}
+	r.aside = r.kept.open(all)
 	instances := uint32(0)
 	for _, noun := range instanceNouns {
 		r.first[noun] = instances

@@ -32,7 +32,7 @@ func (s *sortKeys) of(number uint32) []byte {
 	return l.data[from:l.ends[i]]
 }
 
-// sortable is a record by the part of its key in which most keys differ.
+// headed is a record by the part of its key in which most keys differ.
 type headed struct {
 	head   uint64
 	number uint32
@@ -93,5 +93,11 @@ func headOf(key []byte) uint64 {
 	}
 	var head [8]byte
 	copy(head[:], key)
+	return binary.BigEndian.Uint64(head[:])
+}
+
+func headOfText(s string) uint64 {
+	var head [8]byte
+	copy(head[:], s)
 	return binary.BigEndian.Uint64(head[:])
 }

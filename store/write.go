@@ -32,11 +32,21 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) error 
 
 // Create writes a store as [Write] does and opens it. It is sealed and opened by one handle, so its bytes are not held against
 // the seal again.
-func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *Store, err error) {
+func Create(path string, ds *news.Dataset, progress func(done, total int)) (*Store, error) {
 	whole := datasetOf(ds)
 	if faults := unsound(whole); len(faults) > 0 {
-		return nil, fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
+		return nil, fmt.Errorf("store: %w", refused(faults))
 	}
+	return create(path, whole, progress)
+}
+
+// refused is the error for a dataset that cannot be kept.
+func refused(faults []string) error {
+	return fmt.Errorf("the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
+}
+
+// create writes a store of a dataset in which nothing is wrong.
+func create(path string, whole *dataset, progress func(done, total int)) (s *Store, err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
