@@ -25,12 +25,12 @@ const maxOrders = 3
 func openTables(tx *bbolt.Tx) (*tables, error) {
 	open := map[string]*bucket{}
 	for _, name := range buckets {
-		packed := tx.Bucket(name)
-		if packed == nil {
-			return nil, fmt.Errorf("the bucket %q is missing; compile it again", name)
-		}
 		if string(name) == string(bucketMeta) {
 			continue
+		}
+		packed, err := bucketOf(tx, name)
+		if err != nil {
+			return nil, err
 		}
 		b, err := openBucket(packed)
 		if err != nil {

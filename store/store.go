@@ -190,12 +190,10 @@ func (s *Store) Dataset() *Summary {
 }
 
 func (s *Store) readMeta(tx *bbolt.Tx) error {
-	for _, name := range buckets {
-		if tx.Bucket(name) == nil {
-			return fmt.Errorf("the bucket %q is missing; compile it again", name)
-		}
+	meta, err := bucketOf(tx, bucketMeta)
+	if err != nil {
+		return err
 	}
-	meta := tx.Bucket(bucketMeta)
 	format, err := strconv.Atoi(string(meta.Get(metaFormat)))
 	if err != nil || format != Format {
 		return fmt.Errorf("it has format %q and this program reads format %d; compile it again", meta.Get(metaFormat), Format)
@@ -234,6 +232,14 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		Terms:      count(terms.code, terms.name),
 	}
 	return err
+}
+
+// bucketOf is one of the [buckets].
+func bucketOf(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
+	if b := tx.Bucket(name); b != nil {
+		return b, nil
+	}
+	return nil, fmt.Errorf("the bucket %q is missing; compile it again", name)
 }
 
 // lines cuts what stands on lines of its own; nothing gives none.
