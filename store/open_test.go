@@ -87,7 +87,7 @@ func TestOpenWaitsForAWriterAndThenSaysSo(t *testing.T) {
 	must(t, Write(path, large(20), nil))
 	writer, err := bbolt.Open(path, 0o644, nil)
 	must(t, err)
-	if db, err := openFile(path, 20*time.Millisecond); err == nil {
+	if db, _, err := openFile(path, 20*time.Millisecond); err == nil {
 		db.Close()
 		t.Error("a store that is being written is opened, want an error")
 	} else if !strings.Contains(err.Error(), "locked by a writer; waited 20ms") {

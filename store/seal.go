@@ -77,16 +77,6 @@ func checkSeal(file *os.File) (seal string, err error) {
 	return seal, nil
 }
 
-func checkSealAt(path string) (err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	_, err = checkSeal(file)
-	return err
-}
-
 var sealBuffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}
 
 // hashPieces works out the hash of a seal over so many bytes of a file, on all processors.

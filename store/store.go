@@ -69,11 +69,7 @@ type Checked struct {
 // Check opens the file of a store and reads all of it, on all processors. It fails where there is none, with [ErrDamaged] where
 // one byte of it is not as it was written, and after [OpenTimeout] where somebody is writing it.
 func Check(path string) (*Checked, error) {
-	var file *os.File
-	db, err := openWith(path, OpenTimeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
-		file, err = os.OpenFile(path, flag, mode)
-		return file, err
-	})
+	db, file, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
@@ -119,9 +115,13 @@ func Open(path string) (*Store, error) {
 // Seal is the hash over all that the store's file holds; see [Checked.Seal].
 func (s *Store) Seal() string { return s.seal }
 
-// openFile opens the file without a look at what is in it.
-func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
-	return openWith(path, timeout, os.OpenFile)
+// openFile opens the file without a look at what is in it. The handle is the one that bbolt reads by, and closes.
+func openFile(path string, timeout time.Duration) (db *bbolt.DB, file *os.File, err error) {
+	db, err = openWith(path, timeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(path, flag, mode)
+		return file, err
+	})
+	return db, file, err
 }
 
 // damage is what tells of a damaged file in words of its own.

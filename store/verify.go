@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"go.etcd.io/bbolt"
 
@@ -18,29 +18,24 @@ import (
 // Where an article holds its text, every span has to cut its words. What lies deeper is looked at only where what lies above it
 // is sound. The error is for a file that cannot be opened as a store at all.
 func Verify(path string) (faults []string, err error) {
-	db, err := openFile(path, OpenTimeout)
+	db, file, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	faults, err = lookThrough(db, path)
-	if broken := checkSealAt(path); broken != nil {
+	faults, err = lookThrough(db, file, path)
+	if _, broken := checkSeal(file); broken != nil {
 		faults = append([]string{broken.Error()}, faults...)
 	}
 	return faults, err
 }
 
-func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
+func lookThrough(db *bbolt.DB, file io.ReaderAt, path string) (faults []string, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = append(faults, fmt.Sprintf("the file is damaged so far that it cannot be read: %v", broken))
 		}
 	}()
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
 	if faults := checkPages(file); len(faults) > 0 {
 		return faults, nil
 	}
