@@ -72,7 +72,12 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 				return err
 			},
 		} {
-			switch err := open(); {
+			err := open()
+			readable := strings.Contains(want, "format") || strings.HasSuffix(want, "is missing") // by another program
+			if errors.Is(err, ErrFormat) != readable || errors.Is(err, ErrDamaged) && readable {
+				t.Errorf("%s says %v of %s; want that this is of another format: %t", which, err, filepath.Base(path), readable)
+			}
+			switch {
 			case err == nil:
 				t.Errorf("%s takes %s, want an error that says %q", which, filepath.Base(path), want)
 			case !strings.Contains(err.Error(), want):

@@ -85,12 +85,6 @@ type reader struct {
 	touched  byte
 }
 
-// newReader reads from the buckets of a transaction.
-func newReader(tx *bbolt.Tx) (*reader, error) {
-	t, err := openTables(tx)
-	return &reader{tables: t}, err
-}
-
 // touch looks at some records before they are read, so that the memory fetches them beside one another: to find a record waits for it
 // twice, and a page that is read record by record would wait that often for each.
 func (r *reader) touch(noun nounCode, ordinals []uint32) {

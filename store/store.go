@@ -80,21 +80,30 @@ func Check(path string) (*Checked, error) {
 	return &Checked{db, path, seal}, nil
 }
 
-// Open opens the store for reading, without a second look at its bytes. It fails where the store is of another [Format]. The file
+// Open opens the store for reading, without a second look at its bytes. It fails with [ErrFormat] where it is of another [Format]. The file
 // is the store's from then on, or let go of where there is an error.
 func (c *Checked) Open() (*Store, error) {
 	s := &Store{db: c.db, seal: c.seal, counts: map[nounCode]int{}}
 	var err error
 	if s.tx, err = c.db.Begin(false); err == nil {
-		err = s.readMeta(s.tx)
-	}
-	if err == nil {
-		s.tables, err = openTables(s.tx)
+		err = s.begin()
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", c.path, err), s.Close())
 	}
 	return s, nil
+}
+
+// begin reads what every question needs. The bytes are those that were written, so whatever is wrong with them is how they were meant.
+func (s *Store) begin() error {
+	if err := s.readMeta(); err != nil {
+		return foreign{err}
+	}
+	var err error
+	if s.tables, err = openTables(s.tx); err != nil {
+		return foreign{err}
+	}
+	return nil
 }
 
 // Seal is the hash over all that the file holds, 64 hexadecimal digits: two files with the same are the same.
@@ -129,6 +138,12 @@ type damage struct{ error }
 
 func (d damage) Is(target error) bool { return target == ErrDamaged }
 func (d damage) Unwrap() error        { return d.error }
+
+// foreign is what tells, in words of its own, of a file that is whole and of another [Format].
+type foreign struct{ error }
+
+func (f foreign) Is(target error) bool { return target == ErrFormat }
+func (f foreign) Unwrap() error        { return f.error }
 
 // openWith is [openFile] with a say in how the file is got hold of. A file that is shorter than it says is refused here, because
 // reading beyond the end of a mapped file kills the process. How long it is the handle tells: by the time the path is opened
@@ -189,8 +204,8 @@ func (s *Store) Dataset() *Summary {
 	return &summary
 }
 
-func (s *Store) readMeta(tx *bbolt.Tx) error {
-	meta, err := bucketOf(tx, bucketMeta)
+func (s *Store) readMeta() error {
+	meta, err := bucketOf(s.tx, bucketMeta)
 	if err != nil {
 		return err
 	}

@@ -43,14 +43,11 @@ func lookThrough(db *bbolt.DB, file io.ReaderAt, path string) (faults []string, 
 		for fault := range tx.Check() {
 			faults = append(faults, "a page is damaged: "+fault.Error())
 		}
-		s := &Store{counts: map[nounCode]int{}}
-		if err := s.readMeta(tx); err != nil {
+		s := &Store{tx: tx, counts: map[nounCode]int{}}
+		if err := s.begin(); err != nil {
 			return fmt.Errorf("store: %s: %w", path, err)
 		}
-		r, err := newReader(tx)
-		if err != nil {
-			return fmt.Errorf("store: %s: %w", path, err)
-		}
+		r := &reader{tables: s.tables}
 		if faults = append(faults, r.checkPacking()...); len(faults) > 0 {
 			return nil
 		}
