@@ -28,7 +28,7 @@ const formerSealWords = "onrecord sealed, sha-256 of all before this page: "
 // ErrDamaged is a file whose bytes are not those that were written.
 var ErrDamaged = errors.New("it is damaged: its bytes are not those that were written; compile it again, or take it from where it is whole")
 
-// ErrFormat is a file that is whole and that this program cannot read, which stays so for as long as the file does.
+// ErrFormat is a store of another [Format], or with another seal, which it stays for as long as its file does.
 var ErrFormat = errors.New("it is of another format")
 
 var errFormerSeal = foreign{errors.New("it was compiled by an older program, with another seal; compile it again")}

@@ -139,7 +139,7 @@ type damage struct{ error }
 func (d damage) Is(target error) bool { return target == ErrDamaged }
 func (d damage) Unwrap() error        { return d.error }
 
-// foreign is what tells, in words of its own, of a file that is whole and of another [Format].
+// foreign is what tells, in words of its own, of a file that another program has written.
 type foreign struct{ error }
 
 func (f foreign) Is(target error) bool { return target == ErrFormat }
