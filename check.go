@@ -18,7 +18,7 @@ type checkCommand struct {
 
 // Run prints every problem in a dataset.
 func (cmd *checkCommand) Run(c console) error {
-	defer keepHeadroom()()
+	defer collectWhileCompiling()()
 	_, found, err := cmd.load(false, bar(c.err, "checking"))
 	if err != nil {
 		return err

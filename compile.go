@@ -64,7 +64,7 @@ type compileCommand struct {
 
 // Run compiles a dataset into a store.
 func (cmd *compileCommand) Run(c console) error {
-	defer keepHeadroom()()
+	defer collectWhileCompiling()()
 	ds, err := cmd.dataset(c)
 	if err != nil {
 		return err

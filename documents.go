@@ -51,7 +51,8 @@ func (d documents) Add(ctx context.Context, query string, doc *ast.QueryDocument
 	}
 }
 
-// rulesOfDocuments are those that gqlgen's executor validates by. It puts them together, and in order, for each document.
+// rulesOfDocuments are those that gqlgen's executor validates by, which a test holds against it. It puts them together, and in order, for
+// each document.
 var rulesOfDocuments = slices.Collect(maps.Values(rules.NewDefaultRules().GetInner()))
 
 // fits validates a document.

@@ -2,12 +2,16 @@ package main
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"onrecord/graph"
 	"onrecord/guard"
@@ -69,6 +73,66 @@ func TestWhatTheGuardParsedIsNotParsedAgain(t *testing.T) {
 		}
 		if _, ok := kept.LRU.Get(t.Context(), document); ok != fits {
 			t.Errorf("%.60s is kept: %t", document, ok)
+		}
+	}
+}
+
+// Documents are held to the rules that gqlgen's executor holds them to: each rule refuses a document of its own there, and here. One that
+// comes or goes with another version of the library wants a word in this list.
+func TestDocumentsAreHeldToGqlgensRules(t *testing.T) {
+	against := map[string]string{
+		"FieldsOnCorrectType":          `{ dataset { titel } }`,
+		"FragmentsOnCompositeTypes":    `{ dataset { title ... on String { title } } }`,
+		"KnownArgumentNames":           `{ actor(id: "actor:a", name: "b") { name } }`,
+		"KnownDirectives":              `{ dataset @perhaps { title } }`,
+		"KnownFragmentNames":           `{ dataset { ...Nowhere } }`,
+		"KnownRootType":                `mutation { dataset { title } }`,
+		"KnownTypeNames":               `query ($a: Nothing) { dataset { title } }`,
+		"LoneAnonymousOperation":       `{ dataset { title } } { dataset { title } }`,
+		"MaxIntrospectionDepth":        `{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }`,
+		"NoFragmentCycles":             `{ dataset { ...A } } fragment A on Dataset { title ...A }`,
+		"NoUndefinedVariables":         `query Q { actor(id: $id) { name } }`,
+		"NoUnusedFragments":            `{ dataset { title } } fragment A on Dataset { title }`,
+		"NoUnusedVariables":            `query ($id: ID!) { dataset { title } }`,
+		"OverlappingFieldsCanBeMerged": `{ dataset { title title: edition } }`,
+		"PossibleFragmentSpreads":      `{ dataset { ... on Actor { name } } }`,
+		"ProvidedRequiredArguments":    `{ actor { name } }`,
+		"ScalarLeafs":                  `{ dataset }`,
+		"SingleFieldSubscriptions":     ``, // there are no subscriptions
+		"UniqueArgumentNames":          `{ actor(id: "actor:a", id: "actor:b") { name } }`,
+		"UniqueDirectivesPerLocation":  `{ dataset @skip(if: false) @skip(if: false) { title } }`,
+		"UniqueFragmentNames":          `{ dataset { ...A } } fragment A on Dataset { title } fragment A on Dataset { title }`,
+		"UniqueInputFieldNames":        `{ actors(filter: {ids: [], ids: []}) { totalCount } }`,
+		"UniqueOperationNames":         `query A { dataset { title } } query A { dataset { title } }`,
+		"UniqueVariableNames":          `query ($id: ID!, $id: ID!) { actor(id: $id) { name } }`,
+		"ValuesOfCorrectType":          `{ actors(first: "many") { totalCount } }`,
+		"VariablesAreInputTypes":       `query ($a: Actor) { dataset @skip(if: $a) { title } }`,
+		"VariablesInAllowedPosition":   `query ($id: Int) { actor(id: $id) { name } }`,
+	}
+	if len(rulesOfDocuments) != len(against) {
+		t.Errorf("documents are held to %d rules, and %d are known here", len(rulesOfDocuments), len(against))
+	}
+	schema := graph.NewSchema(nil)
+	kept, alone := newDocuments(schema.Schema()), executor.New(schema)
+	for rule := range rules.NewDefaultRules().GetInner() {
+		document, known := against[rule]
+		switch {
+		case !known:
+			t.Errorf("gqlparser has the rule %s, which no document here is against", rule)
+			continue
+		case document == "" && schema.Schema().Subscription == nil:
+			continue
+		}
+		_, refused := alone.CreateOperationContext(graphql.StartOperationTrace(t.Context()), &graphql.RawParams{Query: document})
+		if !slices.ContainsFunc(refused, func(e *gqlerror.Error) bool { return e.Rule == rule }) {
+			t.Errorf("gqlgen says %v of %s, which is against %s", refused, document, rule)
+		}
+		parsed, err := parser.ParseQuery(&ast.Source{Input: document})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept.fits(parsed) {
+			t.Errorf("%s fits, and is against %s", document, rule)
 		}
 	}
 }

@@ -19,7 +19,7 @@ type exportCommand struct {
 
 // Run writes a whole dataset as a Data Package.
 func (cmd *exportCommand) Run(c console) (err error) {
-	defer keepHeadroom()()
+	defer collectWhileCompiling()()
 	opened, err := cmd.sound(c)
 	if err != nil {
 		return err

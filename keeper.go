@@ -109,18 +109,22 @@ func (k *keeper) keep(ctx context.Context) {
 	if err != nil {
 		fmt.Fprintf(k.err, "onrecord: %v; looking every %s instead\n", err, watch.Poll)
 	}
-	watch.Run(ctx, hints, k.seen, k.state, func() bool {
-		err := k.look()
-		if err == nil {
-			k.said = ""
-			return true
-		}
-		if k.said != err.Error() {
-			k.said = err.Error()
-			fmt.Fprintf(k.err, "onrecord: %v\n%s\n", err, k.unchanged())
-		}
-		return errors.Is(err, publish.ErrDamaged) // what is damaged stays so until its file changes
-	})
+	watch.Run(ctx, hints, k.seen, k.state, k.settle)
+}
+
+// settle looks, tells of a failure once, and reports whether nothing needs a look until the files change. Damage and another format
+// stay with a file, and each look at it is a look at every byte; what else has failed may come right by itself.
+func (k *keeper) settle() bool {
+	err := k.look()
+	if err == nil {
+		k.said = ""
+		return true
+	}
+	if k.said != err.Error() {
+		k.said = err.Error()
+		fmt.Fprintf(k.err, "onrecord: %v\n%s\n", err, k.unchanged())
+	}
+	return errors.Is(err, publish.ErrDamaged) || errors.Is(err, store.ErrFormat)
 }
 
 // look serves what is there now. The error is of a look that failed, and says nothing of the dataset.

@@ -23,7 +23,7 @@ var edition = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // Run writes down what the present edition holds, so that later ones can tell what became of each record.
 func (cmd *releaseCommand) Run(c console) error {
-	defer keepHeadroom()()
+	defer collectWhileCompiling()()
 	ds, found := loader.Load(os.DirFS(cmd.Dataset), loader.Options{Fingerprints: true})
 	if err := found.Text(c.err); err != nil {
 		return err

@@ -65,7 +65,7 @@ func (cmd *serveCommand) Run(c console) (err error) {
 		defer cancel()
 		err = errors.Join(err, traces.End(grace))
 	}()
-	defer roomy(serverRoom)()
+	defer collectWhileServing(serverRoom)()
 	g := newGate(cmd.Limits, cmd.Rates)
 	g.log, g.traces, g.noMetrics = cmd.Operations.logger(c.err), traces, cmd.Operations.NoMetrics
 	slog.SetDefault(g.log)

@@ -18,7 +18,7 @@ type publishCommand struct {
 
 // Run compiles a dataset and makes it the current version of a folder.
 func (cmd *publishCommand) Run(c console) error {
-	defer keepHeadroom()()
+	defer collectWhileCompiling()()
 	compiling := compileCommand{input: input{Dataset: cmd.Dataset, Texts: cmd.Texts}, KeepText: cmd.KeepText, Strict: cmd.Strict}
 	ds, err := compiling.dataset(c)
 	if err != nil {

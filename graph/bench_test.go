@@ -2,7 +2,9 @@ package graph_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -51,17 +53,28 @@ func large(n int) *news.Dataset {
 	return ds
 }
 
+// question is asked with other variables each turn, or with none.
+type question struct {
+	name, query string
+	variables   func(turn int) map[string]any
+}
+
 // asked is the questions of the performance notes. Those with a cursor are asked over and over for one page, and then for every page
 // in turn, so that little of what a page shows was read lately.
-var asked = []struct{ name, query string }{
-	{"point", `{ statement(id: "statement:s777") { id gist act speaker { id name kind } } }`},
+var asked = []question{
+	{"point", `{ statement(id: "statement:s777") { id gist act speaker { id name kind } } }`, nil},
 	{"nested", `query ($after: String) { events(first: 20, after: $after) { totalCount nodes { id label type date { edtf earliest latest }
 		figures(first: 5) { nodes { id printed value comparator quantity { id label measure } article { id headline } } }
 		statements(first: 10) { nodes { id gist act speaker { id name kind }
-			reports(first: 5) { nodes { id text mode cue article { id headline } attribution { hops { position label cue channel certainty actor { id name } } } } } } } } } }`},
-	{"list", `{ ` + pages(10) + ` }`},
-	{"search", `{ search(text: "thing", first: 20) { totalCount edges { node { score node { id } snippets { field text } } } } }`},
+			reports(first: 5) { nodes { id text mode cue article { id headline } attribution { hops { position label cue channel certainty actor { id name } } } } } } } } } }`, nil},
+	{"list", `{ ` + pages(10) + ` }`, nil},
+	{"search", `{ search(text: "thing", first: 20) { totalCount edges { node { score node { id } snippets { field text } } } } }`, nil},
 }
+
+// atRandom is what `make bench` asks of 20 events as nested. The events are others in each answer.
+const atRandom = `query ($ids: [ID!]!) { events(filter: {ids: $ids}) { nodes { id label date { edtf }
+	figures(first: 5) { nodes { id printed comparator value attribution { path } } }
+	statements(first: 5) { nodes { id gist act speaker { id name } reports(first: 3) { nodes { id mode text article { id headline } } } } } } } }`
 
 // pages asks for n pages of a hundred statements, which is as many as a page can hold.
 func pages(n int) string {
@@ -86,27 +99,37 @@ func BenchmarkAnswer(b *testing.B) {
 	b.Cleanup(func() { _ = s.Close() })
 	e := over(s)
 	cursors := pageCursors(b, s)
-	for _, a := range append(asked, struct{ name, query string }{"nested-in-turn", asked[1].query}) {
+	random := rand.New(rand.NewPCG(20, 20_000))
+	questions := append(slices.Clone(asked),
+		question{"nested-in-turn", asked[1].query, func(turn int) map[string]any { return map[string]any{"after": cursors[turn*61%len(cursors)]} }},
+		question{"nested-at-random", atRandom, func(int) map[string]any {
+			ids := make([]any, 20)
+			for i := range ids {
+				ids[i] = fmt.Sprintf("event:e%d", random.IntN(4000))
+			}
+			return map[string]any{"ids": ids}
+		}})
+	for _, a := range questions {
+		variables := a.variables
+		if variables == nil {
+			variables = func(int) map[string]any { return nil }
+		}
 		for name, by := range map[string]*executor.Executor{"lean": e.lean, "stock": e.stock} {
 			b.Run(a.name+"/"+name, func(b *testing.B) {
 				ctx := graphql.StartOperationTrace(b.Context())
-				parsed, refused := by.CreateOperationContext(ctx, &graphql.RawParams{Query: a.query})
+				parsed, refused := by.CreateOperationContext(ctx, &graphql.RawParams{Query: a.query, Variables: variables(0)})
 				if refused != nil {
 					b.Fatal(refused)
 				}
-				response, _ := answer(ctx, by, arbitrary.Query{Text: a.query})
+				response, _ := answer(ctx, by, arbitrary.Query{Text: a.query, Variables: variables(0)})
 				if len(response.Errors) > 0 {
 					b.Fatal(response.Errors)
 				}
 				b.ReportAllocs()
 				before := busy(b)
 				for turn := 0; b.Loop(); turn++ {
-					var variables map[string]any
-					if a.name == "nested-in-turn" {
-						variables = map[string]any{"after": cursors[turn*61%len(cursors)]}
-					}
 					operation := &graphql.OperationContext{
-						RawQuery: parsed.RawQuery, Variables: variables, Doc: parsed.Doc, Operation: parsed.Operation, RecoverFunc: parsed.RecoverFunc,
+						RawQuery: parsed.RawQuery, Variables: variables(turn), Doc: parsed.Doc, Operation: parsed.Operation, RecoverFunc: parsed.RecoverFunc,
 						ResolverMiddleware: parsed.ResolverMiddleware, RootResolverMiddleware: parsed.RootResolverMiddleware,
 					}
 					answers, ctx := by.DispatchOperation(ctx, operation)

@@ -138,7 +138,8 @@ func (f *Folder) Versions() (List, error) {
 	return list, nil
 }
 
-// State is another when the current version is, and when its file has been put back or damaged.
+// State is another when the current version is, and when its file was written or another was put in its place, as long and as old though
+// that may be.
 func (f *Folder) State() string {
 	text, err := readPointer(filepath.Join(f.path, Pointer))
 	if err != nil {
@@ -152,27 +153,28 @@ func (f *Folder) State() string {
 	if err != nil {
 		return text + err.Error()
 	}
-	return fmt.Sprint(text, info.Size(), info.ModTime().UnixNano())
+	return fmt.Sprint(text, info.Size(), info.ModTime().UnixNano(), identity(info))
 }
 
 // Open opens the current version for reading, after a look at every byte of it. The error is [ErrDamaged] where these are not
-// those that were published; then nothing is opened in its place.
+// those that were published, and [store.ErrFormat] where this program cannot read them; then nothing is opened in its place.
 func (f *Folder) Open() (*store.Store, Version, error) {
 	var tried Version
+	var refused error
 	for {
 		list, err := f.Versions()
 		if err != nil {
 			return nil, Version{}, f.failed(err)
 		}
 		v := list.current()
-		s, err := f.open(v)
-		switch {
-		case err == nil:
-			return s, v, nil
-		case v == tried:
-			return nil, Version{}, f.failed(err)
+		if refused != nil && v == tried {
+			return nil, Version{}, f.failed(refused)
 		}
-		tried = v // somebody may have published so often meanwhile that this one is gone
+		s, err := f.open(v)
+		if err == nil {
+			return s, v, nil
+		}
+		tried, refused = v, err // somebody may have published so often meanwhile that this one is gone
 	}
 }
 
@@ -226,7 +228,11 @@ func (f *Folder) open(v Version) (*store.Store, error) {
 	if checked.Seal() != v.Hash {
 		return nil, errors.Join(fmt.Errorf("version %s %w: another store stands in its place", v, ErrDamaged), checked.Close())
 	}
-	return checked.Open()
+	s, err := checked.Open()
+	if err != nil {
+		return nil, fmt.Errorf("version %s: %w", v, err)
+	}
+	return s, nil
 }
 
 func sizeOf(path string) (int64, error) {

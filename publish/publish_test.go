@@ -199,6 +199,30 @@ func TestAnyByteOfThePointerCounts(t *testing.T) {
 	serves(t, f, 2)
 }
 
+// What a backup puts back is as long and as old as what was damaged.
+func TestAFilePutBackIsAnotherState(t *testing.T) {
+	f := fresh(t)
+	path := f.Path(publish(t, f, 1))
+	info, err := os.Stat(path)
+	must(t, err)
+	if identity(info) == "" {
+		t.Skip("files have no identity here")
+	}
+	before := f.State()
+	if again := f.State(); again != before {
+		t.Errorf("the state is %q and then %q, and nothing has changed", before, again)
+	}
+	content, err := os.ReadFile(path)
+	must(t, err)
+	aside := filepath.Join(t.TempDir(), "backup")
+	must(t, os.WriteFile(aside, content, 0o644))
+	must(t, os.Chtimes(aside, info.ModTime(), info.ModTime()))
+	must(t, os.Rename(aside, path))
+	if put := f.State(); put == before {
+		t.Error("another file has taken its place, and the state is as before")
+	}
+}
+
 // Whatever a pointer holds, it is refused, or is written back byte by byte.
 func FuzzPointer(f *testing.F) {
 	of := func(versions ...Version) string { return List{Current: versions[0].Hash, Versions: versions}.String() }

@@ -132,7 +132,7 @@ func TestTheBucketTreeIsAsItIsDrawn(t *testing.T) {
 	must(t, Write(path, large(60), nil))
 	var found []string
 	entries := 0
-	db, err := openFile(path, OpenTimeout)
+	db, _, err := openFile(path, OpenTimeout)
 	must(t, err)
 	defer db.Close()
 	must(t, db.View(func(tx *bbolt.Tx) error {

@@ -27,6 +27,12 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 	edit(t, other, func(tx *unpacked) error { return tx.Bucket(bucketMeta).Put(metaFormat, []byte("99")) })
 	uncounted := file("uncounted.db", content)
 	edit(t, uncounted, func(tx *unpacked) error { return tx.Bucket(bucketMeta).Delete([]byte("figure")) })
+	lacking := file("lacking.db", content)
+	edit(t, lacking, func(tx *unpacked) error { return tx.tx.DeleteBucket(bucketWhere) })
+	older := file("older.db", content) // which has neither the format nor all buckets
+	edit(t, older, func(tx *unpacked) error {
+		return errors.Join(tx.tx.DeleteBucket(bucketWhere), tx.Bucket(bucketMeta).Put(metaFormat, []byte("1")))
+	})
 	bare := filepath.Join(folder, "bare.db")
 	edit(t, bare, func(*unpacked) error { return nil })
 	for path, want := range map[string]string{
@@ -46,7 +52,9 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 		file("an-older-format.db", append(bytes.Clone(content), make([]byte, 1<<20)...)): "it is damaged",
 		other:     `format "99"`,
 		uncounted: "count of the noun figure is missing",
-		bare:      "bucket \"meta\" is missing",
+		lacking:   `bucket "where" is missing`,
+		older:     `format "1"`,
+		bare:      `bucket "meta" is missing`,
 	} {
 		for which, open := range map[string]func() error{
 			"Open": func() error {
@@ -64,7 +72,12 @@ func TestOpenRefusesWhatIsNoStore(t *testing.T) {
 				return err
 			},
 		} {
-			switch err := open(); {
+			err := open()
+			readable := strings.Contains(want, "format") || strings.HasSuffix(want, "is missing") // by another program
+			if errors.Is(err, ErrFormat) != readable || errors.Is(err, ErrDamaged) && readable {
+				t.Errorf("%s says %v of %s; want that this is of another format: %t", which, err, filepath.Base(path), readable)
+			}
+			switch {
 			case err == nil:
 				t.Errorf("%s takes %s, want an error that says %q", which, filepath.Base(path), want)
 			case !strings.Contains(err.Error(), want):
@@ -79,7 +92,7 @@ func TestOpenWaitsForAWriterAndThenSaysSo(t *testing.T) {
 	must(t, Write(path, large(20), nil))
 	writer, err := bbolt.Open(path, 0o644, nil)
 	must(t, err)
-	if db, err := openFile(path, 20*time.Millisecond); err == nil {
+	if db, _, err := openFile(path, 20*time.Millisecond); err == nil {
 		db.Close()
 		t.Error("a store that is being written is opened, want an error")
 	} else if !strings.Contains(err.Error(), "locked by a writer; waited 20ms") {

@@ -25,12 +25,12 @@ const maxOrders = 3
 func openTables(tx *bbolt.Tx) (*tables, error) {
 	open := map[string]*bucket{}
 	for _, name := range buckets {
-		packed := tx.Bucket(name)
-		if packed == nil {
-			return nil, fmt.Errorf("the bucket %q is missing; compile it again", name)
-		}
 		if string(name) == string(bucketMeta) {
 			continue
+		}
+		packed, err := bucketOf(tx, name)
+		if err != nil {
+			return nil, err
 		}
 		b, err := openBucket(packed)
 		if err != nil {
@@ -83,12 +83,6 @@ type reader struct {
 	// ordinals are those of a page's records, and touched is nothing but what [reader.touch] came across.
 	ordinals []uint32
 	touched  byte
-}
-
-// newReader reads from the buckets of a transaction.
-func newReader(tx *bbolt.Tx) (*reader, error) {
-	t, err := openTables(tx)
-	return &reader{tables: t}, err
 }
 
 // touch looks at some records before they are read, so that the memory fetches them beside one another: to find a record waits for it

@@ -28,7 +28,10 @@ const formerSealWords = "onrecord sealed, sha-256 of all before this page: "
 // ErrDamaged is a file whose bytes are not those that were written.
 var ErrDamaged = errors.New("it is damaged: its bytes are not those that were written; compile it again, or take it from where it is whole")
 
-var errFormerSeal = errors.New("it was compiled by an older program, with another seal; compile it again")
+// ErrFormat is a store of another [Format], or with another seal, which it stays for as long as its file does.
+var ErrFormat = errors.New("it is of another format")
+
+var errFormerSeal = foreign{errors.New("it was compiled by an older program, with another seal; compile it again")}
 
 func sealPage(seal string) []byte {
 	page := make([]byte, PageSize)
@@ -75,16 +78,6 @@ func checkSeal(file *os.File) (seal string, err error) {
 		return "", ErrDamaged
 	}
 	return seal, nil
-}
-
-func checkSealAt(path string) (err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	_, err = checkSeal(file)
-	return err
 }
 
 var sealBuffers = sync.Pool{New: func() any { return new([128 << 10]byte) }}

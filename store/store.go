@@ -69,11 +69,7 @@ type Checked struct {
 // Check opens the file of a store and reads all of it, on all processors. It fails where there is none, with [ErrDamaged] where
 // one byte of it is not as it was written, and after [OpenTimeout] where somebody is writing it.
 func Check(path string) (*Checked, error) {
-	var file *os.File
-	db, err := openWith(path, OpenTimeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
-		file, err = os.OpenFile(path, flag, mode)
-		return file, err
-	})
+	db, file, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
@@ -84,21 +80,30 @@ func Check(path string) (*Checked, error) {
 	return &Checked{db, path, seal}, nil
 }
 
-// Open opens the store for reading, without a second look at its bytes. It fails where the store is of another [Format]. The file
+// Open opens the store for reading, without a second look at its bytes. It fails with [ErrFormat] where it is of another [Format]. The file
 // is the store's from then on, or let go of where there is an error.
 func (c *Checked) Open() (*Store, error) {
 	s := &Store{db: c.db, seal: c.seal, counts: map[nounCode]int{}}
 	var err error
 	if s.tx, err = c.db.Begin(false); err == nil {
-		err = s.readMeta(s.tx)
-	}
-	if err == nil {
-		s.tables, err = openTables(s.tx)
+		err = s.begin()
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %s: %w", c.path, err), s.Close())
 	}
 	return s, nil
+}
+
+// begin reads what every question needs. The bytes are those that were written, so whatever is wrong with them is how they were meant.
+func (s *Store) begin() error {
+	if err := s.readMeta(); err != nil {
+		return foreign{err}
+	}
+	var err error
+	if s.tables, err = openTables(s.tx); err != nil {
+		return foreign{err}
+	}
+	return nil
 }
 
 // Seal is the hash over all that the file holds, 64 hexadecimal digits: two files with the same are the same.
@@ -119,9 +124,13 @@ func Open(path string) (*Store, error) {
 // Seal is the hash over all that the store's file holds; see [Checked.Seal].
 func (s *Store) Seal() string { return s.seal }
 
-// openFile opens the file without a look at what is in it.
-func openFile(path string, timeout time.Duration) (*bbolt.DB, error) {
-	return openWith(path, timeout, os.OpenFile)
+// openFile opens the file without a look at what is in it. The handle is the one that bbolt reads by, and closes.
+func openFile(path string, timeout time.Duration) (db *bbolt.DB, file *os.File, err error) {
+	db, err = openWith(path, timeout, func(path string, flag int, mode os.FileMode) (_ *os.File, err error) {
+		file, err = os.OpenFile(path, flag, mode)
+		return file, err
+	})
+	return db, file, err
 }
 
 // damage is what tells of a damaged file in words of its own.
@@ -129,6 +138,12 @@ type damage struct{ error }
 
 func (d damage) Is(target error) bool { return target == ErrDamaged }
 func (d damage) Unwrap() error        { return d.error }
+
+// foreign is what tells, in words of its own, of a file that another program has written.
+type foreign struct{ error }
+
+func (f foreign) Is(target error) bool { return target == ErrFormat }
+func (f foreign) Unwrap() error        { return f.error }
 
 // openWith is [openFile] with a say in how the file is got hold of. A file that is shorter than it says is refused here, because
 // reading beyond the end of a mapped file kills the process. How long it is the handle tells: by the time the path is opened
@@ -189,13 +204,11 @@ func (s *Store) Dataset() *Summary {
 	return &summary
 }
 
-func (s *Store) readMeta(tx *bbolt.Tx) error {
-	for _, name := range buckets {
-		if tx.Bucket(name) == nil {
-			return fmt.Errorf("the bucket %q is missing; compile it again", name)
-		}
+func (s *Store) readMeta() error {
+	meta, err := bucketOf(s.tx, bucketMeta)
+	if err != nil {
+		return err
 	}
-	meta := tx.Bucket(bucketMeta)
 	format, err := strconv.Atoi(string(meta.Get(metaFormat)))
 	if err != nil || format != Format {
 		return fmt.Errorf("it has format %q and this program reads format %d; compile it again", meta.Get(metaFormat), Format)
@@ -234,6 +247,14 @@ func (s *Store) readMeta(tx *bbolt.Tx) error {
 		Terms:      count(terms.code, terms.name),
 	}
 	return err
+}
+
+// bucketOf is one of the [buckets].
+func bucketOf(tx *bbolt.Tx, name []byte) (*bbolt.Bucket, error) {
+	if b := tx.Bucket(name); b != nil {
+		return b, nil
+	}
+	return nil, fmt.Errorf("the bucket %q is missing; compile it again", name)
 }
 
 // lines cuts what stands on lines of its own; nothing gives none.

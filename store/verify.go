@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"go.etcd.io/bbolt"
 
@@ -18,29 +18,24 @@ import (
 // Where an article holds its text, every span has to cut its words. What lies deeper is looked at only where what lies above it
 // is sound. The error is for a file that cannot be opened as a store at all.
 func Verify(path string) (faults []string, err error) {
-	db, err := openFile(path, OpenTimeout)
+	db, file, err := openFile(path, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	faults, err = lookThrough(db, path)
-	if broken := checkSealAt(path); broken != nil {
+	faults, err = lookThrough(db, file, path)
+	if _, broken := checkSeal(file); broken != nil {
 		faults = append([]string{broken.Error()}, faults...)
 	}
 	return faults, err
 }
 
-func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
+func lookThrough(db *bbolt.DB, file io.ReaderAt, path string) (faults []string, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			faults = append(faults, fmt.Sprintf("the file is damaged so far that it cannot be read: %v", broken))
 		}
 	}()
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
 	if faults := checkPages(file); len(faults) > 0 {
 		return faults, nil
 	}
@@ -48,14 +43,11 @@ func lookThrough(db *bbolt.DB, path string) (faults []string, err error) {
 		for fault := range tx.Check() {
 			faults = append(faults, "a page is damaged: "+fault.Error())
 		}
-		s := &Store{counts: map[nounCode]int{}}
-		if err := s.readMeta(tx); err != nil {
+		s := &Store{tx: tx, counts: map[nounCode]int{}}
+		if err := s.begin(); err != nil {
 			return fmt.Errorf("store: %s: %w", path, err)
 		}
-		r, err := newReader(tx)
-		if err != nil {
-			return fmt.Errorf("store: %s: %w", path, err)
-		}
+		r := &reader{tables: s.tables}
 		if faults = append(faults, r.checkPacking()...); len(faults) > 0 {
 			return nil
 		}

@@ -158,7 +158,7 @@ func TestVerifyCutsEverySpan(t *testing.T) {
 func dump(t tester, path string) map[string]string {
 	t.Helper()
 	entries := map[string]string{}
-	db, err := openFile(path, OpenTimeout)
+	db, _, err := openFile(path, OpenTimeout)
 	must(t, err)
 	defer db.Close()
 	must(t, db.View(func(tx *bbolt.Tx) error {

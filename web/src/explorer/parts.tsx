@@ -1,7 +1,7 @@
 import { Fragment, useId, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { graphql } from '../gql/index.ts';
-import type { ChainFragment, CorroboratedFragment, DiffFragment, VerdictFragment, WhenFragment } from '../gql/graphql.ts';
+import type { ChainFragment, CorroboratedFragment, DiffFragment, SaidFragment, UsedFragment, VerdictFragment, WhenFragment } from '../gql/graphql.ts';
 import { count, headline, pathOf, plain, when } from './words.ts';
 
 graphql(`
@@ -39,6 +39,20 @@ graphql(`
   fragment Printer on Article {
     id
     headline
+  }
+  fragment Said on Statement {
+    id
+    gist
+    speaker {
+      ...Who
+    }
+  }
+  fragment Used on TermUse {
+    id
+    term
+    article {
+      ...Printer
+    }
   }
   fragment Chain on Attribution {
     depth
@@ -236,6 +250,37 @@ export function Part({ title, of, children }: { title: string; of?: number | und
       {children}
     </section>
   );
+}
+
+/** What was said of something that does not speak, and what it was called. */
+export function Spoken({ of: { spokenOf, terms } }: { of: { spokenOf: Listed<SaidFragment>; terms: Listed<UsedFragment> } }) {
+  return (
+    <>
+      <Part title="What was said of it" of={spokenOf.totalCount}>
+        <ul>
+          {spokenOf.nodes.map(statement => (
+            <li key={statement.id}>
+              <To id={statement.speaker.id}>{statement.speaker.name}</To>: <To id={statement.id}>{statement.gist}</To>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part title="Words used for it" of={terms.totalCount}>
+        <ul>
+          {terms.nodes.map(term => (
+            <li key={term.id}>
+              <To id={term.id}>{term.term}</To> <span className="quiet">in <Printer article={term.article} /></span>
+            </li>
+          ))}
+        </ul>
+      </Part>
+    </>
+  );
+}
+
+interface Listed<Node> {
+  totalCount: number;
+  nodes: Node[];
 }
 
 /** What is shown where a record that was asked for is not there. */

@@ -260,24 +260,17 @@ function Compared({ compare }: { compare: Comparison }) {
             <h3>
               <To id={event.id}>{event.label}</To>
             </h3>
-            <Columns articles={articles}>
-              {article => (
-                <Lines
-                  lines={accounts.filter(account => account.article.id === article.id)}
-                  none={those.some(a => a.id === article.id) ? 'Speaks of it without an account of it.' : 'Does not speak of it.'}
-                >
-                  {account => (
-                    <>
-                      <To id={account.id}>{account.claim}</To>{' '}
-                      <span className="quiet">
-                        {plain(account.aspect)}
-                        {account.certainty !== 'CERTAIN' && `, ${plain(account.certainty)}`}, <Chain chain={account.attribution} />
-                      </span>
-                    </>
-                  )}
-                </Lines>
+            <Beside articles={articles} lines={accounts} none={article => (has(those, article) ? 'Speaks of it without an account of it.' : 'Does not speak of it.')}>
+              {account => (
+                <>
+                  <To id={account.id}>{account.claim}</To>{' '}
+                  <span className="quiet">
+                    {plain(account.aspect)}
+                    {account.certainty !== 'CERTAIN' && `, ${plain(account.certainty)}`}, <Chain chain={account.attribution} />
+                  </span>
+                </>
               )}
-            </Columns>
+            </Beside>
           </section>
         ))}
       </Shared>
@@ -287,20 +280,16 @@ function Compared({ compare }: { compare: Comparison }) {
             <h3>
               {statement.speaker.name}: <To id={statement.id}>{statement.gist}</To>
             </h3>
-            <Columns articles={articles}>
-              {article => (
-                <Lines lines={reports.filter(report => report.article.id === article.id)} none="Does not report it.">
-                  {report => (
-                    <>
-                      <To id={report.id}>{report.mode === 'DIRECT' ? `“${report.text}”` : report.text}</To>{' '}
-                      <span className="quiet">
-                        {plain(report.mode)}, <Chain chain={report.attribution} />
-                      </span>
-                    </>
-                  )}
-                </Lines>
+            <Beside articles={articles} lines={reports} none={() => 'Does not report it.'}>
+              {report => (
+                <>
+                  <To id={report.id}>{report.mode === 'DIRECT' ? `“${report.text}”` : report.text}</To>{' '}
+                  <span className="quiet">
+                    {plain(report.mode)}, <Chain chain={report.attribution} />
+                  </span>
+                </>
               )}
-            </Columns>
+            </Beside>
           </section>
         ))}
       </Shared>
@@ -310,30 +299,23 @@ function Compared({ compare }: { compare: Comparison }) {
             <h3>
               <To id={quantity.id}>{quantity.label}</To>
             </h3>
-            <Columns articles={articles}>
-              {article => (
-                <Lines
-                  lines={figures.filter(figure => figure.article.id === article.id)}
-                  none={those.some(a => a.id === article.id) ? 'Speaks of it without a number.' : 'Does not speak of it.'}
-                >
-                  {figure => (
-                    <>
-                      <span className="printed">
-                        <To id={figure.id}>{figure.printed}</To>
-                      </span>{' '}
-                      <span className="quiet">
-                        <Chain chain={figure.attribution} />
-                        {figure.asOf.basis !== 'UNKNOWN' && (
-                          <>
-                            , as of <When date={figure.asOf} />
-                          </>
-                        )}
-                      </span>
-                    </>
-                  )}
-                </Lines>
+            <Beside articles={articles} lines={figures} none={article => (has(those, article) ? 'Speaks of it without a number.' : 'Does not speak of it.')}>
+              {figure => (
+                <>
+                  <span className="printed">
+                    <To id={figure.id}>{figure.printed}</To>
+                  </span>{' '}
+                  <span className="quiet">
+                    <Chain chain={figure.attribution} />
+                    {figure.asOf.basis !== 'UNKNOWN' && (
+                      <>
+                        , as of <When date={figure.asOf} />
+                      </>
+                    )}
+                  </span>
+                </>
               )}
-            </Columns>
+            </Beside>
             <Verdict agreement={quantity.agreement} />
           </section>
         ))}
@@ -465,13 +447,32 @@ function Columns({ articles, heading: Heading = 'h4', children }: { articles: Co
   );
 }
 
-function Lines<Line extends { id: string }>({ lines, none, children }: { lines: Line[]; none: string; children: (line: Line) => ReactNode }) {
-  if (lines.length === 0) return <p className="quiet">{none}</p>;
+interface Side<Line> {
+  articles: Compared[];
+  lines: Line[];
+  none: (article: Compared) => string;
+  children: (line: Line) => ReactNode;
+}
+
+/** What each article has of something, a column an article, with word where one has nothing. */
+function Beside<Line extends { id: string; article: { id: string } }>({ articles, lines, none, children }: Side<Line>) {
   return (
-    <ul className="accounts">
-      {lines.map(line => (
-        <li key={line.id}>{children(line)}</li>
-      ))}
-    </ul>
+    <Columns articles={articles}>
+      {article => {
+        const its = lines.filter(line => line.article.id === article.id);
+        if (its.length === 0) return <p className="quiet">{none(article)}</p>;
+        return (
+          <ul className="accounts">
+            {its.map(line => (
+              <li key={line.id}>{children(line)}</li>
+            ))}
+          </ul>
+        );
+      }}
+    </Columns>
   );
+}
+
+function has(articles: { id: string }[], article: Compared) {
+  return articles.some(({ id }) => id === article.id);
 }

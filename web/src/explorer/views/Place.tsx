@@ -1,6 +1,6 @@
 import { graphql } from '../../gql/index.ts';
 import { Ask, Title } from '../Ask.tsx';
-import { Between, Missing, Part, Printer, Subject, To, When } from '../parts.tsx';
+import { Between, Missing, Part, Spoken, Subject, When } from '../parts.tsx';
 
 const page = graphql(`
   query PlacePage($id: ID!) {
@@ -39,21 +39,13 @@ const page = graphql(`
       spokenOf(first: 50) {
         totalCount
         nodes {
-          id
-          gist
-          speaker {
-            ...Who
-          }
+          ...Said
         }
       }
       terms(first: 50) {
         totalCount
         nodes {
-          id
-          term
-          article {
-            ...Printer
-          }
+          ...Used
         }
       }
     }
@@ -118,24 +110,7 @@ export default function PlaceView({ id }: { id: string }) {
                 ))}
               </ul>
             </Part>
-            <Part title="What was said of it" of={place.spokenOf.totalCount}>
-              <ul>
-                {place.spokenOf.nodes.map(statement => (
-                  <li key={statement.id}>
-                    <To id={statement.speaker.id}>{statement.speaker.name}</To>: <To id={statement.id}>{statement.gist}</To>
-                  </li>
-                ))}
-              </ul>
-            </Part>
-            <Part title="Words used for it" of={place.terms.totalCount}>
-              <ul>
-                {place.terms.nodes.map(term => (
-                  <li key={term.id}>
-                    <To id={term.id}>{term.term}</To> <span className="quiet">in <Printer article={term.article} /></span>
-                  </li>
-                ))}
-              </ul>
-            </Part>
+            <Spoken of={place} />
           </>
         ) : (
           <Missing id={id} />

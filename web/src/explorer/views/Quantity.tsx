@@ -1,7 +1,7 @@
 import { graphql } from '../../gql/index.ts';
 import { Ask, Title } from '../Ask.tsx';
 import { Figures } from '../Figures.tsx';
-import { Between, Missing, Part, Printer, Subject, To } from '../parts.tsx';
+import { Between, Missing, Part, Spoken, Subject } from '../parts.tsx';
 import { plain } from '../words.ts';
 
 const page = graphql(`
@@ -32,21 +32,13 @@ const page = graphql(`
       spokenOf(first: 50) {
         totalCount
         nodes {
-          id
-          gist
-          speaker {
-            ...Who
-          }
+          ...Said
         }
       }
       terms(first: 50) {
         totalCount
         nodes {
-          id
-          term
-          article {
-            ...Printer
-          }
+          ...Used
         }
       }
     }
@@ -108,24 +100,7 @@ export default function QuantityView({ id }: { id: string }) {
             <Part title="Figures" of={quantity.figures.totalCount}>
               <Figures quantity={quantity} />
             </Part>
-            <Part title="What was said of it" of={quantity.spokenOf.totalCount}>
-              <ul>
-                {quantity.spokenOf.nodes.map(statement => (
-                  <li key={statement.id}>
-                    <To id={statement.speaker.id}>{statement.speaker.name}</To>: <To id={statement.id}>{statement.gist}</To>
-                  </li>
-                ))}
-              </ul>
-            </Part>
-            <Part title="Words used for it" of={quantity.terms.totalCount}>
-              <ul>
-                {quantity.terms.nodes.map(term => (
-                  <li key={term.id}>
-                    <To id={term.id}>{term.term}</To> <span className="quiet">in <Printer article={term.article} /></span>
-                  </li>
-                ))}
-              </ul>
-            </Part>
+            <Spoken of={quantity} />
           </>
         ) : (
           <Missing id={id} />

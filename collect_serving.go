@@ -5,7 +5,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 )
 
@@ -13,9 +12,9 @@ import (
 // that, so that by Go's own rule, when twice what is live is reached, it would collect a few megabytes many times a second.
 const serverRoom = 160 << 20
 
-// roomy has memory collected when the program has so many bytes, or twice what cannot be collected where that is more. Where GOGC or GOMEMLIMIT
-// say when to collect, it does nothing. end goes back to Go's rule.
-func roomy(bytes int64) (end func()) {
+// collectWhileServing has memory collected when the program has so many bytes, or twice what cannot be collected where that is more. Where GOGC or
+// GOMEMLIMIT say when to collect, it does nothing. end goes back to Go's rule. [collectWhileCompiling] is the other rule.
+func collectWhileServing(bytes int64) (end func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
@@ -30,9 +29,9 @@ func roomy(bytes int64) (end func()) {
 	}
 }
 
-// room is the rule of [roomy] at work. The percentage says when to collect as a rule, and leaves a quarter of the room to what lies between
-// things, which Go would have to give back to the system again and again to stay below a limit. The limit holds where much more becomes
-// live between two collections than was at the last.
+// room is the rule of [collectWhileServing] at work. The percentage says when to collect as a rule, and leaves a quarter of the room to
+// what lies between things, which Go would have to give back to the system again and again to stay below a limit. The limit holds where
+// much more becomes live between two collections than was at the last.
 type room struct {
 	least int64
 
@@ -66,17 +65,4 @@ func roomFor(least, live, others int64) (limit int64, percent int) {
 	heap := (limit - others) * 3 / 4
 	percent = int(heap*100/max(live, step)) - 100
 	return limit, max(100, percent/20*20)
-}
-
-// taken is how much cannot be collected, in bytes: what was live at the last collection, and what is no heap, the stacks of connections
-// above all.
-func taken() (live, others int64) {
-	of := []metrics.Sample{
-		{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, // and of this, what is heap or has been given back:
-		{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/unused:bytes"},
-		{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
-	}
-	metrics.Read(of)
-	bytes := func(i int) int64 { return int64(of[i].Value.Uint64()) }
-	return bytes(0), bytes(1) - bytes(2) - bytes(3) - bytes(4) - bytes(5)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"os"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 	"time"
 )
@@ -12,18 +11,17 @@ import (
 // Go's own measure, as much again as there is, would be too little for a small dataset and too much for a large one.
 const headroom = 512 << 20
 
-// keepHeadroom has memory collected whenever about [headroom] is waiting, until done is called. It leaves everything as it is
-// where GOGC says what is wanted.
-func keepHeadroom() (done func()) {
+// collectWhileCompiling has memory collected whenever about [headroom] is waiting, until end is called. It leaves everything as it is
+// where GOGC says what is wanted. Unlike [collectWhileServing] it sets no bound: it is for a program that is soon done.
+func collectWhileCompiling() (end func()) {
 	if os.Getenv("GOGC") != "" {
 		return func() {}
 	}
-	percent := gcPercent(0)
+	percent := percentFor(0)
 	before := debug.SetGCPercent(percent)
 	stop := make(chan struct{})
 	var waiting sync.WaitGroup
 	waiting.Go(func() {
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		tick := time.NewTicker(50 * time.Millisecond)
 		defer tick.Stop()
 		for {
@@ -32,8 +30,8 @@ func keepHeadroom() (done func()) {
 				return
 			case <-tick.C:
 			}
-			metrics.Read(live)
-			if now := gcPercent(live[0].Value.Uint64()); now != percent { // setting it stops the world for a moment
+			live, _ := taken()
+			if now := percentFor(live); now != percent { // setting it stops the world for a moment
 				percent = now
 				debug.SetGCPercent(percent)
 			}
@@ -46,9 +44,9 @@ func keepHeadroom() (done func()) {
 	}
 }
 
-// gcPercent is what GOGC has to be where so many bytes were in use when memory was last collected. It is never so little that
+// percentFor is what GOGC has to be where so many bytes were in use when memory was last collected. It is never so little that
 // collecting would take most of the time: with 15, compiling a million statements took a third longer than with 60.
-func gcPercent(live uint64) int {
+func percentFor(live int64) int {
 	const smallest = 4 << 20 // for the runtime no heap is smaller
 	return int(max(50, 100*headroom/max(live, smallest)))
 }

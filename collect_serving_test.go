@@ -68,7 +68,7 @@ func TestMemoryHasRoom(t *testing.T) {
 	runtime.GC()
 	live, others := taken()
 	before, _ := roomFor(1, live, others)
-	end := roomy(1)
+	end := collectWhileServing(1)
 	held := make([]byte, 200<<20)
 	until("much more is live", func(n int64) bool { return n > before+400<<20 && n < before+800<<20 })
 	runtime.KeepAlive(held)
@@ -81,7 +81,7 @@ func TestMemoryHasRoom(t *testing.T) {
 		t.Errorf("after its end the heap grows by %d %%", was)
 	}
 	t.Setenv("GOGC", "50")
-	defer roomy(1)()
+	defer collectWhileServing(1)()
 	if n := limit(); n != math.MaxInt64 {
 		t.Errorf("with GOGC set the limit is %d", n)
 	}
