@@ -109,6 +109,11 @@ func newCorpus(s *searched, scratch *scratch) *corpus {
 	for i := range t.document {
 		t.document[i] = noDocument
 	}
+	found := 0
+	for _, noun := range kindNouns {
+		found += s.count[noun]
+	}
+	t.documents = make([]uint32, 0, found)
 	for _, noun := range kindNouns { // in the order of their ids
 		for _, ordinal := range s.byID(noun) {
 			record := t.first[noun] + ordinal

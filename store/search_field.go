@@ -93,21 +93,28 @@ var worths = map[nounCode]map[textField]worth{
 	nounQuantity:  {textLabel: {5, 6}, textPopulation: {2, 3}, textFigure: {8, 8}, textTerm: {2, 2}, textEvent: {2, 6}, textPlace: {1, 2}},
 }
 
-// passage is one text of a record, white space folded.
+// passage is one text of a record.
 type passage struct {
 	field textField
 	text  string
 }
 
-// passages lists the texts by which a record lets itself or another be found. as is the field under which a record lends
-// its names to another; anyField gives all its own texts. The same function serves the writer, who indexes the texts, and
+// passages lists the texts by which a record lets itself or another be found, white space folded. as is the field under which a
+// record lends its names to another; anyField gives all its own texts. The same texts serve the writer, who indexes them, and
 // the reader, who cuts snippets from them.
-func passages(n news.Node, as textField) []passage { return appendPassages(nil, n, as) }
+func passages(n news.Node, as textField) []passage {
+	list := appendPassages(nil, n, as)
+	for i := range list {
+		list[i].text = reading(list[i].text)
+	}
+	return list
+}
 
+// appendPassages lists them as they are. Words are the same with white space folded.
 func appendPassages(list []passage, n news.Node, as textField) []passage {
 	add := func(f textField, texts ...string) {
 		for _, t := range texts {
-			if t = reading(t); t != "" {
+			if !blank(t) {
 				list = append(list, passage{f, t})
 			}
 		}
@@ -161,6 +168,11 @@ func appendPassages(list []passage, n news.Node, as textField) []passage {
 		add(textTerm, n.Term)
 	}
 	return list
+}
+
+// blank says whether a text has nothing but white space.
+func blank(text string) bool {
+	return text == "" || (text[0] <= ' ' || text[0] >= utf8.RuneSelf) && strings.TrimSpace(text) == ""
 }
 
 // reading is [news.Reading], which most texts are already what it would give.

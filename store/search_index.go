@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
 	"slices"
 
 	"onrecord/parallel"
@@ -60,10 +62,12 @@ func decodeParts(value []byte) (parts []part, err error) {
 // a run, which has the documents and places of each word; the runs are joined, word by word (search_join.go). What the steps leave
 // for the next lies in a scratch. In memory are a few numbers a record, and what is worked on at the moment.
 
-// documentsAtATime is how many documents are put together at a time, and foundAtATime how many of them are handed on at a time.
+// documentsAtATime is how many documents are put together at a time, and foundAtATime how many of them are handed on at a time. When
+// they have placesAtATime places there is a run of them.
 const (
 	documentsAtATime = 2 * atATime
 	foundAtATime     = atATime / 2
+	placesAtATime    = 1 << 17
 )
 
 // assembled is what some documents in a row hold.
@@ -71,11 +75,11 @@ type assembled struct {
 	starts []uint32 // the place of each one's first word
 	places uint32
 	found  []*entries
-	run    run
+	runs   []run
 	err    error
 }
 
-// indexer puts the documents of a stretch together. Their words have numbers of their own, in the order in which they are met.
+// indexer puts documents together. The words of a run have numbers of their own, in the order in which they are met.
 type indexer struct {
 	*corpus
 	rank []uint32 // of each word, in the order of the alphabet
@@ -98,9 +102,16 @@ type indexer struct {
 	byField []uint32
 	order   []uint64
 	sorted  []uint64
-	weights []uint32
+	weights []uint64
 	data    []byte
 	value   []byte
+}
+
+func newIndexer(t *corpus, rank []uint32) *indexer {
+	return &indexer{
+		corpus: t, rank: rank, numbered: make([]uint32, len(rank)), words: make([]uint32, 0, placesAtATime), sorted: make([]uint64, 0, placesAtATime),
+		weighs: make([]weighed, 0, placesAtATime), weights: make([]uint64, 0, placesAtATime),
+	}
 }
 
 // ownWord is how often a word stands in the documents so far, in how many of them, and its first use in the one at hand and one.
@@ -112,8 +123,8 @@ type laid struct {
 	place, word uint32
 }
 
-// weighed is how light a word is in a document: the document above the lower five bits.
-type weighed struct{ word, document uint32 }
+// weighed is how light a word is in a document, which is above the lower five bits, and a bit for each field in which it stands there.
+type weighed struct{ word, document, fields uint32 }
 
 // runKeyBits are those of a lightness or a field, below a number.
 const runKeyBits = 5
@@ -170,9 +181,10 @@ func (x *indexer) text(field textField, words []byte) {
 // outweighs a name. All of it is in whole numbers, which are the same on every machine.
 func (x *indexer) weigh(document uint32, worths *[textFields]worth) {
 	for _, word := range x.touched {
-		o, sum := &x.own[word], 0
+		o, sum, fields := &x.own[word], 0, uint32(0)
 		for i := o.first; i > 0; i = x.uses[i-1].next {
 			u := &x.uses[i-1]
+			fields |= 1 << u.field
 			worth, count, length := worths[u.field], int(u.count), x.lengths[u.field]
 			if names[u.field] {
 				count, length = 1, int(u.shortest)
@@ -181,7 +193,7 @@ func (x *indexer) weigh(document uint32, worths *[textFields]worth) {
 			sum += worth.weight * 256 * often / (often + 3*worth.usual + 9*length)
 		}
 		lightness := maxLightness - min(maxLightness, (2*sum+128)/256)
-		x.weighs = append(x.weighs, weighed{word, document<<runKeyBits | uint32(lightness)})
+		x.weighs = append(x.weighs, weighed{word, document<<runKeyBits | uint32(lightness), fields})
 		o.documents++
 		o.first = 0
 	}
@@ -231,22 +243,27 @@ func (x *indexer) stretch(from, to int) *assembled {
 	s := &assembled{starts: make([]uint32, 0, to-from)}
 	x.lent.read(&x.loans.stretches[from/documentsAtATime], x.corpus.texts)
 	var key [4]byte
+	first := from // of the run
 	for number := from; number < to; number++ {
 		if (number-from)%foundAtATime == 0 {
 			s.found = append(s.found, newEntries(min(foundAtATime, to-number), 48))
 		}
-		s.starts = append(s.starts, x.place)
-		x.value = x.document(uint32(number-from), x.documents[number], x.lent.of(number-from), x.value[:0])
+		s.starts = append(s.starts, s.places+x.place)
+		x.value = x.document(uint32(number-first), x.documents[number], x.lent.of(number-from), x.value[:0])
 		binary.BigEndian.PutUint32(key[:], uint32(number))
 		s.found[len(s.found)-1].add(key[:], x.value)
+		if x.place < placesAtATime && number+1 < to {
+			continue
+		}
+		r, err := x.run()
+		r.first, s.err = uint32(first), cmp.Or(s.err, err)
+		s.runs, s.places, first = append(s.runs, r), s.places+x.place, number+1
+		x.forget()
 	}
-	s.places = x.place
-	s.run, s.err = x.run()
-	x.forget()
 	return s
 }
 
-// forget makes ready for another stretch.
+// forget makes ready for another run.
 func (x *indexer) forget() {
 	for _, word := range x.met {
 		x.numbered[word] = 0
@@ -271,7 +288,7 @@ func (x *indexer) run() (run, error) {
 	x.weights = slices.Grow(x.weights[:0], len(x.weighs))[:len(x.weighs)]
 	for _, w := range x.weighs {
 		own := &x.own[w.word]
-		x.weights[own.documents] = w.document
+		x.weights[own.documents] = uint64(w.fields)<<32 | uint64(w.document)
 		own.documents++
 	}
 	n := len(x.order)
@@ -289,7 +306,7 @@ func (x *indexer) run() (run, error) {
 		return run{}, errTooManyWords
 	}
 	offset, err := x.scratch.add(x.data)
-	return run{offset: offset, bytes: uint32(len(x.data)), words: uint32(n)}, err
+	return run{offset: offset, words: uint32(n)}, err
 }
 
 // sortPlaces sorts the places by word, field and number. It goes over the texts field by field, so that those of a word come in order.
@@ -323,24 +340,44 @@ func (x *indexer) sortPlaces() {
 	}
 }
 
-// run is where the words of a stretch of documents lie: the ranks of the words in order, where what is known of each ends, four bytes
+// run is where the words of some documents lie: the ranks of the words in order, where what is known of each ends, four bytes
 // each, and that: how many documents have it, and each as what it is more than the one before, with the lightness in the lower five
-// bits; then field by field how many places it has there, with the field in the lower five bits, and each as what it is more
-// than the one before.
+// bits, and the fields in which it has it; then field by field how many places it has there, with the field in the lower five
+// bits, and each as what it is more than the one before.
 type run struct {
-	offset       int64
-	bytes, words uint32
-	first        uint32 // the number of the first document
+	offset int64
+	words  uint32
+	first  uint32 // the number of the first document
 }
 
-func appendDocuments(data []byte, documents []uint32) []byte {
+// severalFields stands before the bits for some fields, where there is no single one.
+const severalFields = 1<<7 - 1
+
+func appendDocuments(data []byte, documents []uint64) []byte {
 	data = binary.AppendUvarint(data, uint64(len(documents)))
 	before := uint32(0)
 	for _, d := range documents {
-		data = binary.AppendUvarint(data, uint64(d-before))
-		before = d &^ (1<<runKeyBits - 1)
+		document, fields := uint32(d), uint32(d>>32)
+		data = appendNumber(data, uint64(document-before))
+		before = document &^ (1<<runKeyBits - 1)
+		if fields&(fields-1) == 0 {
+			data = append(data, byte(bits.TrailingZeros32(fields)))
+		} else {
+			data = binary.AppendUvarint(append(data, severalFields), uint64(fields))
+		}
 	}
 	return data
+}
+
+// appendNumber is [binary.AppendUvarint] for numbers that are seldom large.
+func appendNumber(data []byte, n uint64) []byte {
+	switch {
+	case n < 1<<7:
+		return append(data, byte(n))
+	case n < 1<<14:
+		return append(data, byte(n)|0x80, byte(n>>7))
+	}
+	return binary.AppendUvarint(data, n)
 }
 
 func appendPlaces(data []byte, places []uint64) []byte {
@@ -353,7 +390,7 @@ func appendPlaces(data []byte, places []uint64) []byte {
 		data = binary.AppendUvarint(data, uint64(n)<<runKeyBits|field)
 		before := uint64(0)
 		for _, p := range places[:n] {
-			data = binary.AppendUvarint(data, p>>runKeyBits-before)
+			data = appendNumber(data, p>>runKeyBits-before)
 			before = p >> runKeyBits
 		}
 		places = places[n:]
@@ -409,7 +446,7 @@ func (b *builder) assemble(t *corpus, order []uint32) (starts []uint32, runs []r
 	}
 	starts = make([]uint32, 0, len(t.documents)+1)
 	places := uint64(0)
-	indexers := newRooms(func() *indexer { return &indexer{corpus: t, rank: rank, numbered: make([]uint32, len(rank))} })
+	indexers := newRooms(func() *indexer { return newIndexer(t, rank) })
 	parallel.Stretches(len(t.documents), documentsAtATime, func(from, to int) *assembled {
 		x := indexers.take()
 		defer indexers.give(x)
@@ -421,8 +458,7 @@ func (b *builder) assemble(t *corpus, order []uint32) (starts []uint32, runs []r
 		for _, found := range s.found {
 			b.put(bucketFound, found)
 		}
-		s.run.first = uint32(len(starts))
-		runs = append(runs, s.run)
+		runs = append(runs, s.runs...)
 		for _, start := range s.starts {
 			starts = append(starts, uint32(places)+start)
 		}
