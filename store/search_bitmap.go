@@ -49,7 +49,15 @@ func sameUpper(numbers []uint32) int {
 	if numbers[n-1]>>16 == upper {
 		return n
 	}
-	return sort.Search(min(n, 1<<16), func(i int) bool { return numbers[i]>>16 != upper })
+	from, to := 1, min(n, 1<<16)
+	for from < to {
+		if half := (from + to) / 2; numbers[half]>>16 == upper {
+			from = half + 1
+		} else {
+			to = half
+		}
+	}
+	return from
 }
 
 func containerLong(n int) int { return min(2*n, bitmapBits) }

@@ -112,60 +112,65 @@ func passages(n news.Node, as textField) []passage {
 
 // appendPassages lists them as they are. Words are the same with white space folded.
 func appendPassages(list []passage, n news.Node, as textField) []passage {
-	add := func(f textField, texts ...string) {
-		for _, t := range texts {
-			if !blank(t) {
-				list = append(list, passage{f, t})
-			}
-		}
-	}
 	if as != anyField {
 		switch n := n.(type) {
 		case *news.Actor:
-			add(as, n.Name)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Name), as, n.OtherNames)
 		case *news.Event:
-			add(as, n.Label)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Label), as, n.OtherNames)
 		case *news.Place:
-			add(as, n.Name)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Name), as, n.OtherNames)
 		}
 		return list
 	}
 	switch n := n.(type) {
 	case *news.Article:
-		add(textHeadline, n.Headline)
-		add(textByline, n.Byline)
-		add(textBody, n.Text)
+		list = withText(list, textHeadline, n.Headline)
+		list = withText(list, textByline, n.Byline)
+		list = withText(list, textBody, n.Text)
 	case *news.Actor:
-		add(textName, n.Name)
-		add(textName, n.OtherNames...)
+		list = withText(list, textName, n.Name)
+		list = withTexts(list, textName, n.OtherNames)
 		if n.Anonymity != nil {
-			add(textDescriptor, n.Anonymity.Descriptor)
+			list = withText(list, textDescriptor, n.Anonymity.Descriptor)
 		}
-		add(textDescription, n.Description)
+		list = withText(list, textDescription, n.Description)
 	case *news.Event:
-		add(textLabel, n.Label)
-		add(textName, n.OtherNames...)
+		list = withText(list, textLabel, n.Label)
+		list = withTexts(list, textName, n.OtherNames)
 	case *news.Statement:
-		add(textGist, n.Gist)
+		list = withText(list, textGist, n.Gist)
 	case *news.Quantity:
-		add(textLabel, n.Label)
-		add(textPopulation, n.Population)
+		list = withText(list, textLabel, n.Label)
+		list = withText(list, textPopulation, n.Population)
 	case *news.StatementReport:
-		add(textReport, n.Text)
-		for _, q := range n.Quotes {
-			add(textQuote, q.Words)
+		list = withText(list, textReport, n.Text)
+		for i := range n.Quotes {
+			list = withText(list, textQuote, n.Quotes[i].Words)
 		}
 	case *news.Figure:
-		add(textFigure, n.Printed)
+		list = withText(list, textFigure, n.Printed)
 	case *news.EventAccount:
-		add(textClaim, n.Claim)
+		list = withText(list, textClaim, n.Claim)
 	case *news.RoleMention:
-		add(textRole, n.Role)
+		list = withText(list, textRole, n.Role)
 	case *news.TermUse:
-		add(textTerm, n.Term)
+		list = withText(list, textTerm, n.Term)
+	}
+	return list
+}
+
+// withText adds a text that is one.
+func withText(list []passage, field textField, text string) []passage {
+	if blank(text) {
+		return list
+	}
+	return append(list, passage{field, text})
+}
+
+func withTexts(list []passage, field textField, texts []string) []passage {
+	for _, text := range texts {
+		list = withText(list, field, text)
 	}
 	return list
 }

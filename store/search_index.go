@@ -82,7 +82,8 @@ type assembled struct {
 // indexer puts documents together. The words of a run have numbers of their own, in the order in which they are met.
 type indexer struct {
 	*corpus
-	rank []uint32 // of each word, in the order of the alphabet
+	alphabet []uint32 // the words
+	rank     []uint32 // of each word
 
 	numbered []uint32 // by word among all: its own number and one, 0 where it was not met
 	met      []uint32 // by its own number: the word among all
@@ -100,16 +101,17 @@ type indexer struct {
 	uses    []use
 
 	byField []uint32
-	order   []uint64
+	ranks   []uint64 // a bit for each rank
+	order   []uint32
 	sorted  []uint64
 	weights []uint64
 	data    []byte
 	value   []byte
 }
 
-func newIndexer(t *corpus, rank []uint32) *indexer {
+func newIndexer(t *corpus, alphabet, rank []uint32) *indexer {
 	return &indexer{
-		corpus: t, rank: rank, numbered: make([]uint32, len(rank)), words: make([]uint32, 0, placesAtATime), sorted: make([]uint64, 0, placesAtATime),
+		corpus: t, alphabet: alphabet, rank: rank, numbered: make([]uint32, len(rank)), ranks: make([]uint64, len(rank)/64+1), words: make([]uint32, 0, placesAtATime), sorted: make([]uint64, 0, placesAtATime),
 		weighs: make([]weighed, 0, placesAtATime), weights: make([]uint64, 0, placesAtATime),
 	}
 }
@@ -273,14 +275,10 @@ func (x *indexer) forget() {
 
 // run puts what the documents hold into the scratch, word by word.
 func (x *indexer) run() (run, error) {
-	x.order = x.order[:0]
-	for own, word := range x.met {
-		x.order = append(x.order, uint64(x.rank[word])<<32|uint64(own))
-	}
-	slices.Sort(x.order)
+	x.sortWords()
 	places, documents := uint32(0), uint32(0) // from here on those of a word are where its own begin, and then where they end
 	for _, o := range x.order {
-		own := &x.own[uint32(o)]
+		own := &x.own[o]
 		own.places, places = places, places+own.places
 		own.documents, documents = documents, documents+own.documents
 	}
@@ -295,10 +293,10 @@ func (x *indexer) run() (run, error) {
 	x.data = slices.Grow(x.data[:0], 8*n)[:8*n]
 	places, documents = 0, 0
 	for i, o := range x.order {
-		own := &x.own[uint32(o)]
+		own := &x.own[o]
 		x.data = appendDocuments(x.data, x.weights[documents:own.documents])
 		x.data = appendPlaces(x.data, x.sorted[places:own.places])
-		binary.LittleEndian.PutUint32(x.data[4*i:], uint32(o>>32))
+		binary.LittleEndian.PutUint32(x.data[4*i:], x.rank[x.met[o]])
 		binary.LittleEndian.PutUint32(x.data[4*(n+i):], uint32(len(x.data)))
 		places, documents = own.places, own.documents
 	}
@@ -307,6 +305,20 @@ func (x *indexer) run() (run, error) {
 	}
 	offset, err := x.scratch.add(x.data)
 	return run{offset: offset, words: uint32(n)}, err
+}
+
+// sortWords puts the words in the order of the alphabet.
+func (x *indexer) sortWords() {
+	for _, word := range x.met {
+		x.ranks[x.rank[word]/64] |= 1 << (x.rank[word] % 64)
+	}
+	x.order = x.order[:0]
+	for i, set := range x.ranks {
+		for ; set != 0; set &= set - 1 {
+			x.order = append(x.order, x.numbered[x.alphabet[64*i+bits.TrailingZeros64(set)]]-1)
+		}
+		x.ranks[i] = 0
+	}
 }
 
 // sortPlaces sorts the places by word, field and number. It goes over the texts field by field, so that those of a word come in order.
@@ -409,8 +421,8 @@ func (b *builder) search(s *searched) (err error) {
 	if err := t.read(); err != nil {
 		return err
 	}
-	order := t.words.sorted()
-	starts, runs, err := b.assemble(t, order)
+	alphabet := t.words.sorted()
+	starts, runs, err := b.assemble(t, alphabet)
 	if err != nil {
 		return err
 	}
@@ -429,7 +441,7 @@ func (b *builder) search(s *searched) (err error) {
 	if err != nil {
 		return err
 	}
-	fst, err := b.putWords(&t.words, order, &joining{runs, starts, all})
+	fst, err := b.putWords(&t.words, alphabet, &joining{runs, starts, all})
 	if err != nil {
 		return err
 	}
@@ -439,14 +451,14 @@ func (b *builder) search(s *searched) (err error) {
 }
 
 // assemble puts all documents together. It gives the place that each begins at, and where the last one ends.
-func (b *builder) assemble(t *corpus, order []uint32) (starts []uint32, runs []run, err error) {
-	rank := make([]uint32, len(order))
-	for i, word := range order {
+func (b *builder) assemble(t *corpus, alphabet []uint32) (starts []uint32, runs []run, err error) {
+	rank := make([]uint32, len(alphabet))
+	for i, word := range alphabet {
 		rank[word] = uint32(i)
 	}
 	starts = make([]uint32, 0, len(t.documents)+1)
 	places := uint64(0)
-	indexers := newRooms(func() *indexer { return newIndexer(t, rank) })
+	indexers := newRooms(func() *indexer { return newIndexer(t, alphabet, rank) })
 	parallel.Stretches(len(t.documents), documentsAtATime, func(from, to int) *assembled {
 		x := indexers.take()
 		defer indexers.give(x)

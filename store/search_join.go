@@ -21,8 +21,8 @@ const (
 	joinedAtATime = wordsAtATime / 5
 )
 
-// putWords joins the runs and adds what is known of each word. order has the words by the alphabet. It gives the FST of the words.
-func (b *builder) putWords(words *lexicon, order []uint32, all *joining) ([]byte, error) {
+// putWords joins the runs and adds what is known of each word. alphabet has them in its order. It gives the FST of the words.
+func (b *builder) putWords(words *lexicon, alphabet []uint32, all *joining) ([]byte, error) {
 	var fst bytes.Buffer
 	tree, err := vellum.New(&fst, nil)
 	if err != nil {
@@ -31,18 +31,18 @@ func (b *builder) putWords(words *lexicon, order []uint32, all *joining) ([]byte
 	joiners := newRooms(func() *joiner { return &joiner{joining: all} })
 	free := sync.Pool{New: func() any { return &joined{} }}
 	var waiting []*joined
-	parallel.Stretches(len(order), joinedAtATime, func(from, to int) *joined {
+	parallel.Stretches(len(alphabet), joinedAtATime, func(from, to int) *joined {
 		j := joiners.take()
 		defer joiners.give(j)
 		j.joined = free.Get().(*joined)
-		j.join(words, order, from, to)
+		j.join(words, alphabet, from, to)
 		return j.joined
 	}, func(m *joined) {
 		for i, n := range m.have {
-			err = cmp.Or(err, tree.Insert(words.word(order[m.from+i]), n))
+			err = cmp.Or(err, tree.Insert(words.word(alphabet[m.from+i]), n))
 		}
 		waiting = append(waiting, m)
-		if end := m.from + len(m.have); end%wordsAtATime > 0 && end < len(order) {
+		if end := m.from + len(m.have); end%wordsAtATime > 0 && end < len(alphabet) {
 			return
 		}
 		b.put(bucketWeight, together(waiting, func(m *joined) *entries { return &m.weight }))
@@ -111,7 +111,7 @@ type joiner struct {
 type held struct{ word, run, from, to uint32 }
 
 // join joins some words, given by their place in the alphabet.
-func (j *joiner) join(words *lexicon, order []uint32, from, to int) {
+func (j *joiner) join(words *lexicon, alphabet []uint32, from, to int) {
 	j.from, j.have = from, j.have[:0]
 	for _, e := range []*entries{&j.weight, &j.with, &j.where} {
 		e.data, e.ends = e.data[:0], e.ends[:0]
@@ -125,7 +125,7 @@ func (j *joiner) join(words *lexicon, order []uint32, from, to int) {
 		}
 		j.word(in[:n])
 		in = in[n:]
-		text := words.word(order[from+word])
+		text := words.word(alphabet[from+word])
 		j.add(&j.weight, text, j.lightness[:])
 		j.add(&j.where, text, j.places[:])
 		j.add(&j.with, text, j.inField[:])
@@ -198,7 +198,11 @@ func (j *joiner) documentsIn(data []byte, first uint32, many bool) int {
 	number := uint64(first) << runKeyBits
 	documents := longer(&j.documents, int(n))
 	for i := range documents {
-		more, at = nextNumber(data, at)
+		if more = uint64(data[at]); more < 0x80 {
+			at++
+		} else {
+			more, at = longNumber(data, at)
+		}
 		number += more
 		document, lightness := uint32(number>>runKeyBits), number&(1<<runKeyBits-1)
 		number -= lightness
@@ -227,7 +231,11 @@ func (j *joiner) placesIn(data []byte, at int, first uint32) int {
 	place := uint64(first)
 	places := longer(&j.places[n&(1<<runKeyBits-1)], int(n>>runKeyBits))
 	for i := range places {
-		more, at = nextNumber(data, at)
+		if more = uint64(data[at]); more < 0x80 {
+			at++
+		} else {
+			more, at = longNumber(data, at)
+		}
 		place += more
 		places[i] = uint32(place)
 	}
@@ -249,7 +257,7 @@ func (j *joiner) bytes(h held) []byte {
 	return j.data[offset+int64(h.from) : offset+int64(h.to)]
 }
 
-// nextNumber reads a number as [binary.Uvarint] does, most of which have a byte.
+// nextNumber reads a number as [binary.Uvarint] does.
 func nextNumber(data []byte, at int) (uint64, int) {
 	if b := data[at]; b < 0x80 {
 		return uint64(b), at + 1
@@ -257,12 +265,17 @@ func nextNumber(data []byte, at int) (uint64, int) {
 	return longNumber(data, at)
 }
 
-func longNumber(data []byte, at int) (uint64, int) {
-	if b := data[at+1]; b < 0x80 {
-		return uint64(data[at])&0x7f | uint64(b)<<7, at + 2
+// longNumber reads a number of two bytes or more.
+func longNumber(data []byte, at int) (n uint64, next int) {
+	n = uint64(data[at] & 0x7f)
+	for shift := 7; ; shift += 7 {
+		at++
+		b := data[at]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n, at + 1
+		}
 	}
-	n, size := binary.Uvarint(data[at:])
-	return n, at + size
 }
 
 // add adds the numbers of a word under each key that has some.
