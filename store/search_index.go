@@ -62,12 +62,21 @@ func decodeParts(value []byte) (parts []part, err error) {
 // a run, which has the documents and places of each word; the runs are joined, word by word (search_join.go). What the steps leave
 // for the next lies in a scratch. In memory are a few numbers a record, and what is worked on at the moment.
 
-// documentsAtATime is how many documents are put together at a time, and foundAtATime how many of them are handed on at a time. When
-// they have placesAtATime places there is a run of them.
+// pace is how much is worked on at a time by one processor. What comes of it does not depend on that.
+type pace struct {
+	records   int // whose texts are cut
+	documents int // that are put together, 65,536 at most
+	places    int // that they have, more or less, when there is a run of them
+	words     int // that are joined; each time a part of wordsAtATime
+}
+
+// usual is fast, and takes a few MB a processor.
+var usual = pace{records: 2 * atATime, documents: 2 * atATime, places: 1 << 17, words: wordsAtATime / 5}
+
+// The index has batches of so many documents and words.
 const (
-	documentsAtATime = 2 * atATime
-	foundAtATime     = atATime / 2
-	placesAtATime    = 1 << 17
+	documentsAtATime = atATime / 2
+	wordsAtATime     = atATime / 20
 )
 
 // assembled is what some documents in a row hold.
@@ -110,9 +119,10 @@ type indexer struct {
 }
 
 func newIndexer(t *corpus, alphabet, rank []uint32) *indexer {
+	n := min(t.pace.places, len(t.texts)/2) // a word has four bytes there; where a few texts have many words, the room grows
 	return &indexer{
-		corpus: t, alphabet: alphabet, rank: rank, numbered: make([]uint32, len(rank)), ranks: make([]uint64, len(rank)/64+1), words: make([]uint32, 0, placesAtATime), sorted: make([]uint64, 0, placesAtATime),
-		weighs: make([]weighed, 0, placesAtATime), weights: make([]uint64, 0, placesAtATime),
+		corpus: t, alphabet: alphabet, rank: rank, numbered: make([]uint32, len(rank)), ranks: make([]uint64, len(rank)/64+1),
+		words: make([]uint32, 0, n), sorted: make([]uint64, 0, n), weighs: make([]weighed, 0, n), weights: make([]uint64, 0, n),
 	}
 }
 
@@ -243,18 +253,18 @@ func (x *indexer) part(as textField, record, from uint32, value []byte) []byte {
 // stretch puts some documents together.
 func (x *indexer) stretch(from, to int) *assembled {
 	s := &assembled{starts: make([]uint32, 0, to-from)}
-	x.lent.read(&x.loans.stretches[from/documentsAtATime], x.corpus.texts)
+	x.lent.read(x.pace.documents, &x.loans.stretches[from/x.pace.documents], x.corpus.texts)
 	var key [4]byte
 	first := from // of the run
 	for number := from; number < to; number++ {
-		if (number-from)%foundAtATime == 0 {
-			s.found = append(s.found, newEntries(min(foundAtATime, to-number), 48))
+		if len(s.found) == 0 || number%documentsAtATime == 0 {
+			s.found = append(s.found, newEntries(min(documentsAtATime, to-number), 48))
 		}
 		s.starts = append(s.starts, s.places+x.place)
 		x.value = x.document(uint32(number-first), x.documents[number], x.lent.of(number-from), x.value[:0])
 		binary.BigEndian.PutUint32(key[:], uint32(number))
 		s.found[len(s.found)-1].add(key[:], x.value)
-		if x.place < placesAtATime && number+1 < to {
+		if int(x.place) < x.pace.places && number+1 < to {
 			continue
 		}
 		r, err := x.run()
@@ -417,7 +427,11 @@ func (b *builder) search(s *searched) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, scratch.close()) }()
-	t := newCorpus(s, scratch)
+	return b.searchBy(s, scratch, usual)
+}
+
+func (b *builder) searchBy(s *searched, scratch *scratch, pace pace) error {
+	t := newCorpus(s, scratch, pace)
 	if err := t.read(); err != nil {
 		return err
 	}
@@ -441,7 +455,7 @@ func (b *builder) search(s *searched) (err error) {
 	if err != nil {
 		return err
 	}
-	fst, err := b.putWords(&t.words, alphabet, &joining{runs, starts, all})
+	fst, err := b.putWords(&t.words, alphabet, &joining{pace, runs, starts, all})
 	if err != nil {
 		return err
 	}
@@ -459,7 +473,7 @@ func (b *builder) assemble(t *corpus, alphabet []uint32) (starts []uint32, runs 
 	starts = make([]uint32, 0, len(t.documents)+1)
 	places := uint64(0)
 	indexers := newRooms(func() *indexer { return newIndexer(t, alphabet, rank) })
-	parallel.Stretches(len(t.documents), documentsAtATime, func(from, to int) *assembled {
+	parallel.Stretches(len(t.documents), t.pace.documents, func(from, to int) *assembled {
 		x := indexers.take()
 		defer indexers.give(x)
 		return x.stretch(from, to)

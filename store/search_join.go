@@ -14,13 +14,6 @@ import (
 	"onrecord/parallel"
 )
 
-// wordsAtATime is how many words are handed on at a time, and joinedAtATime how many of these are joined at a time: they may have
-// many places.
-const (
-	wordsAtATime  = atATime / 20
-	joinedAtATime = wordsAtATime / 5
-)
-
 // putWords joins the runs and adds what is known of each word. alphabet has them in its order. It gives the FST of the words.
 func (b *builder) putWords(words *lexicon, alphabet []uint32, all *joining) ([]byte, error) {
 	var fst bytes.Buffer
@@ -31,7 +24,7 @@ func (b *builder) putWords(words *lexicon, alphabet []uint32, all *joining) ([]b
 	joiners := newRooms(func() *joiner { return &joiner{joining: all} })
 	free := sync.Pool{New: func() any { return &joined{} }}
 	var waiting []*joined
-	parallel.Stretches(len(alphabet), joinedAtATime, func(from, to int) *joined {
+	parallel.Stretches(len(alphabet), all.pace.words, func(from, to int) *joined {
 		j := joiners.take()
 		defer joiners.give(j)
 		j.joined = free.Get().(*joined)
@@ -86,6 +79,7 @@ type joined struct {
 
 // joining is what is joined: the runs, where each document begins, and the bytes that the runs are in.
 type joining struct {
+	pace   pace
 	runs   []run
 	starts []uint32
 	data   []byte
