@@ -50,7 +50,7 @@ type notes struct {
 	bits   map[attribute]*[bitExists + 1][]uint64
 }
 
-// shards are how many parts of the keys are joined at the same time: those whose hashes begin alike.
+// shards are how many parts of the keys are joinedKey at the same time: those whose hashes begin alike.
 const (
 	shardBits = 6
 	shards    = 1 << shardBits
@@ -221,12 +221,12 @@ func (n *notes) appendOrdinals(ordinals []uint32, key uint32) []uint32 {
 type lookup struct {
 	count    int // of the records
 	notes    []*notes
-	keys     []joined
+	keys     []joinedKey
 	portions [shards][]portion
 }
 
-// joined is a key: the beginning of its text, its shard, and the first of its portions there.
-type joined struct {
+// joinedKey is a key: the beginning of its text, its shard, and the first of its portions there.
+type joinedKey struct {
 	head           uint64
 	shard, portion uint32
 }
@@ -237,8 +237,8 @@ type portion struct{ stretch, key, next uint32 }
 // join brings together what stretches found, which come in the order of the records.
 func join(stretches []*notes, count int) *lookup {
 	all := &lookup{count: count, notes: stretches}
-	parallel.InOrder(shards, func(shard int) []joined { return all.joinShard(uint32(shard)) }, func(some []joined) { all.keys = append(all.keys, some...) })
-	parallel.Sort(all.keys, func(a, b joined) int {
+	parallel.InOrder(shards, func(shard int) []joinedKey { return all.joinShard(uint32(shard)) }, func(some []joinedKey) { all.keys = append(all.keys, some...) })
+	parallel.Sort(all.keys, func(a, b joinedKey) int {
 		if a.head != b.head {
 			return cmp.Compare(a.head, b.head)
 		}
@@ -247,7 +247,7 @@ func join(stretches []*notes, count int) *lookup {
 	return all
 }
 
-func (l *lookup) joinShard(shard uint32) []joined {
+func (l *lookup) joinShard(shard uint32) []joinedKey {
 	most := 0
 	for _, n := range l.notes {
 		most += int(n.shards[shard+1] - n.shards[shard])
@@ -255,7 +255,7 @@ func (l *lookup) joinShard(shard uint32) []joined {
 	list := make([]portion, 0, most)
 	slots := make([]uint32, 1<<bits.Len(uint(2*most))) // the first portion of a key and one
 	lasts := make([]uint32, 0, most)                   // by the first portion of a key: its last
-	var keys []joined
+	var keys []joinedKey
 	last := uint64(len(slots) - 1)
 	for stretch, n := range l.notes {
 		for key := n.shards[shard]; key < n.shards[shard+1]; key++ {
@@ -267,7 +267,7 @@ func (l *lookup) joinShard(shard uint32) []joined {
 			for {
 				if slots[at] == 0 {
 					slots[at] = number + 1
-					keys = append(keys, joined{headOf(text), shard, number})
+					keys = append(keys, joinedKey{headOf(text), shard, number})
 					break
 				}
 				first := slots[at] - 1
@@ -284,7 +284,7 @@ func (l *lookup) joinShard(shard uint32) []joined {
 	return keys
 }
 
-func (l *lookup) textOf(k joined) []byte {
+func (l *lookup) textOf(k joinedKey) []byte {
 	p := l.portions[k.shard][k.portion]
 	return l.notes[p.stretch].textOf(p.key)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
 )
 
@@ -20,44 +21,59 @@ const (
 
 // appendBitmap appends ascending numbers as a bitmap.
 func appendBitmap(value []byte, numbers []uint32) []byte {
-	type container struct{ from, to int }
-	var list []container
-	for from := 0; from < len(numbers); {
-		upper := numbers[from] >> 16
-		to := from + 1
-		for to < len(numbers) && numbers[to]>>16 == upper {
-			to++
-		}
-		list = append(list, container{from, to})
-		from = to
+	containers, long := 0, 0
+	for rest := numbers; len(rest) > 0; {
+		n := sameUpper(rest)
+		containers, long, rest = containers+1, long+containerLong(n), rest[n:]
 	}
 	start := len(value)
-	value = binary.LittleEndian.AppendUint32(value, bitmapHead)
-	value = binary.LittleEndian.AppendUint32(value, uint32(len(list)))
-	for _, c := range list {
-		value = binary.LittleEndian.AppendUint16(value, uint16(numbers[c.from]>>16))
-		value = binary.LittleEndian.AppendUint16(value, uint16(c.to-c.from-1))
-	}
-	at := len(value) - start + 4*len(list)
-	for _, c := range list {
-		value = binary.LittleEndian.AppendUint32(value, uint32(at))
-		at += min(2*(c.to-c.from), bitmapBits)
-	}
-	for _, c := range list {
-		if c.to-c.from > bitmapFew {
-			from := len(value)
-			value = append(value, make([]byte, bitmapBits)...)
-			set := value[from:]
-			for _, n := range numbers[c.from:c.to] {
-				set[n>>3&(bitmapBits-1)] |= 1 << (n & 7)
-			}
-			continue
-		}
-		for _, n := range numbers[c.from:c.to] {
-			value = binary.LittleEndian.AppendUint16(value, uint16(n))
-		}
+	value = slices.Grow(value, 8+8*containers+long)[:start+8+8*containers+long]
+	set := value[start:]
+	binary.LittleEndian.PutUint32(set, bitmapHead)
+	binary.LittleEndian.PutUint32(set[4:], uint32(containers))
+	heads, ats, at := set[8:], set[8+4*containers:], 8+8*containers
+	for len(numbers) > 0 {
+		n := sameUpper(numbers)
+		binary.LittleEndian.PutUint16(heads, uint16(numbers[0]>>16))
+		binary.LittleEndian.PutUint16(heads[2:], uint16(n-1))
+		binary.LittleEndian.PutUint32(ats, uint32(at))
+		putContainer(set[at:at+containerLong(n)], numbers[:n])
+		heads, ats, at, numbers = heads[4:], ats[4:], at+containerLong(n), numbers[n:]
 	}
 	return value
+}
+
+// sameUpper is how many numbers from the first have the upper half that it has.
+func sameUpper(numbers []uint32) int {
+	upper, n := numbers[0]>>16, len(numbers)
+	if numbers[n-1]>>16 == upper {
+		return n
+	}
+	from, to := 1, min(n, 1<<16)
+	for from < to {
+		if half := (from + to) / 2; numbers[half]>>16 == upper {
+			from = half + 1
+		} else {
+			to = half
+		}
+	}
+	return from
+}
+
+func containerLong(n int) int { return min(2*n, bitmapBits) }
+
+func putContainer(container []byte, numbers []uint32) {
+	if len(numbers) > bitmapFew {
+		clear(container)
+		for _, n := range numbers {
+			container[n>>3&(bitmapBits-1)] |= 1 << (n & 7)
+		}
+		return
+	}
+	for _, n := range numbers {
+		binary.LittleEndian.PutUint16(container, uint16(n))
+		container = container[2:]
+	}
 }
 
 // bitmapHas says whether a number is in a bitmap, of which nothing else is read.

@@ -55,6 +55,7 @@ type corpus struct {
 	*searched
 	first   [256]uint32 // by noun: the number of its first record
 	scratch *scratch
+	pace    pace
 
 	lock  sync.Mutex
 	words lexicon
@@ -68,8 +69,8 @@ type corpus struct {
 	texts     []byte // the scratch, once all are cut
 }
 
-func newCorpus(s *searched, scratch *scratch) *corpus {
-	t := &corpus{searched: s, scratch: scratch}
+func newCorpus(s *searched, scratch *scratch, pace pace) *corpus {
+	t := &corpus{searched: s, scratch: scratch, pace: pace}
 	all, lendees := 0, 0
 	for i, noun := range textNouns {
 		t.first[noun] = uint32(all)
@@ -83,6 +84,11 @@ func newCorpus(s *searched, scratch *scratch) *corpus {
 	for i := range t.document {
 		t.document[i] = noDocument
 	}
+	found := 0
+	for _, noun := range kindNouns {
+		found += s.count[noun]
+	}
+	t.documents = make([]uint32, 0, found)
 	for _, noun := range kindNouns { // in the order of their ids
 		for _, ordinal := range s.byID(noun) {
 			record := t.first[noun] + ordinal
@@ -91,7 +97,7 @@ func newCorpus(s *searched, scratch *scratch) *corpus {
 		}
 	}
 	t.speaker = make([]uint32, s.count[nounStatement])
-	t.loans = loans{scratch: scratch, stretches: make([]lentStretch, (len(t.documents)+documentsAtATime-1)/documentsAtATime)}
+	t.loans = loans{scratch: scratch, long: pace.documents, stretches: make([]lentStretch, (len(t.documents)+pace.documents-1)/pace.documents)}
 	return t
 }
 
@@ -115,14 +121,11 @@ func (t *corpus) located(record uint32) located {
 	return located{noun, record - t.first[noun]}
 }
 
-// cutAtATime is how many records' texts are cut at a time.
-const cutAtATime = 2 * atATime
-
 // read cuts the texts of every record and works out who lends what to whom.
 func (t *corpus) read() error {
 	cutters := newRooms(func() *cutter { return &cutter{corpus: t} })
 	for _, noun := range textNouns {
-		parallel.Stretches(t.count[noun], cutAtATime, func(from, to int) error {
+		parallel.Stretches(t.count[noun], t.pace.records, func(from, to int) error {
 			c := cutters.take()
 			defer cutters.give(c)
 			return c.stretch(noun, from, to)
@@ -135,19 +138,28 @@ func (t *corpus) read() error {
 	return t.err
 }
 
-// rooms are what is used again by whoever works at the moment, one for each processor.
-type rooms[T any] chan *T
+// rooms are what is used again by whoever works at the moment, one for each processor at most.
+type rooms[T any] struct {
+	free  chan *T // nil where there is none yet
+	empty func() *T
+}
 
-func newRooms[T any](empty func() *T) rooms[T] {
-	r := make(rooms[T], runtime.GOMAXPROCS(0))
-	for range cap(r) {
-		r <- empty()
+func newRooms[T any](empty func() *T) *rooms[T] {
+	r := &rooms[T]{make(chan *T, runtime.GOMAXPROCS(0)), empty}
+	for range cap(r.free) {
+		r.free <- nil
 	}
 	return r
 }
 
-func (r rooms[T]) take() *T     { return <-r }
-func (r rooms[T]) give(room *T) { r <- room }
+func (r *rooms[T]) take() *T {
+	if room := <-r.free; room != nil {
+		return room
+	}
+	return r.empty()
+}
+
+func (r *rooms[T]) give(room *T) { r.free <- room }
 
 // cutter cuts the texts of a stretch of records. What it gives has numbers of four bytes, the least first: for each record how many
 // there are for its own texts, and how many for the names that it lends; then for each text the field, how many words it has,
@@ -309,6 +321,7 @@ type loan struct {
 // together, each as a number: the document in the stretch 16 bits, the field 16, the record 32.
 type loans struct {
 	scratch   *scratch
+	long      int // a stretch
 	stretches []lentStretch
 }
 
@@ -323,11 +336,11 @@ const lentPiece = 4096
 
 func (l *loans) add(list []loan) error {
 	for _, x := range list {
-		s := &l.stretches[x.to/documentsAtATime]
+		s := &l.stretches[int(x.to)/l.long]
 		if s.waiting == nil {
 			s.waiting = make([]byte, 0, lentPiece)
 		}
-		s.waiting = binary.LittleEndian.AppendUint64(s.waiting, uint64(x.to%documentsAtATime)<<48|uint64(x.as)<<32|uint64(x.from))
+		s.waiting = binary.LittleEndian.AppendUint64(s.waiting, uint64(int(x.to)%l.long)<<48|uint64(x.as)<<32|uint64(x.from))
 		s.count++
 		if len(s.waiting) == lentPiece {
 			offset, err := l.scratch.add(s.waiting)
@@ -346,12 +359,12 @@ type lent struct {
 	ends []uint32 // of each document's
 }
 
-// read reads those to a stretch out of what is in the scratch.
-func (l *lent) read(s *lentStretch, texts []byte) {
+// read reads those to a stretch of so many documents out of what is in the scratch.
+func (l *lent) read(long int, s *lentStretch, texts []byte) {
 	l.list = slices.Grow(l.list[:0], s.count)[:s.count]
-	l.ends = append(l.ends[:0], make([]uint32, documentsAtATime+1)...)
+	l.ends = append(l.ends[:0], make([]uint32, long+1)...)
 	s.each(texts, func(x uint64) { l.ends[x>>48+1]++ })
-	for i := range documentsAtATime {
+	for i := range long {
 		l.ends[i+1] += l.ends[i]
 	}
 	s.each(texts, func(x uint64) {

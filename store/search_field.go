@@ -93,74 +93,91 @@ var worths = map[nounCode]map[textField]worth{
 	nounQuantity:  {textLabel: {5, 6}, textPopulation: {2, 3}, textFigure: {8, 8}, textTerm: {2, 2}, textEvent: {2, 6}, textPlace: {1, 2}},
 }
 
-// passage is one text of a record, white space folded.
+// passage is one text of a record.
 type passage struct {
 	field textField
 	text  string
 }
 
-// passages lists the texts by which a record lets itself or another be found. as is the field under which a record lends
-// its names to another; anyField gives all its own texts. The same function serves the writer, who indexes the texts, and
+// passages lists the texts by which a record lets itself or another be found, white space folded. as is the field under which a
+// record lends its names to another; anyField gives all its own texts. The same texts serve the writer, who indexes them, and
 // the reader, who cuts snippets from them.
-func passages(n news.Node, as textField) []passage { return appendPassages(nil, n, as) }
-
-func appendPassages(list []passage, n news.Node, as textField) []passage {
-	add := func(f textField, texts ...string) {
-		for _, t := range texts {
-			if t = reading(t); t != "" {
-				list = append(list, passage{f, t})
-			}
-		}
+func passages(n news.Node, as textField) []passage {
+	list := appendPassages(nil, n, as)
+	for i := range list {
+		list[i].text = reading(list[i].text)
 	}
+	return list
+}
+
+// appendPassages lists them as they are. Words are the same with white space folded.
+func appendPassages(list []passage, n news.Node, as textField) []passage {
 	if as != anyField {
 		switch n := n.(type) {
 		case *news.Actor:
-			add(as, n.Name)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Name), as, n.OtherNames)
 		case *news.Event:
-			add(as, n.Label)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Label), as, n.OtherNames)
 		case *news.Place:
-			add(as, n.Name)
-			add(as, n.OtherNames...)
+			return withTexts(withText(list, as, n.Name), as, n.OtherNames)
 		}
 		return list
 	}
 	switch n := n.(type) {
 	case *news.Article:
-		add(textHeadline, n.Headline)
-		add(textByline, n.Byline)
-		add(textBody, n.Text)
+		list = withText(list, textHeadline, n.Headline)
+		list = withText(list, textByline, n.Byline)
+		list = withText(list, textBody, n.Text)
 	case *news.Actor:
-		add(textName, n.Name)
-		add(textName, n.OtherNames...)
+		list = withText(list, textName, n.Name)
+		list = withTexts(list, textName, n.OtherNames)
 		if n.Anonymity != nil {
-			add(textDescriptor, n.Anonymity.Descriptor)
+			list = withText(list, textDescriptor, n.Anonymity.Descriptor)
 		}
-		add(textDescription, n.Description)
+		list = withText(list, textDescription, n.Description)
 	case *news.Event:
-		add(textLabel, n.Label)
-		add(textName, n.OtherNames...)
+		list = withText(list, textLabel, n.Label)
+		list = withTexts(list, textName, n.OtherNames)
 	case *news.Statement:
-		add(textGist, n.Gist)
+		list = withText(list, textGist, n.Gist)
 	case *news.Quantity:
-		add(textLabel, n.Label)
-		add(textPopulation, n.Population)
+		list = withText(list, textLabel, n.Label)
+		list = withText(list, textPopulation, n.Population)
 	case *news.StatementReport:
-		add(textReport, n.Text)
-		for _, q := range n.Quotes {
-			add(textQuote, q.Words)
+		list = withText(list, textReport, n.Text)
+		for i := range n.Quotes {
+			list = withText(list, textQuote, n.Quotes[i].Words)
 		}
 	case *news.Figure:
-		add(textFigure, n.Printed)
+		list = withText(list, textFigure, n.Printed)
 	case *news.EventAccount:
-		add(textClaim, n.Claim)
+		list = withText(list, textClaim, n.Claim)
 	case *news.RoleMention:
-		add(textRole, n.Role)
+		list = withText(list, textRole, n.Role)
 	case *news.TermUse:
-		add(textTerm, n.Term)
+		list = withText(list, textTerm, n.Term)
 	}
 	return list
+}
+
+// withText adds a text that is one.
+func withText(list []passage, field textField, text string) []passage {
+	if blank(text) {
+		return list
+	}
+	return append(list, passage{field, text})
+}
+
+func withTexts(list []passage, field textField, texts []string) []passage {
+	for _, text := range texts {
+		list = withText(list, field, text)
+	}
+	return list
+}
+
+// blank says whether a text has nothing but white space.
+func blank(text string) bool {
+	return text == "" || (text[0] <= ' ' || text[0] >= utf8.RuneSelf) && strings.TrimSpace(text) == ""
 }
 
 // reading is [news.Reading], which most texts are already what it would give.

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
 	"slices"
 
 	"onrecord/parallel"
@@ -60,10 +62,21 @@ func decodeParts(value []byte) (parts []part, err error) {
 // a run, which has the documents and places of each word; the runs are joined, word by word (search_join.go). What the steps leave
 // for the next lies in a scratch. In memory are a few numbers a record, and what is worked on at the moment.
 
-// documentsAtATime is how many documents are put together at a time, and foundAtATime how many of them are handed on at a time.
+// pace is how much is worked on at a time by one processor. What comes of it does not depend on that.
+type pace struct {
+	records   int // whose texts are cut
+	documents int // that are put together, 65,536 at most
+	places    int // that they have, more or less, when there is a run of them
+	words     int // that are joined; each time a part of wordsAtATime
+}
+
+// usual is fast, and takes a few MB a processor.
+var usual = pace{records: 2 * atATime, documents: 2 * atATime, places: 1 << 17, words: wordsAtATime / 5}
+
+// The index has batches of so many documents and words.
 const (
-	documentsAtATime = 2 * atATime
-	foundAtATime     = atATime / 2
+	documentsAtATime = atATime / 2
+	wordsAtATime     = atATime / 20
 )
 
 // assembled is what some documents in a row hold.
@@ -71,14 +84,15 @@ type assembled struct {
 	starts []uint32 // the place of each one's first word
 	places uint32
 	found  []*entries
-	run    run
+	runs   []run
 	err    error
 }
 
-// indexer puts the documents of a stretch together. Their words have numbers of their own, in the order in which they are met.
+// indexer puts documents together. The words of a run have numbers of their own, in the order in which they are met.
 type indexer struct {
 	*corpus
-	rank []uint32 // of each word, in the order of the alphabet
+	alphabet []uint32 // the words
+	rank     []uint32 // of each word
 
 	numbered []uint32 // by word among all: its own number and one, 0 where it was not met
 	met      []uint32 // by its own number: the word among all
@@ -96,11 +110,20 @@ type indexer struct {
 	uses    []use
 
 	byField []uint32
-	order   []uint64
+	ranks   []uint64 // a bit for each rank
+	order   []uint32
 	sorted  []uint64
-	weights []uint32
+	weights []uint64
 	data    []byte
 	value   []byte
+}
+
+func newIndexer(t *corpus, alphabet, rank []uint32) *indexer {
+	n := min(t.pace.places, len(t.texts)/2) // a word has four bytes there; where a few texts have many words, the room grows
+	return &indexer{
+		corpus: t, alphabet: alphabet, rank: rank, numbered: make([]uint32, len(rank)), ranks: make([]uint64, len(rank)/64+1),
+		words: make([]uint32, 0, n), sorted: make([]uint64, 0, n), weighs: make([]weighed, 0, n), weights: make([]uint64, 0, n),
+	}
 }
 
 // ownWord is how often a word stands in the documents so far, in how many of them, and its first use in the one at hand and one.
@@ -112,8 +135,8 @@ type laid struct {
 	place, word uint32
 }
 
-// weighed is how light a word is in a document: the document above the lower five bits.
-type weighed struct{ word, document uint32 }
+// weighed is how light a word is in a document, which is above the lower five bits, and a bit for each field in which it stands there.
+type weighed struct{ word, document, fields uint32 }
 
 // runKeyBits are those of a lightness or a field, below a number.
 const runKeyBits = 5
@@ -170,9 +193,10 @@ func (x *indexer) text(field textField, words []byte) {
 // outweighs a name. All of it is in whole numbers, which are the same on every machine.
 func (x *indexer) weigh(document uint32, worths *[textFields]worth) {
 	for _, word := range x.touched {
-		o, sum := &x.own[word], 0
+		o, sum, fields := &x.own[word], 0, uint32(0)
 		for i := o.first; i > 0; i = x.uses[i-1].next {
 			u := &x.uses[i-1]
+			fields |= 1 << u.field
 			worth, count, length := worths[u.field], int(u.count), x.lengths[u.field]
 			if names[u.field] {
 				count, length = 1, int(u.shortest)
@@ -181,7 +205,7 @@ func (x *indexer) weigh(document uint32, worths *[textFields]worth) {
 			sum += worth.weight * 256 * often / (often + 3*worth.usual + 9*length)
 		}
 		lightness := maxLightness - min(maxLightness, (2*sum+128)/256)
-		x.weighs = append(x.weighs, weighed{word, document<<runKeyBits | uint32(lightness)})
+		x.weighs = append(x.weighs, weighed{word, document<<runKeyBits | uint32(lightness), fields})
 		o.documents++
 		o.first = 0
 	}
@@ -229,24 +253,29 @@ func (x *indexer) part(as textField, record, from uint32, value []byte) []byte {
 // stretch puts some documents together.
 func (x *indexer) stretch(from, to int) *assembled {
 	s := &assembled{starts: make([]uint32, 0, to-from)}
-	x.lent.read(&x.loans.stretches[from/documentsAtATime], x.corpus.texts)
+	x.lent.read(x.pace.documents, &x.loans.stretches[from/x.pace.documents], x.corpus.texts)
 	var key [4]byte
+	first := from // of the run
 	for number := from; number < to; number++ {
-		if (number-from)%foundAtATime == 0 {
-			s.found = append(s.found, newEntries(min(foundAtATime, to-number), 48))
+		if len(s.found) == 0 || number%documentsAtATime == 0 {
+			s.found = append(s.found, newEntries(min(documentsAtATime, to-number), 48))
 		}
-		s.starts = append(s.starts, x.place)
-		x.value = x.document(uint32(number-from), x.documents[number], x.lent.of(number-from), x.value[:0])
+		s.starts = append(s.starts, s.places+x.place)
+		x.value = x.document(uint32(number-first), x.documents[number], x.lent.of(number-from), x.value[:0])
 		binary.BigEndian.PutUint32(key[:], uint32(number))
 		s.found[len(s.found)-1].add(key[:], x.value)
+		if int(x.place) < x.pace.places && number+1 < to {
+			continue
+		}
+		r, err := x.run()
+		r.first, s.err = uint32(first), cmp.Or(s.err, err)
+		s.runs, s.places, first = append(s.runs, r), s.places+x.place, number+1
+		x.forget()
 	}
-	s.places = x.place
-	s.run, s.err = x.run()
-	x.forget()
 	return s
 }
 
-// forget makes ready for another stretch.
+// forget makes ready for another run.
 func (x *indexer) forget() {
 	for _, word := range x.met {
 		x.numbered[word] = 0
@@ -256,14 +285,10 @@ func (x *indexer) forget() {
 
 // run puts what the documents hold into the scratch, word by word.
 func (x *indexer) run() (run, error) {
-	x.order = x.order[:0]
-	for own, word := range x.met {
-		x.order = append(x.order, uint64(x.rank[word])<<32|uint64(own))
-	}
-	slices.Sort(x.order)
+	x.sortWords()
 	places, documents := uint32(0), uint32(0) // from here on those of a word are where its own begin, and then where they end
 	for _, o := range x.order {
-		own := &x.own[uint32(o)]
+		own := &x.own[o]
 		own.places, places = places, places+own.places
 		own.documents, documents = documents, documents+own.documents
 	}
@@ -271,17 +296,17 @@ func (x *indexer) run() (run, error) {
 	x.weights = slices.Grow(x.weights[:0], len(x.weighs))[:len(x.weighs)]
 	for _, w := range x.weighs {
 		own := &x.own[w.word]
-		x.weights[own.documents] = w.document
+		x.weights[own.documents] = uint64(w.fields)<<32 | uint64(w.document)
 		own.documents++
 	}
 	n := len(x.order)
 	x.data = slices.Grow(x.data[:0], 8*n)[:8*n]
 	places, documents = 0, 0
 	for i, o := range x.order {
-		own := &x.own[uint32(o)]
+		own := &x.own[o]
 		x.data = appendDocuments(x.data, x.weights[documents:own.documents])
 		x.data = appendPlaces(x.data, x.sorted[places:own.places])
-		binary.LittleEndian.PutUint32(x.data[4*i:], uint32(o>>32))
+		binary.LittleEndian.PutUint32(x.data[4*i:], x.rank[x.met[o]])
 		binary.LittleEndian.PutUint32(x.data[4*(n+i):], uint32(len(x.data)))
 		places, documents = own.places, own.documents
 	}
@@ -289,7 +314,21 @@ func (x *indexer) run() (run, error) {
 		return run{}, errTooManyWords
 	}
 	offset, err := x.scratch.add(x.data)
-	return run{offset: offset, bytes: uint32(len(x.data)), words: uint32(n)}, err
+	return run{offset: offset, words: uint32(n)}, err
+}
+
+// sortWords puts the words in the order of the alphabet.
+func (x *indexer) sortWords() {
+	for _, word := range x.met {
+		x.ranks[x.rank[word]/64] |= 1 << (x.rank[word] % 64)
+	}
+	x.order = x.order[:0]
+	for i, set := range x.ranks {
+		for ; set != 0; set &= set - 1 {
+			x.order = append(x.order, x.numbered[x.alphabet[64*i+bits.TrailingZeros64(set)]]-1)
+		}
+		x.ranks[i] = 0
+	}
 }
 
 // sortPlaces sorts the places by word, field and number. It goes over the texts field by field, so that those of a word come in order.
@@ -323,24 +362,44 @@ func (x *indexer) sortPlaces() {
 	}
 }
 
-// run is where the words of a stretch of documents lie: the ranks of the words in order, where what is known of each ends, four bytes
+// run is where the words of some documents lie: the ranks of the words in order, where what is known of each ends, four bytes
 // each, and that: how many documents have it, and each as what it is more than the one before, with the lightness in the lower five
-// bits; then field by field how many places it has there, with the field in the lower five bits, and each as what it is more
-// than the one before.
+// bits, and the fields in which it has it; then field by field how many places it has there, with the field in the lower five
+// bits, and each as what it is more than the one before.
 type run struct {
-	offset       int64
-	bytes, words uint32
-	first        uint32 // the number of the first document
+	offset int64
+	words  uint32
+	first  uint32 // the number of the first document
 }
 
-func appendDocuments(data []byte, documents []uint32) []byte {
+// severalFields stands before the bits for some fields, where there is no single one.
+const severalFields = 1<<7 - 1
+
+func appendDocuments(data []byte, documents []uint64) []byte {
 	data = binary.AppendUvarint(data, uint64(len(documents)))
 	before := uint32(0)
 	for _, d := range documents {
-		data = binary.AppendUvarint(data, uint64(d-before))
-		before = d &^ (1<<runKeyBits - 1)
+		document, fields := uint32(d), uint32(d>>32)
+		data = appendNumber(data, uint64(document-before))
+		before = document &^ (1<<runKeyBits - 1)
+		if fields&(fields-1) == 0 {
+			data = append(data, byte(bits.TrailingZeros32(fields)))
+		} else {
+			data = binary.AppendUvarint(append(data, severalFields), uint64(fields))
+		}
 	}
 	return data
+}
+
+// appendNumber is [binary.AppendUvarint] for numbers that are seldom large.
+func appendNumber(data []byte, n uint64) []byte {
+	switch {
+	case n < 1<<7:
+		return append(data, byte(n))
+	case n < 1<<14:
+		return append(data, byte(n)|0x80, byte(n>>7))
+	}
+	return binary.AppendUvarint(data, n)
 }
 
 func appendPlaces(data []byte, places []uint64) []byte {
@@ -353,7 +412,7 @@ func appendPlaces(data []byte, places []uint64) []byte {
 		data = binary.AppendUvarint(data, uint64(n)<<runKeyBits|field)
 		before := uint64(0)
 		for _, p := range places[:n] {
-			data = binary.AppendUvarint(data, p>>runKeyBits-before)
+			data = appendNumber(data, p>>runKeyBits-before)
 			before = p >> runKeyBits
 		}
 		places = places[n:]
@@ -368,12 +427,16 @@ func (b *builder) search(s *searched) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, scratch.close()) }()
-	t := newCorpus(s, scratch)
+	return b.searchBy(s, scratch, usual)
+}
+
+func (b *builder) searchBy(s *searched, scratch *scratch, pace pace) error {
+	t := newCorpus(s, scratch, pace)
 	if err := t.read(); err != nil {
 		return err
 	}
-	order := t.words.sorted()
-	starts, runs, err := b.assemble(t, order)
+	alphabet := t.words.sorted()
+	starts, runs, err := b.assemble(t, alphabet)
 	if err != nil {
 		return err
 	}
@@ -392,7 +455,7 @@ func (b *builder) search(s *searched) (err error) {
 	if err != nil {
 		return err
 	}
-	fst, err := b.putWords(&t.words, order, &joining{runs, starts, all})
+	fst, err := b.putWords(&t.words, alphabet, &joining{pace, runs, starts, all})
 	if err != nil {
 		return err
 	}
@@ -402,15 +465,15 @@ func (b *builder) search(s *searched) (err error) {
 }
 
 // assemble puts all documents together. It gives the place that each begins at, and where the last one ends.
-func (b *builder) assemble(t *corpus, order []uint32) (starts []uint32, runs []run, err error) {
-	rank := make([]uint32, len(order))
-	for i, word := range order {
+func (b *builder) assemble(t *corpus, alphabet []uint32) (starts []uint32, runs []run, err error) {
+	rank := make([]uint32, len(alphabet))
+	for i, word := range alphabet {
 		rank[word] = uint32(i)
 	}
 	starts = make([]uint32, 0, len(t.documents)+1)
 	places := uint64(0)
-	indexers := newRooms(func() *indexer { return &indexer{corpus: t, rank: rank, numbered: make([]uint32, len(rank))} })
-	parallel.Stretches(len(t.documents), documentsAtATime, func(from, to int) *assembled {
+	indexers := newRooms(func() *indexer { return newIndexer(t, alphabet, rank) })
+	parallel.Stretches(len(t.documents), t.pace.documents, func(from, to int) *assembled {
 		x := indexers.take()
 		defer indexers.give(x)
 		return x.stretch(from, to)
@@ -421,8 +484,7 @@ func (b *builder) assemble(t *corpus, order []uint32) (starts []uint32, runs []r
 		for _, found := range s.found {
 			b.put(bucketFound, found)
 		}
-		s.run.first = uint32(len(starts))
-		runs = append(runs, s.run)
+		runs = append(runs, s.runs...)
 		for _, start := range s.starts {
 			starts = append(starts, uint32(places)+start)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"math/bits"
 	"slices"
 	"sort"
 	"sync"
@@ -13,42 +14,35 @@ import (
 	"onrecord/parallel"
 )
 
-// wordsAtATime is how many words are handed on at a time, and joinedAtATime how many of these are joined at a time: they may have
-// many places.
-const (
-	wordsAtATime  = atATime / 20
-	joinedAtATime = wordsAtATime / 4
-)
-
-// putWords joins the runs and adds what is known of each word. order has the words by the alphabet. It gives the FST of the words.
-func (b *builder) putWords(words *lexicon, order []uint32, all *joining) ([]byte, error) {
+// putWords joins the runs and adds what is known of each word. alphabet has them in its order. It gives the FST of the words.
+func (b *builder) putWords(words *lexicon, alphabet []uint32, all *joining) ([]byte, error) {
 	var fst bytes.Buffer
 	tree, err := vellum.New(&fst, nil)
 	if err != nil {
 		return nil, err
 	}
-	joiners := sync.Pool{New: func() any { return &joiner{} }}
-	var waiting []*joiner
-	put := func(bucket []byte, of func(*joiner) *entries) {
-		b.put(bucket, together(waiting, of))
-	}
-	parallel.Stretches(len(order), joinedAtATime, func(from, to int) *joiner {
-		j := joiners.Get().(*joiner)
-		j.join(all, words, order, from, to)
-		return j
-	}, func(j *joiner) {
-		for i, n := range j.have {
-			err = cmp.Or(err, tree.Insert(words.word(order[j.from+i]), n))
+	joiners := newRooms(func() *joiner { return &joiner{joining: all} })
+	free := sync.Pool{New: func() any { return &joined{} }}
+	var waiting []*joined
+	parallel.Stretches(len(alphabet), all.pace.words, func(from, to int) *joined {
+		j := joiners.take()
+		defer joiners.give(j)
+		j.joined = free.Get().(*joined)
+		j.join(words, alphabet, from, to)
+		return j.joined
+	}, func(m *joined) {
+		for i, n := range m.have {
+			err = cmp.Or(err, tree.Insert(words.word(alphabet[m.from+i]), n))
 		}
-		waiting = append(waiting, j)
-		if end := j.from + len(j.have); end%wordsAtATime > 0 && end < len(order) {
+		waiting = append(waiting, m)
+		if end := m.from + len(m.have); end%wordsAtATime > 0 && end < len(alphabet) {
 			return
 		}
-		put(bucketWeight, func(j *joiner) *entries { return &j.weight })
-		put(bucketWith, func(j *joiner) *entries { return &j.with })
-		put(bucketWhere, func(j *joiner) *entries { return &j.where })
-		for _, j := range waiting {
-			joiners.Put(j)
+		b.put(bucketWeight, together(waiting, func(m *joined) *entries { return &m.weight }))
+		b.put(bucketWith, together(waiting, func(m *joined) *entries { return &m.with }))
+		b.put(bucketWhere, together(waiting, func(m *joined) *entries { return &m.where }))
+		for _, m := range waiting {
+			free.Put(m)
 		}
 		waiting = waiting[:0]
 	})
@@ -58,26 +52,34 @@ func (b *builder) putWords(words *lexicon, order []uint32, all *joining) ([]byte
 	return fst.Bytes(), nil
 }
 
-// together copies the entries of several joiners, which use theirs again.
-func together(joiners []*joiner, of func(*joiner) *entries) *entries {
+// together copies the entries of several, which use theirs again.
+func together(list []*joined, of func(*joined) *entries) *entries {
 	data, ends := 0, 0
-	for _, j := range joiners {
-		data += len(of(j).data)
-		ends += len(of(j).ends)
+	for _, m := range list {
+		data += len(of(m).data)
+		ends += len(of(m).ends)
 	}
 	e := &entries{data: make([]byte, 0, data), ends: make([]uint32, 0, ends)}
-	for _, j := range joiners {
+	for _, m := range list {
 		from := uint32(len(e.data))
-		e.data = append(e.data, of(j).data...)
-		for _, end := range of(j).ends {
+		e.data = append(e.data, of(m).data...)
+		for _, end := range of(m).ends {
 			e.ends = append(e.ends, from+end)
 		}
 	}
 	return e
 }
 
+// joined is what is known of some words in a row.
+type joined struct {
+	from                int      // the first of the words
+	have                []uint64 // how many documents have each word
+	weight, with, where entries
+}
+
 // joining is what is joined: the runs, where each document begins, and the bytes that the runs are in.
 type joining struct {
+	pace   pace
 	runs   []run
 	starts []uint32
 	data   []byte
@@ -86,9 +88,7 @@ type joining struct {
 // joiner joins what the runs have of one word after the other.
 type joiner struct {
 	*joining
-	from                int      // the first of the words
-	have                []uint64 // how many documents have each word
-	weight, with, where entries
+	*joined
 
 	// Of the word at hand: the documents that have it, by how light it is in them and by field where they are many, and its places
 	// by field.
@@ -99,15 +99,14 @@ type joiner struct {
 
 	held, sorted []held
 	next         []int
-	key          []byte
 }
 
 // held is where a run has a word of those at hand.
 type held struct{ word, run, from, to uint32 }
 
 // join joins some words, given by their place in the alphabet.
-func (j *joiner) join(all *joining, words *lexicon, order []uint32, from, to int) {
-	j.joining, j.from, j.have = all, from, j.have[:0]
+func (j *joiner) join(words *lexicon, alphabet []uint32, from, to int) {
+	j.from, j.have = from, j.have[:0]
 	for _, e := range []*entries{&j.weight, &j.with, &j.where} {
 		e.data, e.ends = e.data[:0], e.ends[:0]
 	}
@@ -120,7 +119,7 @@ func (j *joiner) join(all *joining, words *lexicon, order []uint32, from, to int
 		}
 		j.word(in[:n])
 		in = in[n:]
-		text := words.word(order[from+word])
+		text := words.word(alphabet[from+word])
 		j.add(&j.weight, text, j.lightness[:])
 		j.add(&j.where, text, j.places[:])
 		j.add(&j.with, text, j.inField[:])
@@ -166,41 +165,14 @@ func (j *joiner) word(in []held) {
 	}
 	all := 0
 	for _, h := range in {
-		n, _ := binary.Uvarint(j.bytes(h))
+		n, _ := nextNumber(j.bytes(h), 0)
 		all += int(n)
 	}
 	many := all > manyDocuments
 	for _, h := range in {
-		r, data, from := j.runs[h.run], j.bytes(h), len(j.documents)
-		n, at := nextNumber(data, 0)
-		number := uint64(r.first) << runKeyBits
-		for range n {
-			var more uint64
-			more, at = nextNumber(data, at)
-			lightness := (number + more) & (1<<runKeyBits - 1)
-			number = (number + more) &^ (1<<runKeyBits - 1)
-			document := uint32(number >> runKeyBits)
-			j.documents = append(j.documents, document)
-			j.lightness[lightness] = append(j.lightness[lightness], document)
-		}
-		for at < len(data) {
-			n, at = nextNumber(data, at)
-			field := n & (1<<runKeyBits - 1)
-			n >>= runKeyBits
-			list := slices.Grow(j.places[field], int(n))
-			list = list[:len(list)+int(n)]
-			j.places[field] = list
-			list = list[len(list)-int(n):]
-			place := uint64(j.starts[r.first])
-			for i := range list {
-				var more uint64
-				more, at = nextNumber(data, at)
-				place += more
-				list[i] = uint32(place)
-			}
-			if many {
-				j.inField[field] = j.documentsOf(j.inField[field], list, j.documents[from:])
-			}
+		r, data := j.runs[h.run], j.bytes(h)
+		for at := j.documentsIn(data, r.first, many); at < len(data); {
+			at = j.placesIn(data, at, j.starts[r.first])
 		}
 	}
 	if many {
@@ -213,28 +185,73 @@ func (j *joiner) word(in []held) {
 	}
 }
 
+// documentsIn takes the documents that a run, which begins with the first, has a word in, and gives where in its data they end.
+func (j *joiner) documentsIn(data []byte, first uint32, many bool) int {
+	n, at := nextNumber(data, 0)
+	var more uint64
+	number := uint64(first) << runKeyBits
+	documents := longer(&j.documents, int(n))
+	for i := range documents {
+		if more = uint64(data[at]); more < 0x80 {
+			at++
+		} else {
+			more, at = longNumber(data, at)
+		}
+		number += more
+		document, lightness := uint32(number>>runKeyBits), number&(1<<runKeyBits-1)
+		number -= lightness
+		documents[i] = document
+		j.lightness[lightness] = append(j.lightness[lightness], document)
+		field := textField(data[at])
+		at++
+		if field != severalFields {
+			if many {
+				j.inField[field] = append(j.inField[field], document)
+			}
+			continue
+		}
+		for more, at = nextNumber(data, at); many && more > 0; more &= more - 1 {
+			field := bits.TrailingZeros64(more)
+			j.inField[field] = append(j.inField[field], document)
+		}
+	}
+	return at
+}
+
+// placesIn takes the places of a field, numbered from the first of the run, and gives where they end.
+func (j *joiner) placesIn(data []byte, at int, first uint32) int {
+	n, at := nextNumber(data, at)
+	var more uint64
+	place := uint64(first)
+	places := longer(&j.places[n&(1<<runKeyBits-1)], int(n>>runKeyBits))
+	for i := range places {
+		if more = uint64(data[at]); more < 0x80 {
+			at++
+		} else {
+			more, at = longNumber(data, at)
+		}
+		place += more
+		places[i] = uint32(place)
+	}
+	return at
+}
+
+// longer makes a list longer, and gives the part that is new.
+func longer(list *[]uint32, by int) []uint32 {
+	n := len(*list)
+	if n+by > cap(*list) {
+		*list = slices.Grow(*list, n+by) // twice as long, as they are used again
+	}
+	*list = (*list)[:n+by]
+	return (*list)[n:]
+}
+
 func (j *joiner) bytes(h held) []byte {
 	offset := j.runs[h.run].offset
 	return j.data[offset+int64(h.from) : offset+int64(h.to)]
 }
 
-// documentsOf appends the documents that places are in, each once. among are all that may have one.
-func (j *joiner) documentsOf(list, places, among []uint32) []uint32 {
-	end := uint32(0)
-	for _, place := range places {
-		if place < end {
-			continue
-		}
-		for j.starts[among[0]+1] <= place {
-			among = among[1:]
-		}
-		list = append(list, among[0])
-		end = j.starts[among[0]+1]
-	}
-	return list
-}
-
-// nextNumber reads a number as [binary.Uvarint] does, most of which have a byte.
+// nextNumber reads a number as [binary.Uvarint] does.
 func nextNumber(data []byte, at int) (uint64, int) {
 	if b := data[at]; b < 0x80 {
 		return uint64(b), at + 1
@@ -242,12 +259,17 @@ func nextNumber(data []byte, at int) (uint64, int) {
 	return longNumber(data, at)
 }
 
-func longNumber(data []byte, at int) (uint64, int) {
-	if b := data[at+1]; b < 0x80 {
-		return uint64(data[at])&0x7f | uint64(b)<<7, at + 2
+// longNumber reads a number of two bytes or more.
+func longNumber(data []byte, at int) (n uint64, next int) {
+	n = uint64(data[at] & 0x7f)
+	for shift := 7; ; shift += 7 {
+		at++
+		b := data[at]
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n, at + 1
+		}
 	}
-	n, size := binary.Uvarint(data[at:])
-	return n, at + size
 }
 
 // add adds the numbers of a word under each key that has some.
