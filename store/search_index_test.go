@@ -148,23 +148,6 @@ func TestAFullDiskIsAnErrorOfTheIndex(t *testing.T) {
 	}
 }
 
-// A record that cannot be handed out is an error too.
-func TestARecordThatCannotBeReadIsAnErrorOfTheIndex(t *testing.T) {
-	s := placed(t, large(40), newTestScratch(t))
-	for _, noun := range textNouns {
-		broken := *s
-		broken.each = func(n nounCode, from, to int, do func(uint32, news.Node)) error {
-			if n == noun {
-				return errRecord
-			}
-			return s.each(n, from, to, do)
-		}
-		if _, err := indexed(&broken, newTestScratch(t), usual); (err != nil) != (s.count[noun] > 0) || err != nil && !errors.Is(err, errRecord) {
-			t.Errorf("where the %d records of noun %d cannot be read the error is %v", s.count[noun], noun, err)
-		}
-	}
-}
-
 // Numbers in runs are read as they were written, by those who know them to be short and by those who do not.
 func TestNumbersOfRuns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
