@@ -68,88 +68,121 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 func Derive(ds *Dataset) {
 	ds.sort()
 	ds.curate()
-	var (
-		actors     map[ActorID]*Actor
-		events     map[EventID]*Event
-		quantities map[QuantityID]*Quantity
-		articles   = make(map[ArticleID]*Article, len(ds.Articles))
-		credited   = make(map[ArticleID]*creditedArticle, len(ds.Articles))
-		roles      map[ActorID][]*RoleMention
-		accounts   map[EventID][]*EventAccount
-		reports    map[StatementID][]*StatementReport
-		figures    map[QuantityID][]*Figure
-	)
-	together(
-		func() { actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID }) },
-		func() { events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
-		func() { quantities = byKey(ds.Quantities, func(q *Quantity) QuantityID { return q.ID }) },
-		func() { roles = groupBy(ds.Roles, len(ds.Actors), func(r *RoleMention) ActorID { return r.Actor }) },
-		func() {
-			accounts = groupBy(ds.Accounts, len(ds.Events), func(a *EventAccount) EventID { return a.Event })
-		},
-		func() {
-			reports = groupBy(ds.Reports, len(ds.Statements), func(r *StatementReport) StatementID { return r.Statement })
-		},
-		func() {
-			figures = groupBy(ds.Figures, len(ds.Quantities), func(f *Figure) QuantityID { return f.Quantity })
-		},
-		func() {
-			for _, a := range ds.Articles {
-				a.Relays, a.Sourcing = nil, Sourcing{}
-				articles[a.ID], credited[a.ID] = a, &creditedArticle{Article: a}
-			}
-		},
-	)
+	d := derive(ds)
 	for _, e := range ds.Events {
 		for _, link := range e.Links {
 			if link.Attribution != nil {
-				link.Attribution.describe(actors)
+				link.Attribution.describe(d.actors)
 			}
 		}
 	}
-	describeAll(ds.Reports, actors, credited)
-	describeAll(ds.Figures, actors, credited)
-	describeAll(ds.Accounts, actors, credited)
-	describeAll(ds.Roles, actors, credited)
-	describeAll(ds.Terms, actors, credited)
+	credited := newCredited(ds.Articles)
+	describeAll(ds.Reports, d.actors, credited)
+	describeAll(ds.Figures, d.actors, credited)
+	describeAll(ds.Accounts, d.actors, credited)
+	describeAll(ds.Roles, d.actors, credited)
+	describeAll(ds.Terms, d.actors, credited)
 	for _, a := range ds.Articles {
 		slices.Sort(a.Relays)
 	}
-	atOnce(ds.Actors, func(a *Actor) { a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors) })
-	atOnce(ds.Events, func(e *Event) {
-		e.Disputes = disputes(accounts[e.ID])
-		e.weigh(accounts[e.ID], actors, articles, events)
+	d.holdRoles()
+	atOnce(ds.Events, func(i int, e *Event) {
+		accounts := d.accounts.of(i)
+		e.Disputes = disputes(accounts)
+		e.weigh(accounts, d.actors, d.articles, d.events)
 	})
-	atOnce(ds.Statements, func(s *Statement) { s.Wordings = wordings(reports[s.ID]) })
+	d.word()
 	repeats(ds.Statements)
-	ds.proposeStatements(actors, articles, reports)
-	ds.weigh(actors, articles, events, reports, accounts)
-	atOnce(ds.Quantities, func(q *Quantity) {
-		if q.Excesses = nil; q.PartOf != "" {
-			q.Excesses = quantities[q.PartOf].excesses(figures[q.ID], figures[q.PartOf])
-		}
-		q.Agreement = agree(q, figures[q.ID])
-		q.Envelope = envelop(figures[q.ID], false)
-		q.SuspectEnvelope = envelop(figures[q.ID], true)
-	})
-	ds.proposeQuantities(events)
+	d.proposeStatements()
+	d.weigh()
+	d.holdFigures()
+	ds.proposeQuantities(d.events)
 }
 
-// creditedArticle is an article whose mentions are counted by several processors.
-type creditedArticle struct {
-	sync.Mutex
-	*Article
+// derivation is a dataset on its way, and where its records are looked up.
+type derivation struct {
+	*Dataset
+	actors map[ActorID]*Actor
+	// numbers has the actors too, and ids their ids, of which parts serve as lists of one.
+	numbers    numbered[ActorID, Actor]
+	ids        []ActorID
+	articles   map[ArticleID]*Article
+	events     map[EventID]*Event
+	statements numbered[StatementID, Statement]
+	// reports are grouped by statement, accounts by event.
+	reports  grouped[StatementReport]
+	accounts grouped[EventAccount]
+}
+
+func derive(ds *Dataset) *derivation {
+	d := &derivation{Dataset: ds}
+	together(
+		func() {
+			d.actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID })
+			d.numbers = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
+			d.ids = make([]ActorID, len(ds.Actors))
+			for i, a := range ds.Actors {
+				d.ids[i] = a.ID
+			}
+		},
+		func() { d.articles = byKey(ds.Articles, func(a *Article) ArticleID { return a.ID }) },
+		func() { d.events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
+		func() {
+			events := number(ds.Events, func(e *Event) EventID { return e.ID })
+			d.accounts = group(ds.Accounts, events, func(a *EventAccount) EventID { return a.Event })
+		},
+		func() {
+			d.statements = number(ds.Statements, func(s *Statement) StatementID { return s.ID })
+			d.reports = group(ds.Reports, d.statements, func(r *StatementReport) StatementID { return r.Statement })
+		},
+	)
+	return d
+}
+
+// holdRoles holds the roles of each actor against one another.
+func (d *derivation) holdRoles() {
+	roles := group(d.Roles, d.numbers, func(r *RoleMention) ActorID { return r.Actor })
+	atOnce(d.Actors, func(i int, a *Actor) { a.RoleConflicts = roleConflicts(roles.of(i), d.articles, d.actors) })
+}
+
+// holdFigures holds the figures for each quantity against one another, and against those for its whole.
+func (d *derivation) holdFigures() {
+	quantities := number(d.Quantities, func(q *Quantity) QuantityID { return q.ID })
+	figures := group(d.Figures, quantities, func(f *Figure) QuantityID { return f.Quantity })
+	atOnce(d.Quantities, func(i int, q *Quantity) {
+		own := figures.of(i)
+		q.Excesses = nil
+		if whole, ok := quantities.of(q.PartOf); ok {
+			q.Excesses = d.Quantities[whole].excesses(own, figures.of(whole))
+		}
+		q.Agreement = agree(q, own)
+		q.Envelope = envelop(own, false)
+		q.SuspectEnvelope = envelop(own, true)
+	})
+}
+
+// credited are articles whose mentions are counted by several processors.
+type credited struct {
+	numbered[ArticleID, Article]
+	locks []sync.Mutex
+}
+
+func newCredited(articles []*Article) *credited {
+	for _, a := range articles {
+		a.Relays, a.Sourcing = nil, Sourcing{}
+	}
+	return &credited{number(articles, func(a *Article) ArticleID { return a.ID }), make([]sync.Mutex, len(articles))}
 }
 
 // describeAll fills what follows from the chain of each mention, and counts it for its article.
-func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited map[ArticleID]*creditedArticle) {
-	atOnce(mentions, func(m M) {
+func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited *credited) {
+	atOnce(mentions, func(_ int, m M) {
 		anchor := m.Anchored()
 		anchor.Attribution.describe(actors)
-		in := credited[anchor.Article]
-		in.Lock()
-		defer in.Unlock()
-		in.credit(m, actors)
+		in, _ := credited.of(anchor.Article)
+		credited.locks[in].Lock()
+		defer credited.locks[in].Unlock()
+		credited.list[in].credit(m, actors)
 	})
 }
 
@@ -161,16 +194,6 @@ func byKey[K comparable, N any](nodes []*N, key func(*N) K) map[K]*N {
 	return found
 }
 
-// groupBy puts the nodes of each key together, in their order. There are no more than so many keys, but for a few.
-func groupBy[K comparable, N any](nodes []*N, keys int, key func(*N) K) map[K][]*N {
-	groups := make(map[K][]*N, min(keys, len(nodes)))
-	for _, n := range nodes {
-		k := key(n)
-		groups[k] = append(groups[k], n)
-	}
-	return groups
-}
-
 // together does several pieces of work at once.
 func together(work ...func()) {
 	var waiting sync.WaitGroup
@@ -180,11 +203,11 @@ func together(work ...func()) {
 	waiting.Wait()
 }
 
-// atOnce works on every record, on all processors. Work on one may not change what is read for another.
-func atOnce[N any](records []N, work func(N)) {
+// atOnce works on every record of a list, on all processors. Work on one may not change what is read for another.
+func atOnce[N any](records []N, work func(int, N)) {
 	stretches(len(records), func(from, to int) {
-		for _, n := range records[from:to] {
-			work(n)
+		for i := from; i < to; i++ {
+			work(i, records[i])
 		}
 	})
 }
@@ -203,8 +226,8 @@ func stretches(n int, work func(from, to int)) {
 func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
 	chain := &m.Anchored().Attribution
 	relayed := false
-	for _, actor := range chain.Through() {
-		if actors[actor].Kind == Outlet {
+	for i := range chain.Hops {
+		if actor := chain.Hops[i].Actor; actors[actor].Kind == Outlet {
 			a.Relays = appendNew(a.Relays, actor)
 			relayed = true
 		}

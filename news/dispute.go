@@ -65,11 +65,11 @@ func opposed(positions []*EventAccount) []*EventAccount {
 }
 
 // sidesTaken lists, by article, the accounts credited to somebody that are at odds with others.
-func sidesTaken(events []*Event, accounts map[EventID][]*EventAccount) map[ArticleID][]*EventAccount {
+func sidesTaken(events []*Event, accounts grouped[EventAccount]) map[ArticleID][]*EventAccount {
 	taken := map[ArticleID][]*EventAccount{}
-	for _, e := range events {
+	for i, e := range events {
 		for _, d := range e.Disputes {
-			sides, positions := positionsOn(d.Aspect, accounts[e.ID])
+			sides, positions := positionsOn(d.Aspect, accounts.of(i))
 			positions = opposed(positions)
 			for _, a := range sides {
 				if a.Attribution.Depth() > 0 && slices.ContainsFunc(positions, a.agrees) {

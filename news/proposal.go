@@ -61,7 +61,8 @@ type quoted struct {
 
 // proposeStatements fills [Statement.PerhapsSame]: the same words by the same speaker in the same days. Reviewed statements are told
 // apart by the curators already; so at least one of the two is a draft.
-func (ds *Dataset) proposeStatements(actors map[ActorID]*Actor, articles map[ArticleID]*Article, reports map[StatementID][]*StatementReport) {
+func (ds *derivation) proposeStatements() {
+	actors, articles := ds.actors, ds.articles
 	starts := map[string][]*quoted{}
 	var all []*quoted
 	drafting := map[string]bool{} // speakers of drafts: nobody else has said anything that is proposed
@@ -70,13 +71,13 @@ func (ds *Dataset) proposeStatements(actors map[ActorID]*Actor, articles map[Art
 			drafting[speakerKey(actors[s.Speaker])] = true
 		}
 	}
-	for _, s := range ds.Statements {
+	for i, s := range ds.Statements {
 		s.PerhapsSame = nil
 		if len(drafting) == 0 || !drafting[speakerKey(actors[s.Speaker])] {
 			continue
 		}
 		speaker := actors[s.Speaker]
-		for _, r := range reports[s.ID] {
+		for _, r := range ds.reports.of(i) {
 			for _, q := range r.Quotes {
 				words := foldWords(q.Words)
 				if len(words) < sameWords {

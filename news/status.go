@@ -54,99 +54,155 @@ func (c *Corroboration) standing(established string) Standing {
 // weigh fills the corroboration and status of every statement. A statement is one act of speaking, so however many articles
 // report it, it goes back to its speaker; statements that repeat one another are heard together. One that takes a side in the
 // dispute of an event is DISPUTED as the event is.
-func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport, accounts map[EventID][]*EventAccount) {
-	statements := make(map[StatementID]*Statement, len(ds.Statements))
-	repeated := union{}
-	for _, s := range ds.Statements {
-		statements[s.ID] = s
+func (d *derivation) weigh() {
+	statements := d.Statements
+	repeated := make(joined, len(statements))
+	for i, s := range statements {
 		for _, link := range s.Links {
-			if link.Kind == Repeats {
-				repeated.join(string(s.ID), string(link.Statement))
+			if other, ok := d.statements.of(link.Statement); ok && link.Kind == Repeats {
+				repeated.join(i, other)
 			}
 		}
 	}
-	counted := countTogether(ds.Statements, repeated, func(claim []*Statement) Corroboration {
-		return countClaim(claim, actors, articles, events, reports)
-	})
-	linked := map[StatementID]Standing{}
-	stand := func(s *Statement, status ClaimStatus, by *Statement, does string) {
-		linked[s.ID] = Standing{status, fmt.Sprintf("%s %s it.", actors[by.Speaker].Name, does)}.over(linked[s.ID])
-	}
-	for _, s := range ds.Statements {
-		for _, link := range s.Links {
-			other := statements[link.Statement]
-			switch {
-			case link.Kind == Denies:
-				stand(other, DeniedClaim, s, "denies")
-			case link.Kind == Contradicts:
-				stand(s, Disputed, other, "contradicts")
-				stand(other, Disputed, s, "contradicts")
-			case s.Act == Concede && (link.Kind == Answers || link.Kind == Supports) && s.Speaker != other.Speaker:
-				stand(other, Conceded, s, "concedes")
-			}
+	counted := d.countTogether(repeated)
+	linked := d.standByLinks()
+	sides := sidesTaken(d.Events, d.accounts)
+	atOnce(statements, func(i int, s *Statement) {
+		known := false
+		if s.Corroboration, known = counted[repeated.find(i)]; !known {
+			s.Corroboration = d.countStatement(i)
 		}
-	}
-	sides := sidesTaken(ds.Events, accounts)
-	for _, s := range ds.Statements {
-		for _, r := range reports[s.ID] {
+		s.Standing = s.Corroboration.standing(s.Established)
+		by := linked[i]
+		for _, r := range d.reports.of(i) {
 			for _, a := range sides[r.Article] {
 				if !a.saidIn(r, s.Speaker) {
 					continue
 				}
-				side := Standing{Disputed, fmt.Sprintf("It takes a side: accounts of %q cannot all hold on its %s.", events[a.Event].Label, strings.ToLower(string(a.Aspect)))}
-				if by := linked[s.ID]; by.Status != "" {
-					side = by.over(side)
+				if side := d.sideOf(a); by.Status == "" {
+					by = side
+				} else {
+					by = by.over(side)
 				}
-				linked[s.ID] = side
 			}
 		}
-	}
-	atOnce(ds.Statements, func(s *Statement) {
-		known := false
-		if s.Corroboration, known = counted[repeated.find(string(s.ID))]; !known {
-			s.Corroboration = countClaim([]*Statement{s}, actors, articles, events, reports)
-		}
-		s.Standing = s.Corroboration.standing(s.Established)
-		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
+		if by.Status != "" && s.Status != Established {
 			s.Standing = by
 		}
 	})
 }
 
-// countTogether counts every claim that is made by more than one statement, by the statement that stands for it.
-func countTogether(statements []*Statement, repeated union, count func([]*Statement) Corroboration) map[string]Corroboration {
-	type claim struct {
-		statements []*Statement
-		counted    Corroboration
+// standByLinks has the standing of statements that others speak of, by their numbers.
+func (d *derivation) standByLinks() map[int]Standing {
+	linked := map[int]Standing{}
+	stand := func(i int, status ClaimStatus, by *Statement, does string) {
+		linked[i] = Standing{status, fmt.Sprintf("%s %s it.", d.actors[by.Speaker].Name, does)}.over(linked[i])
 	}
-	claims := map[string]*claim{}
-	for s := range repeated {
-		claims[repeated.find(s)] = &claim{}
-	}
-	for _, s := range statements {
-		if c := claims[repeated.find(string(s.ID))]; c != nil {
-			c.statements = append(c.statements, s)
+	for i, s := range d.Statements {
+		for _, link := range s.Links {
+			number, ok := d.statements.of(link.Statement)
+			if !ok {
+				continue
+			}
+			other := d.Statements[number]
+			switch {
+			case link.Kind == Denies:
+				stand(number, DeniedClaim, s, "denies")
+			case link.Kind == Contradicts:
+				stand(i, Disputed, other, "contradicts")
+				stand(number, Disputed, s, "contradicts")
+			case s.Act == Concede && (link.Kind == Answers || link.Kind == Supports) && s.Speaker != other.Speaker:
+				stand(number, Conceded, s, "concedes")
+			}
 		}
 	}
-	atOnce(slices.Collect(maps.Values(claims)), func(c *claim) { c.counted = count(c.statements) })
-	counted := make(map[string]Corroboration, len(claims))
-	for id, c := range claims {
-		counted[id] = c.counted
+	return linked
+}
+
+// sideOf is the standing of a statement that takes the side of an account.
+func (d *derivation) sideOf(a *EventAccount) Standing {
+	return Standing{Disputed, fmt.Sprintf("It takes a side: accounts of %q cannot all hold on its %s.", d.events[a.Event].Label, strings.ToLower(string(a.Aspect)))}
+}
+
+// countTogether counts every claim that is made by more than one statement, by the number of the statement that stands for it.
+func (d *derivation) countTogether(repeated joined) map[int]Corroboration {
+	claims := map[int][]int{}
+	for i := range repeated {
+		if first := repeated.find(i); first != i {
+			if claims[first] == nil {
+				claims[first] = []int{first}
+			}
+			claims[first] = append(claims[first], i)
+		}
+	}
+	firsts := slices.Collect(maps.Keys(claims))
+	counts := make([]Corroboration, len(firsts))
+	atOnce(firsts, func(i, first int) { counts[i] = d.countClaim(claims[first]...) })
+	counted := make(map[int]Corroboration, len(firsts))
+	for i, first := range firsts {
+		counted[first] = counts[i]
 	}
 	return counted
 }
 
-// countClaim counts who holds what some statements say.
-func countClaim(statements []*Statement, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport) Corroboration {
-	w := heardBefore.Get().(*witnesses)
-	defer w.forget()
-	for _, s := range statements {
-		for _, r := range reports[s.ID] {
-			w.hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
-			w.credit(articles[r.Article], s.Speaker)
+// fewReports is how many reports are looked through for those of one article; more are counted by maps.
+const fewReports = 8
+
+// countStatement counts who holds what one statement says: its speaker, however often it is reported, as [derivation.countClaim] would find
+// too.
+func (d *derivation) countStatement(i int) Corroboration {
+	reports := d.reports.of(i)
+	speaker, known := d.numbers.of(d.Statements[i].Speaker)
+	if !known || len(reports) == 0 || len(reports) > fewReports {
+		return d.countClaim(i)
+	}
+	c := Corroboration{Origins: d.ids[speaker : speaker+1 : speaker+1], IndependentOrigins: 1}
+	var articles [fewReports]ArticleID
+	var outlets [fewReports]ActorID
+	for _, r := range reports {
+		in := d.articles[r.Article]
+		if !slices.Contains(articles[:c.Articles], in.ID) {
+			articles[c.Articles] = in.ID
+			c.Articles++
+		}
+		if in.Outlet != "" && !slices.Contains(outlets[:c.Outlets], in.Outlet) {
+			outlets[c.Outlets] = in.Outlet
+			c.Outlets++
 		}
 	}
-	return w.count(actors, events)
+	return c
+}
+
+// countClaim counts who holds what some statements say.
+func (d *derivation) countClaim(statements ...int) Corroboration {
+	w := heardBefore.Get().(*witnesses)
+	defer w.forget()
+	for _, i := range statements {
+		s := d.Statements[i]
+		for _, r := range d.reports.of(i) {
+			in := d.articles[r.Article]
+			w.hear(in, r.Attribution.relays(), s.Speaker, s.Occasion)
+			w.credit(in, s.Speaker)
+		}
+	}
+	return w.count(d.actors, d.events)
+}
+
+// joined tells which of some numbered things belong together, by the distance from each to one with a smaller number that it belongs to; 0 is
+// none.
+type joined []uint32
+
+// find is the smallest number that a thing belongs together with.
+func (j joined) find(i int) int {
+	for j[i] > 0 {
+		i -= int(j[i])
+	}
+	return i
+}
+
+func (j joined) join(a, b int) {
+	a, b = j.find(a), j.find(b)
+	j[max(a, b)] = uint32(max(a, b) - min(a, b))
 }
 
 // saidIn reports whether an account is of what a report has its speaker say: within its words, by the same party.
