@@ -67,131 +67,98 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	ds.sort()
-	ds.curate()
-	d := derive(ds)
-	for _, e := range ds.Events {
-		for _, link := range e.Links {
-			if link.Attribution != nil {
-				link.Attribution.describe(d.actors)
-			}
-		}
-	}
-	credited := newCredited(ds.Articles)
-	describeAll(ds.Reports, d.actors, credited)
-	describeAll(ds.Figures, d.actors, credited)
-	describeAll(ds.Accounts, d.actors, credited)
-	describeAll(ds.Roles, d.actors, credited)
-	describeAll(ds.Terms, d.actors, credited)
-	for _, a := range ds.Articles {
-		slices.Sort(a.Relays)
-	}
-	d.holdRoles()
-	atOnce(ds.Events, func(i int, e *Event) {
-		accounts := d.accounts.of(i)
-		e.Disputes = disputes(accounts)
-		e.weigh(accounts, d.actors, d.articles, d.events)
-	})
-	d.word()
-	repeats(ds.Statements)
-	d.proposeStatements()
-	d.weigh()
-	d.holdFigures()
-	ds.proposeQuantities(d.events)
+	d := newDerivation(ds.records(), 0)
+	atOnce(ds.Articles, d.Article)
+	atOnce(ds.Actors, d.Actor)
+	atOnce(ds.Events, d.Event)
+	atOnce(ds.Statements, d.Statement)
+	atOnce(ds.Quantities, d.Quantity)
+	mentionsOf(d, ds.Reports)
+	mentionsOf(d, ds.Figures)
+	mentionsOf(d, ds.Accounts)
+	mentionsOf(d, ds.Roles)
+	mentionsOf(d, ds.Terms)
 }
 
-// derivation is a dataset on its way, and where its records are looked up.
-type derivation struct {
-	*Dataset
-	actors map[ActorID]*Actor
-	// numbers has the actors too, and ids their ids, of which parts serve as lists of one.
-	numbers    numbered[ActorID, Actor]
-	ids        []ActorID
-	articles   map[ArticleID]*Article
-	events     map[EventID]*Event
-	statements numbered[StatementID, Statement]
-	// reports are grouped by statement, accounts by event.
-	reports  grouped[StatementReport]
-	accounts grouped[EventAccount]
+func mentionsOf[M Mention](d *Derivation, mentions []M) {
+	atOnce(mentions, func(_ int, m M) { d.Mention(m) })
 }
 
-func derive(ds *Dataset) *derivation {
-	d := &derivation{Dataset: ds}
+// records are those of a dataset whose lists are sorted.
+func (ds *Dataset) records() Records {
+	r := Records{
+		Articles: listOf(ds.Articles), Actors: listOf(ds.Actors), Events: listOf(ds.Events),
+		Statements: listOf(ds.Statements), Quantities: listOf(ds.Quantities),
+	}
+	var articles numbered[ArticleID, Article]
+	var actors numbered[ActorID, Actor]
+	var events numbered[EventID, Event]
+	var statements numbered[StatementID, Statement]
+	var quantities numbered[QuantityID, Quantity]
 	together(
+		func() { articles = number(ds.Articles, func(a *Article) ArticleID { return a.ID }) },
 		func() {
-			d.actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID })
-			d.numbers = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
-			d.ids = make([]ActorID, len(ds.Actors))
-			for i, a := range ds.Actors {
-				d.ids[i] = a.ID
-			}
-		},
-		func() { d.articles = byKey(ds.Articles, func(a *Article) ArticleID { return a.ID }) },
-		func() { d.events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
-		func() {
-			events := number(ds.Events, func(e *Event) EventID { return e.ID })
-			d.accounts = group(ds.Accounts, events, func(a *EventAccount) EventID { return a.Event })
+			actors = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
+			r.Roles = group(ds.Roles, actors, func(r *RoleMention) ActorID { return r.Actor }).of
 		},
 		func() {
-			d.statements = number(ds.Statements, func(s *Statement) StatementID { return s.ID })
-			d.reports = group(ds.Reports, d.statements, func(r *StatementReport) StatementID { return r.Statement })
+			events = number(ds.Events, func(e *Event) EventID { return e.ID })
+			r.Accounts = group(ds.Accounts, events, func(a *EventAccount) EventID { return a.Event }).of
+		},
+		func() {
+			statements = number(ds.Statements, func(s *Statement) StatementID { return s.ID })
+			r.Reports = group(ds.Reports, statements, func(r *StatementReport) StatementID { return r.Statement }).of
+		},
+		func() {
+			quantities = number(ds.Quantities, func(q *Quantity) QuantityID { return q.ID })
+			r.Figures = group(ds.Figures, quantities, func(f *Figure) QuantityID { return f.Quantity }).of
 		},
 	)
-	return d
-}
-
-// holdRoles holds the roles of each actor against one another.
-func (d *derivation) holdRoles() {
-	roles := group(d.Roles, d.numbers, func(r *RoleMention) ActorID { return r.Actor })
-	atOnce(d.Actors, func(i int, a *Actor) { a.RoleConflicts = roleConflicts(roles.of(i), d.articles, d.actors) })
-}
-
-// holdFigures holds the figures for each quantity against one another, and against those for its whole.
-func (d *derivation) holdFigures() {
-	quantities := number(d.Quantities, func(q *Quantity) QuantityID { return q.ID })
-	figures := group(d.Figures, quantities, func(f *Figure) QuantityID { return f.Quantity })
-	atOnce(d.Quantities, func(i int, q *Quantity) {
-		own := figures.of(i)
-		q.Excesses = nil
-		if whole, ok := quantities.of(q.PartOf); ok {
-			q.Excesses = d.Quantities[whole].excesses(own, figures.of(whole))
+	r.Number = func(id string) (int, bool) {
+		kind, _, _ := strings.Cut(id, ":")
+		switch Kind(kind) {
+		case KindArticle:
+			return articles.of(ArticleID(id))
+		case KindActor:
+			return actors.of(ActorID(id))
+		case KindEvent:
+			return events.of(EventID(id))
+		case KindStatement:
+			return statements.of(StatementID(id))
+		case KindQuantity:
+			return quantities.of(QuantityID(id))
 		}
-		q.Agreement = agree(q, own)
-		q.Envelope = envelop(own, false)
-		q.SuspectEnvelope = envelop(own, true)
-	})
-}
-
-// credited are articles whose mentions are counted by several processors.
-type credited struct {
-	numbered[ArticleID, Article]
-	locks []sync.Mutex
-}
-
-func newCredited(articles []*Article) *credited {
-	for _, a := range articles {
-		a.Relays, a.Sourcing = nil, Sourcing{}
+		return 0, false
 	}
-	return &credited{number(articles, func(a *Article) ArticleID { return a.ID }), make([]sync.Mutex, len(articles))}
+	r.Mentions = ds.mentionsIn(articles)
+	return r
 }
 
-// describeAll fills what follows from the chain of each mention, and counts it for its article.
-func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited *credited) {
-	atOnce(mentions, func(_ int, m M) {
-		anchor := m.Anchored()
-		anchor.Attribution.describe(actors)
-		in, _ := credited.of(anchor.Article)
-		credited.locks[in].Lock()
-		defer credited.locks[in].Unlock()
-		credited.list[in].credit(m, actors)
-	})
+func listOf[T any](records []*T) List[T] {
+	return List[T]{len(records), func(number int) *T { return records[number] }}
 }
 
-func byKey[K comparable, N any](nodes []*N, key func(*N) K) map[K]*N {
-	found := make(map[K]*N, len(nodes))
-	for _, n := range nodes {
-		found[key(n)] = n
+// mentionsIn groups the mentions of every kind by article.
+func (ds *Dataset) mentionsIn(articles numbered[ArticleID, Article]) func(article int) []Mention {
+	var reports grouped[StatementReport]
+	var figures grouped[Figure]
+	var accounts grouped[EventAccount]
+	var roles grouped[RoleMention]
+	var terms grouped[TermUse]
+	together(
+		func() { reports = group(ds.Reports, articles, func(r *StatementReport) ArticleID { return r.Article }) },
+		func() { figures = group(ds.Figures, articles, func(f *Figure) ArticleID { return f.Article }) },
+		func() { accounts = group(ds.Accounts, articles, func(a *EventAccount) ArticleID { return a.Article }) },
+		func() { roles = group(ds.Roles, articles, func(r *RoleMention) ArticleID { return r.Article }) },
+		func() { terms = group(ds.Terms, articles, func(t *TermUse) ArticleID { return t.Article }) },
+	)
+	return func(article int) []Mention {
+		var all []Mention
+		take := func(m Mention) bool { all = append(all, m); return true }
+		_ = each(reports.of(article), take) && each(figures.of(article), take) && each(accounts.of(article), take) &&
+			each(roles.of(article), take) && each(terms.of(article), take)
+		return all
 	}
-	return found
 }
 
 // together does several pieces of work at once.
@@ -223,12 +190,12 @@ func stretches(n int, work func(from, to int)) {
 }
 
 // credit counts one of the article's mentions into what is derived from them.
-func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
+func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	chain := &m.Anchored().Attribution
 	relayed := false
 	for i := range chain.Hops {
-		if actor := chain.Hops[i].Actor; actors[actor].Kind == Outlet {
-			a.Relays = appendNew(a.Relays, actor)
+		if by := chain.Hops[i].Actor; actor(by).Kind == Outlet {
+			a.Relays = appendNew(a.Relays, by)
 			relayed = true
 		}
 	}
@@ -240,7 +207,7 @@ func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
 	switch {
 	case chain.Depth() == 0:
 		a.Sourcing.OwnVoice++
-	case chain.Anonymous:
+	case chain.unnamed(actor):
 		a.Sourcing.Anonymous++
 	default:
 		a.Sourcing.Named++

@@ -80,35 +80,19 @@ func wordings(reports []*StatementReport) []Wording {
 	return found
 }
 
-// word fills the wordings of every statement. Most have one, and these stand one behind the other in few pieces of memory.
-func (d *derivation) word() {
-	stretches(len(d.Statements), func(from, to int) {
-		alone := 0
-		for i := from; i < to; i++ {
-			if len(d.reports.of(i)) == 1 {
-				alone++
-			}
-		}
-		worded, ids, spans := make([]Wording, alone), make([]ReportID, alone), make([]DiffSpan, alone)
-		for i := from; i < to; i++ {
-			s, reports := d.Statements[i], d.reports.of(i)
-			if len(reports) != 1 {
-				s.Wordings = wordings(reports)
-				continue
-			}
-			alone--
-			r, own := reports[0], worded[alone:alone+1:alone+1]
-			ids[alone] = r.ID
-			own[0] = Wording{Text: r.Text, Mode: r.Mode, Reports: ids[alone : alone+1 : alone+1]}
-			if isPlainlySame(r.Text, r.Text) {
-				spans[alone] = DiffSpan{Equal, r.Text}
-				own[0].Diff = spans[alone : alone+1 : alone+1]
-			} else {
-				own[0].Diff = diff(r.Text, r.Text)
-			}
-			s.Wordings = own
-		}
-	})
+// wordings finds them as the function of that name does. Most statements have one.
+func (room *lone) wordings(reports []*StatementReport) []Wording {
+	if len(reports) != 1 {
+		return wordings(reports)
+	}
+	r := reports[0]
+	found := one(&room.worded, Wording{Text: r.Text, Mode: r.Mode, Reports: one(&room.ids, r.ID)})
+	if isPlainlySame(r.Text, r.Text) {
+		found[0].Diff = one(&room.spans, DiffSpan{Equal, r.Text})
+	} else {
+		found[0].Diff = diff(r.Text, r.Text)
+	}
+	return found
 }
 
 // isPlainlySame reports that two texts are one, and no longer than what is compared: a word has a byte at least.
