@@ -7,9 +7,10 @@ func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
 	hops := in.hopsFor(len(wires))
 	for i := range wires {
 		w := &wires[i]
+		actor := l.follow(news.KindActor, w.Actor)
 		hops[i] = news.Hop{
 			Position:  i + 1,
-			Actor:     l.actor(w.Actor),
+			Actor:     news.ActorID(actor.given()),
 			Label:     l.kept.reading(w.Label),
 			Cue:       l.kept.reading(w.Cue),
 			Channel:   enum(l.problems, w.Channel, news.Channels, news.UnknownChannel),
@@ -23,16 +24,16 @@ func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
 			h.Evidence = &news.Evidence{Section: news.Body, Span: w.Span.Span, Exact: l.kept.text(w.Label)}
 		}
 		if in != nil {
-			l.meet(h.Actor, w.Actor.place, in.article.ID)
+			l.meet(actor, w.Actor.place, in.article.ID)
 		}
 	}
 	return hops
 }
 
 // meet notes that an unnamed actor appears in an article.
-func (l *linker) meet(id news.ActorID, at place, in news.ArticleID) {
-	if l.unnamed[id] {
-		l.met = append(l.met, scoped{at, id, in})
+func (l *linker) meet(actor *instance, at place, in news.ArticleID) {
+	if actor != nil && actor.marked(isUnnamed) {
+		l.met = append(l.met, scoped{at, news.ActorID(actor.id), in})
 	}
 }
 

@@ -32,7 +32,8 @@ func (l *linker) checkDataset(ds *news.Dataset) {
 	for id := range whole {
 		if path := around(whole, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
 			kind, slug, _ := news.SplitID(id)
-			l.report(Circular, l.leadsTo(kind, slug).at, "", "%s is part of itself, by way of %d others", id, len(path)-1)
+			is := l.known[kind].leadsTo(slug)
+			l.report(Circular, l.placeIn(is, is.at), "", "%s is part of itself, by way of %d others", id, len(path)-1)
 		}
 	}
 	l.checkUse()
@@ -57,8 +58,8 @@ func around(whole map[string][]string, from, to string, seen map[string]bool) []
 
 func (l *linker) checkUse() {
 	for _, known := range l.known {
-		for _, is := range known {
-			l.checkInstance(is)
+		for n := range known.n {
+			l.checkInstance(known.numbered(n))
 		}
 	}
 	for _, is := range l.misnamed {
@@ -69,13 +70,14 @@ func (l *linker) checkUse() {
 // checkInstance reports a statement or quantity that is not printed anywhere, and anything else to which nothing leads.
 func (l *linker) checkInstance(is *instance) {
 	kind, _, _ := news.SplitID(is.id)
+	at := l.placeIn(is, is.at)
 	switch {
-	case is.printed.Load() || kind != news.KindStatement && kind != news.KindQuantity && is.used.Load():
+	case is.marked(isPrinted) || kind != news.KindStatement && kind != news.KindQuantity && is.marked(isUsed):
 	case kind == news.KindStatement:
-		l.report(Unused, is.at, "", "no article reports %s", is.id)
+		l.report(Unused, at, "", "no article reports %s", is.id)
 	case kind == news.KindQuantity:
-		l.report(Unused, is.at, "", "no article puts a figure on %s", is.id)
+		l.report(Unused, at, "", "no article puts a figure on %s", is.id)
 	default:
-		l.report(Unused, is.at, "", "nothing leads to %s", is.id)
+		l.report(Unused, at, "", "nothing leads to %s", is.id)
 	}
 }

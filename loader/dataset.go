@@ -67,6 +67,7 @@ func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
 		part.done()
 		return part
 	}, func(part *linked) { l.take(ds, part) })
+	l.instances.forget()
 }
 
 func (l *linked) linkFile(w *listFile) {

@@ -9,8 +9,9 @@ import (
 )
 
 func (l *linker) linkFigure(in *linkedArticle, w *figureWire, f *news.Figure) {
+	quantity := l.printed(news.KindQuantity, w.Quantity)
 	*f = news.Figure{
-		Quantity:   news.QuantityID(l.printed(news.KindQuantity, w.Quantity)),
+		Quantity:   news.QuantityID(quantity.given()),
 		Printed:    l.kept.reading(w.Printed),
 		Comparator: enum(l.problems, w.Comparator, news.Comparators, ""),
 		Value:      l.number(w.Value),
@@ -28,7 +29,7 @@ func (l *linker) linkFigure(in *linkedArticle, w *figureWire, f *news.Figure) {
 	f.ID = news.FigureID(l.anchor(in, &f.Anchor, &w.mentionWire, news.KindFigure, l.kept.text(w.Printed)))
 	in.cover(w.Span.Span, number)
 	l.checkNumber(f, w)
-	l.checkBounds(f, w)
+	l.checkBounds(f, w, quantity == nil || !quantity.marked(isUncounted))
 }
 
 func (l *linker) number(w word) *float64 {
@@ -43,8 +44,9 @@ func (l *linker) number(w word) *float64 {
 	return &v
 }
 
-// checkBounds fills low and high from the comparator and the value, and holds what the curator wrote against them.
-func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
+// checkBounds fills low and high from the comparator and the value, and holds what the curator wrote against them. counts says whether whole
+// things are counted.
+func (l *linker) checkBounds(f *news.Figure, w *figureWire, counts bool) {
 	switch {
 	case f.Comparator == "" || w.Value.given() && f.Value == nil || w.Low.given() && f.Low == nil || w.High.given() && f.High == nil:
 		return // told already
@@ -68,7 +70,7 @@ func (l *linker) checkBounds(f *news.Figure, w *figureWire) {
 		}
 		return
 	}
-	low, high := f.Comparator.Bounds(*f.Value, l.measures[f.Quantity].Counts())
+	low, high := f.Comparator.Bounds(*f.Value, counts)
 	for _, end := range []struct {
 		name          string
 		written       word

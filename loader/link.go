@@ -1,11 +1,8 @@
 package loader
 
 import (
-	"maps"
 	"slices"
 	"strconv"
-	"strings"
-	"sync/atomic"
 
 	"onrecord/news"
 )
@@ -25,174 +22,25 @@ type linker struct {
 	scope map[news.ActorID]news.ArticleID
 }
 
-// register is what the records can refer to. While files are linked nothing is added to it.
-type register struct {
-	// known has every instance by kind and slug, former those that had another id before by that; no slug is in both.
-	known, former map[news.Kind]map[string]*instance
-	// misnamed have ids to which nothing can lead.
-	misnamed []*instance
-	// unnamed has the actors that no article names, measures what each quantity claims to count.
-	unnamed  map[news.ActorID]bool
-	measures map[news.QuantityID]news.Measure
-	// lost has the kinds of which a file is missing or could not be taken in: a reference to one of these is not held
-	// against the file it stands in.
-	lost map[news.Kind]bool
-
-	// What is handed on from file to file: what has kept texts need not keep them again, and lists have room.
-	keepers   spare[keeper]
-	instances spare[instances]
-	articles  spare[articleFile]
-}
-
-func newRegister() *register {
-	return &register{
-		known: map[news.Kind]map[string]*instance{}, former: map[news.Kind]map[string]*instance{}, unnamed: map[news.ActorID]bool{}, measures: map[news.QuantityID]news.Measure{}, lost: map[news.Kind]bool{},
-		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
-	}
-}
-
-// instance is a record that can be referred to.
-type instance struct {
-	slug, id string
-	at       place
-	// named is where its id stands; of those that have former ids, formerly has where these stand.
-	named    place
-	formerly map[string]place
-	// used: some mention or other record leads to it. printed: a report, a figure, or a quantity that is part of it.
-	used, printed atomic.Bool
-}
-
 type scoped struct {
 	place
 	actor   news.ActorID
 	article news.ArticleID
 }
 
-// definition is a record that can be referred to, as its file has it.
-type definition struct {
-	kind    news.Kind
-	at      place
-	id      word
-	whole   string // the id with its kind
-	former  []word
-	unnamed bool
-	measure news.Measure
-}
-
-// definitions lists every record of a file.
-func (w *instances) definitions(kept *keeper) []definition {
-	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
-	add := func(kind news.Kind, at place, id word, former []word) *definition {
-		list = append(list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), former: slices.Clone(former)})
-		return &list[len(list)-1]
-	}
-	for i := range w.actors {
-		x := &w.actors[i]
-		add(news.KindActor, x.At, x.ID, x.FormerIDs).unnamed = x.Anonymity != nil
-	}
-	for i := range w.places {
-		x := &w.places[i]
-		add(news.KindPlace, x.At, x.ID, x.FormerIDs)
-	}
-	for i := range w.events {
-		x := &w.events[i]
-		add(news.KindEvent, x.At, x.ID, x.FormerIDs)
-	}
-	for i := range w.statements {
-		x := &w.statements[i]
-		add(news.KindStatement, x.At, x.ID, x.FormerIDs)
-	}
-	for i := range w.quantities {
-		x := &w.quantities[i]
-		add(news.KindQuantity, x.At, x.ID, x.FormerIDs).measure = news.Measure(x.Measure.text)
-	}
-	return list
-}
-
-// define takes every record of a file into the register.
-func (l *linker) define(w *listFile) {
-	for i := range w.defined {
-		d := &w.defined[i]
-		if d.unnamed {
-			l.unnamed[news.ActorID(d.whole)] = true
-		}
-		if d.kind == news.KindQuantity {
-			l.measures[news.QuantityID(d.whole)] = d.measure
-		}
-		l.name(d)
-	}
-}
-
-// name takes a record's id and former ids into the list of what can be referred to.
-func (l *linker) name(d *definition) {
-	if !d.id.given() {
-		return
-	}
-	kind := d.kind
-	if l.known[kind] == nil {
-		l.known[kind], l.former[kind] = map[string]*instance{}, map[string]*instance{}
-	}
-	is := &instance{slug: d.whole[len(kind)+1:], id: d.whole, at: d.at, named: d.id.place}
-	for i := -1; i < len(d.former); i++ {
-		name := d.id
-		if i >= 0 {
-			name = d.former[i]
-		}
-		if !isSlug(name.text) {
-			l.report(BadSlug, name.place, "", "%s is not a slug: %s", quoted(name.text), slugRule)
-			if name == d.id {
-				l.misnamed = append(l.misnamed, is)
-			}
-			continue
-		}
-		if first := l.leadsTo(kind, name.text); first != nil {
-			at := first.named
-			if first.slug != name.text {
-				at = first.formerly[name.text]
-			}
-			l.report(DuplicateID, name.place, "", "the %s %s is there already, in %s line %d", kind, quoted(name.text), at.file.name, at.told().line)
-			continue
-		}
-		if i < 0 {
-			l.known[kind][is.slug] = is
-			continue
-		}
-		if is.formerly == nil {
-			is.formerly = map[string]place{}
-		}
-		slug := strings.Clone(name.text)
-		is.formerly[slug], l.former[kind][slug] = name.place, is
-	}
-}
-
-// leadsTo is the instance to which a slug leads, or led before, nil where there is none.
-func (l *linker) leadsTo(kind news.Kind, slug string) *instance {
-	if is := l.known[kind][slug]; is != nil {
-		return is
-	}
-	return l.former[kind][slug]
-}
-
 // slug follows a reference of a kind that the key implies.
-func (l *linker) slug(kind news.Kind, w word) string {
-	if found := l.follow(kind, w); found != nil {
-		return found.id
-	}
-	return ""
-}
+func (l *linker) slug(kind news.Kind, w word) string { return l.follow(kind, w).given() }
 
 // printed follows a reference from what prints a number or words for the record.
-func (l *linker) printed(kind news.Kind, w word) string {
+func (l *linker) printed(kind news.Kind, w word) *instance {
 	found := l.follow(kind, w)
-	if found == nil {
-		return ""
+	if found != nil {
+		found.mark(isPrinted)
 	}
-	if !found.printed.Load() {
-		found.printed.Store(true)
-	}
-	return found.id
+	return found
 }
 
+// follow is what a reference leads to, nil where it leads to nothing.
 func (l *linker) follow(kind news.Kind, w word) *instance {
 	if !w.given() {
 		return nil
@@ -200,28 +48,25 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	if given, slug, ok := news.SplitID(w.text); ok && given == kind {
 		w.text = slug
 	}
-	found := l.leadsTo(kind, w.text)
+	known := l.known[kind]
+	found := known.leadsTo(w.text)
 	if found == nil && l.lost[kind] {
 		return nil
 	}
 	if found == nil {
-		slugs := slices.AppendSeq(slices.Collect(maps.Keys(l.known[kind])), maps.Keys(l.former[kind]))
-		slices.Sort(slugs)
-		l.report(UnknownReference, w.place, didYouMean(w.text, slugs), "there is no %s %s", kind, quoted(w.text))
+		l.report(UnknownReference, w.place, didYouMean(w.text, known.slugs()), "there is no %s %s", kind, quoted(w.text))
 		return nil
 	}
-	if found.slug != w.text {
-		l.report(MergedReference, w.place, "write "+quoted(found.slug), "the %s %s was merged into %s", kind, quoted(w.text), quoted(found.slug))
+	if found.id[len(kind)+1:] != w.text {
+		l.report(MergedReference, w.place, "write "+quoted(found.slug()), "the %s %s was merged into %s", kind, quoted(w.text), quoted(found.slug()))
 	}
-	if !found.used.Load() { // most are used many times, and processors share what none of them writes
-		found.used.Store(true)
-	}
+	found.mark(isUsed)
 	return found
 }
 
 // ownID is the id of the record that defines it: that of the register, where it stands there.
 func (l *linker) ownID(kind news.Kind, w word) string {
-	if known := l.known[kind][w.text]; known != nil {
+	if known := l.known[kind].find(w.text); known != nil {
 		return known.id
 	}
 	return l.kept.id(kind, w.text)
@@ -235,16 +80,18 @@ func (l *linker) statement(w word) news.StatementID {
 }
 
 // subject follows a typed reference.
-func (l *linker) subject(w word) news.SubjectID {
+func (l *linker) subject(w word) news.SubjectID { return news.SubjectID(l.followSubject(w).given()) }
+
+func (l *linker) followSubject(w word) *instance {
 	if !w.given() {
-		return ""
+		return nil
 	}
 	kind, slug, ok := news.SplitID(w.text)
 	if !ok || !slices.Contains(news.SubjectKinds, kind) {
 		l.report(WrongKind, w.place, "write actor:…, event:…, quantity:… or place:…", "%s does not name a subject", quoted(w.text))
-		return ""
+		return nil
 	}
-	return news.SubjectID(l.slug(kind, word{w.place, slug}))
+	return l.follow(kind, word{w.place, slug})
 }
 
 func actorsOf(l *linker, words []word) []news.ActorID { return each(words, l.actor) }

@@ -48,32 +48,35 @@ func (l *linker) anchor(in *linkedArticle, into *news.Anchor, w *mentionWire, ki
 }
 
 func (l *linker) linkAccount(in *linkedArticle, w *accountWire, a *news.EventAccount) {
+	holds := l.follow(news.KindActor, w.Holds)
 	*a = news.EventAccount{
 		Event:     l.event(w.Event),
 		Aspect:    enum(l.problems, w.Aspect, news.Aspects, ""),
 		Claim:     l.kept.reading(w.Claim),
-		Holds:     l.actor(w.Holds),
+		Holds:     news.ActorID(holds.given()),
 		Certainty: enum(l.problems, w.Certainty, news.Certainties, news.Uncommitted),
 	}
-	l.meet(a.Holds, w.Holds.place, in.article.ID)
+	l.meet(holds, w.Holds.place, in.article.ID)
 	a.ID = news.AccountID(l.anchor(in, &a.Anchor, &w.mentionWire, news.KindAccount, ""))
 }
 
 func (l *linker) linkRole(in *linkedArticle, w *roleWire, r *news.RoleMention) {
-	*r = news.RoleMention{Actor: l.actor(w.Actor), Role: l.kept.reading(w.Role), Body: l.actor(w.Body)}
-	l.meet(r.Actor, w.Actor.place, in.article.ID)
+	actor := l.follow(news.KindActor, w.Actor)
+	*r = news.RoleMention{Actor: news.ActorID(actor.given()), Role: l.kept.reading(w.Role), Body: l.actor(w.Body)}
+	l.meet(actor, w.Actor.place, in.article.ID)
 	r.ID = news.RoleID(l.anchor(in, &r.Anchor, &w.mentionWire, news.KindRole, l.kept.text(w.Role)))
 	in.cover(w.Span.Span, number, quotation)
 }
 
 func (l *linker) linkTerm(in *linkedArticle, w *termWire, t *news.TermUse) {
+	referent := l.followSubject(w.Referent)
 	*t = news.TermUse{
-		Referent: l.subject(w.Referent),
+		Referent: news.SubjectID(referent.given()),
 		Term:     l.kept.reading(w.Term),
 		Voice:    enum(l.problems, w.Voice, news.Voices, ""),
 		Gloss:    l.kept.reading(w.Gloss),
 	}
-	l.meet(news.ActorID(t.Referent), w.Referent.place, in.article.ID)
+	l.meet(referent, w.Referent.place, in.article.ID)
 	t.ID = news.TermID(l.anchor(in, &t.Anchor, &w.mentionWire, news.KindTerm, l.kept.text(w.Term)))
 	in.cover(w.Span.Span, number, quotation)
 }

@@ -14,7 +14,7 @@ func (l *linker) linkQuantity(w *quantityWire, into *news.Quantity) {
 		Place:        l.placeID(w.Place),
 		Event:        l.event(w.Event),
 		Accumulation: enum(l.problems, w.Accumulation, news.Accumulations, ""),
-		PartOf:       news.QuantityID(l.printed(news.KindQuantity, w.PartOf)),
+		PartOf:       news.QuantityID(l.printed(news.KindQuantity, w.PartOf).given()),
 		FormerIDs:    idsOf[news.QuantityID](l.kept, news.KindQuantity, w.FormerIDs),
 	}
 }

@@ -35,8 +35,8 @@ func (l *linker) releases(ds *news.Dataset, files []releaseFile, always bool) {
 		}
 	}
 	former := map[string]string{}
-	for kind, known := range l.former {
-		for slug, is := range known {
+	for kind, known := range l.known {
+		for slug, is := range known.former {
 			former[kind.ID(slug)] = is.id
 		}
 	}
@@ -107,7 +107,7 @@ func (l *linker) withdrawal(w withdrawnWire, now []news.Fingerprint) *news.Withd
 		return nil
 	}
 	_, still := slices.BinarySearchFunc(now, w.ID.text, func(f news.Fingerprint, id string) int { return cmp.Compare(f.ID, id) })
-	if still || l.leadsTo(kind, slug) != nil {
+	if still || l.known[kind].leadsTo(slug) != nil {
 		l.report(StillThere, w.ID.place, "take one of the two away", "%s is withdrawn, and there is such a record", quoted(w.ID.text))
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 func (l *linker) linkReport(in *linkedArticle, w *reportWire, r *news.StatementReport) {
 	*r = news.StatementReport{
-		Statement: news.StatementID(l.printed(news.KindStatement, w.Statement)),
+		Statement: news.StatementID(l.printed(news.KindStatement, w.Statement).given()),
 		Mode:      enum(l.problems, w.Mode, news.SpeechModes, ""),
 		Text:      l.kept.reading(w.Text),
 		Cue:       l.kept.reading(w.Cue),

@@ -26,3 +26,6 @@ func (s *spare[T]) put(x *T) {
 	defer s.Unlock()
 	s.list = append(s.list, x)
 }
+
+// forget lets go of what has been put by.
+func (s *spare[T]) forget() { s.list = nil }

@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Agreement is how the figures for one quantity stand to one another.
@@ -55,19 +56,20 @@ func agree(q *Quantity, figures []*Figure) Agreement {
 		return Agreement{Verdict: Single, Reason: "Only one figure is printed."}
 	}
 	type pair struct{ x, y *Figure }
-	// Of each verdict no more pairs are kept than are listed: there are half as many as the square of the figures.
-	pairs := map[Verdict][]pair{}
+	// Of each verdict, the worst first, no more pairs are kept than are listed: there are half as many as the square of the figures.
+	pairs := make([][]pair, len(Verdicts))
 	a := Agreement{}
 	for i, x := range figures {
 		for _, y := range figures[i+1:] {
 			a.PairCount++
-			if v := q.judge(x, y); len(pairs[v]) < MaxPairs {
+			if v := slices.Index(Verdicts, q.judge(x, y)); len(pairs[v]) < MaxPairs {
 				pairs[v] = append(pairs[v], pair{x, y})
 			}
 		}
 	}
-	for _, v := range Verdicts {
-		for _, p := range pairs[v][:min(len(pairs[v]), MaxPairs-len(a.Pairs))] {
+	a.Pairs = make([]FigurePair, 0, min(a.PairCount, MaxPairs))
+	for i, v := range Verdicts {
+		for _, p := range pairs[i][:min(len(pairs[i]), MaxPairs-len(a.Pairs))] {
 			a.Pairs = append(a.Pairs, FigurePair{A: p.x.ID, B: p.y.ID, Verdict: v, Reason: reason(v, p.x, p.y)})
 		}
 	}
@@ -161,12 +163,10 @@ func envelop(figures []*Figure, includeSuspect bool) Envelope {
 			return
 		}
 		if e.Low == nil || *v < *e.Low {
-			low := *v
-			e.Low = &low
+			e.Low = v
 		}
 		if e.High == nil || *v > *e.High {
-			high := *v
-			e.High = &high
+			e.High = v
 		}
 	}
 	for _, f := range figures {
@@ -174,8 +174,8 @@ func envelop(figures []*Figure, includeSuspect bool) Envelope {
 		case f.Quality == Suspect && !includeSuspect:
 			continue
 		case f.Quality == Suspect:
-			for _, r := range f.Readings {
-				reach(&r)
+			for i := range f.Readings {
+				reach(&f.Readings[i])
 			}
 		case f.Comparator == Indefinite:
 			continue

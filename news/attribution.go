@@ -57,10 +57,15 @@ func (a *Attribution) Through() []ActorID {
 }
 
 // describe fills the derived fields from the actors of the chain.
-func (a *Attribution) describe(actors map[ActorID]*Actor) {
-	a.Path = pathOf(a.Hops, actors)
-	origin := actors[a.Origin()]
-	a.Anonymous = origin != nil && origin.Anonymity != nil
+func (a *Attribution) describe(actor func(ActorID) *Actor) {
+	a.Path = pathOf(a.Hops, actor)
+	a.Anonymous = a.unnamed(actor)
+}
+
+// unnamed is [Attribution.Anonymous].
+func (a *Attribution) unnamed(actor func(ActorID) *Actor) bool {
+	origin := actor(a.Origin())
+	return origin != nil && origin.Anonymity != nil
 }
 
 // knownPaths are lines that have been written already: many claims take the same way.
@@ -75,12 +80,12 @@ type paths struct {
 const maxPaths = 1 << 13
 
 // pathOf is [Attribution.Path].
-func pathOf(hops []Hop, actors map[ActorID]*Actor) string {
+func pathOf(hops []Hop, actor func(ActorID) *Actor) string {
 	p := knownPaths.Get().(*paths)
 	defer knownPaths.Put(p)
 	p.room = append(p.room[:0], "article"...)
 	for i := range hops {
-		p.room = append(append(p.room, " → "...), actors[hops[i].Actor].Name...)
+		p.room = append(append(p.room, " → "...), actor(hops[i].Actor).Name...)
 	}
 	if path, known := p.known[string(p.room)]; known {
 		return path

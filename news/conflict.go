@@ -30,7 +30,7 @@ var offices = []string{
 
 // roleConflicts finds the offices that articles of the same time give one actor for different bodies. roles are that
 // actor's, sorted by id.
-func roleConflicts(roles []*RoleMention, articles map[ArticleID]*Article, actors map[ActorID]*Actor) []RoleConflict {
+func roleConflicts(roles []*RoleMention, published func(ArticleID) dayRange, actor func(ActorID) *Actor) []RoleConflict {
 	if len(roles) < 2 {
 		return nil
 	}
@@ -40,11 +40,11 @@ func roleConflicts(roles []*RoleMention, articles map[ArticleID]*Article, actors
 		var bodies []string
 		for _, r := range roles {
 			if !holds(r, office) || !slices.ContainsFunc(roles, func(other *RoleMention) bool {
-				return holds(other, office) && r.Body != other.Body && sameTime(articles[r.Article], articles[other.Article])
+				return holds(other, office) && r.Body != other.Body && sameTime(published(r.Article), published(other.Article))
 			}) {
 				continue
 			}
-			bodies = appendNew(bodies, actors[r.Body].Name)
+			bodies = appendNew(bodies, actor(r.Body).Name)
 			if len(c.Roles) < MaxConflicting {
 				c.Roles = append(c.Roles, r.ID)
 			}
@@ -66,11 +66,9 @@ func holds(r *RoleMention, office string) bool {
 }
 
 // sameTime reports whether two articles may have been published within [maxRoleGap] days of one another.
-func sameTime(a, b *Article) bool {
-	apart := func(first, second UncertainDate) bool {
-		end, known := first.Latest.Days()
-		begin, alsoKnown := second.Earliest.Days()
-		return known && alsoKnown && begin-end > maxRoleGap
+func sameTime(a, b dayRange) bool {
+	apart := func(first, second dayRange) bool {
+		return first.to != unknownDay && second.from != unknownDay && second.from-first.to > maxRoleGap
 	}
-	return !apart(a.Published, b.Published) && !apart(b.Published, a.Published)
+	return !apart(a, b) && !apart(b, a)
 }

@@ -7,7 +7,7 @@ import (
 
 // Each rule, and beside it the nearest case to which it does not apply.
 func TestRolesConflictWhereOnePersonCannotHoldThemAtOnce(t *testing.T) {
-	actors := map[ActorID]*Actor{"actor:town": {Name: "the town"}, "actor:port": {Name: "the port"}}
+	actors := found(map[ActorID]*Actor{"actor:town": {Name: "the town"}, "actor:port": {Name: "the port"}})
 	in := func(day Date) UncertainDate { return UncertainDate{Earliest: day, Latest: day} }
 	articles := map[ArticleID]*Article{
 		"article:a": {Published: in("2023-10-12")}, "article:b": {Published: in("2023-10-23")},
@@ -30,7 +30,7 @@ func TestRolesConflictWhereOnePersonCannotHoldThemAtOnce(t *testing.T) {
 		{"no body is named", role("2", "article:b", "spokesman", ""), false},
 	} {
 		roles := []*RoleMention{role("1", "article:a", "Town spokesman", "actor:town"), c.with}
-		found := roleConflicts(roles, articles, actors)
+		found := roleConflicts(roles, func(id ArticleID) dayRange { return rangeOf(articles[id].Published) }, actors)
 		if got := len(found) == 1 && slices.Equal(found[0].Roles, []RoleID{"1", "2"}); got != c.want || !c.want && len(found) > 0 {
 			t.Errorf("%s: %v, want a conflict: %v", c.says, found, c.want)
 		}

@@ -105,7 +105,7 @@ func (w *witnesses) pass(by string, from ActorID) {
 }
 
 // count works out the corroboration.
-func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) Corroboration {
+func (w *witnesses) count(actor func(ActorID) *Actor, event func(EventID) *Event) Corroboration {
 	origins := slices.Sorted(maps.Keys(w.origins))
 	c := Corroboration{Articles: len(w.articles), Outlets: len(w.outlets), Origins: origins[:min(len(origins), MaxOrigins)]}
 	note := func(format string, args ...any) {
@@ -116,18 +116,18 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 	groups := union{}
 	merge := func(a, b ActorID, why string) {
 		if groups.join(string(a), string(b)) {
-			note("%s and %s count as one: %s.", actors[a].Name, actors[b].Name, why)
+			note("%s and %s count as one: %s.", actor(a).Name, actor(b).Name, why)
 		}
 	}
 	if len(origins) > 1 {
-		w.mergeOrigins(origins, actors, events, merge)
+		w.mergeOrigins(origins, actor, event, merge)
 	}
 	// Whoever passes a claim on, or may be another origin, adds nothing to that other, unless the other is left out itself.
 	// The two are not joined: who may be either of two does not make those two one.
 	left := map[string]bool{}
 	leave := func(who, name string, beside ActorID, why string) {
 		left[who] = true
-		note("%s adds nothing to %s: %s.", name, actors[beside].Name, why)
+		note("%s adds nothing to %s: %s.", name, actor(beside).Name, why)
 	}
 	counts := func(who, name string) bool {
 		slices.Sort(w.passes[who])
@@ -140,16 +140,16 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 		return true
 	}
 	if len(origins) > 1 { // one alone adds nothing to no other
-		known := w.traits(origins, actors)
+		known := w.traits(origins, actor)
 		for _, origin := range origins {
-			if !counts(string(origin), actors[origin].Name) {
+			if !counts(string(origin), actor(origin).Name) {
 				continue
 			}
 			apart := func(other ActorID) bool {
 				return !left[string(other)] && groups.find(string(origin)) != groups.find(string(other))
 			}
-			if other, why := w.perhaps(origin, known, actors, apart); other != "" {
-				leave(string(origin), actors[origin].Name, other, why)
+			if other, why := w.perhaps(origin, known, actor, apart); other != "" {
+				leave(string(origin), actor(origin).Name, other, why)
 			}
 		}
 	}
@@ -162,7 +162,7 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 	for _, voice := range slices.Sorted(maps.Keys(w.voices)) {
 		name := w.voices[voice]
 		if name == "" {
-			name = actors[ActorID(voice)].Name
+			name = actor(ActorID(voice)).Name
 		}
 		if _, credited := w.origins[ActorID(voice)]; !credited && !sides[groups.find(voice)] && counts(voice, name) {
 			c.OwnVoices++
@@ -173,15 +173,15 @@ func (w *witnesses) count(actors map[ActorID]*Actor, events map[EventID]*Event) 
 }
 
 // mergeOrigins takes those as one that belong to one another, may be the same people, or spoke on one occasion.
-func (w *witnesses) mergeOrigins(origins []ActorID, actors map[ActorID]*Actor, events map[EventID]*Event, merge func(a, b ActorID, why string)) {
+func (w *witnesses) mergeOrigins(origins []ActorID, actor func(ActorID) *Actor, event func(EventID) *Event, merge func(a, b ActorID, why string)) {
 	speakers, unnamed := map[EventID]ActorID{}, map[ActorID]ActorID{}
 	for _, origin := range origins {
-		for _, body := range bodies(origin, actors) {
+		for _, body := range bodies(origin, actor) {
 			if _, ok := w.origins[body]; ok {
 				merge(origin, body, "the first belongs to the second")
 			}
 		}
-		if a := actors[origin].Anonymity; a != nil && a.Affiliation != "" {
+		if a := actor(origin).Anonymity; a != nil && a.Affiliation != "" {
 			if other, ok := unnamed[a.Affiliation]; ok {
 				merge(origin, other, "neither is named, and nothing shows that they are not the same people")
 			}
@@ -189,7 +189,7 @@ func (w *witnesses) mergeOrigins(origins []ActorID, actors map[ActorID]*Actor, e
 		}
 		for _, occasion := range w.origins[origin] {
 			if other, ok := speakers[occasion]; ok && occasion != "" {
-				merge(origin, other, fmt.Sprintf("both spoke on one occasion, %s", events[occasion].Label))
+				merge(origin, other, fmt.Sprintf("both spoke on one occasion, %s", event(occasion).Label))
 			}
 			speakers[occasion] = origin
 		}
@@ -198,19 +198,19 @@ func (w *witnesses) mergeOrigins(origins []ActorID, actors map[ActorID]*Actor, e
 
 // perhaps is the first other origin, of those that are apart from it, that an unnamed one may belong to, or be, or share a
 // suspicion with, and why; "" where there is none. known is what [witnesses.traits] gives.
-func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actors map[ActorID]*Actor, apart func(ActorID) bool) (other ActorID, why string) {
-	possible := persons(of, actors)
+func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actor func(ActorID) *Actor, apart func(ActorID) bool) (other ActorID, why string) {
+	possible := persons(of, actor)
 	if len(possible) == 1 {
 		return "", ""
 	}
 	for _, person := range possible[1:] {
-		for _, body := range bodies(person, actors) {
+		for _, body := range bodies(person, actor) {
 			if _, ok := w.origins[body]; ok && apart(body) {
 				return body, "the first may belong to the second"
 			}
 		}
 	}
-	for _, trait := range traitsOf(of, actors) {
+	for _, trait := range traitsOf(of, actor) {
 		for _, other := range known[trait] {
 			if other != of && apart(other) {
 				return other, "the first may be the second"
@@ -221,10 +221,10 @@ func (w *witnesses) perhaps(of ActorID, known map[ActorID][]ActorID, actors map[
 }
 
 // traits has, by whatever origins can be known by, those that can.
-func (w *witnesses) traits(origins []ActorID, actors map[ActorID]*Actor) map[ActorID][]ActorID {
+func (w *witnesses) traits(origins []ActorID, actor func(ActorID) *Actor) map[ActorID][]ActorID {
 	known := map[ActorID][]ActorID{}
 	for _, origin := range origins {
-		for _, trait := range traitsOf(origin, actors) {
+		for _, trait := range traitsOf(origin, actor) {
 			known[trait] = append(known[trait], origin)
 		}
 	}
@@ -232,11 +232,11 @@ func (w *witnesses) traits(origins []ActorID, actors map[ActorID]*Actor) map[Act
 }
 
 // traitsOf lists what an origin can be known by: itself and whom it may be, and of each that is not named its body.
-func traitsOf(origin ActorID, actors map[ActorID]*Actor) []ActorID {
+func traitsOf(origin ActorID, actor func(ActorID) *Actor) []ActorID {
 	var traits []ActorID
-	for _, person := range persons(origin, actors) {
+	for _, person := range persons(origin, actor) {
 		traits = appendNew(traits, person)
-		if a := actors[person].Anonymity; a != nil && a.Affiliation != "" {
+		if a := actor(person).Anonymity; a != nil && a.Affiliation != "" {
 			traits = appendNew(traits, a.Affiliation)
 		}
 	}
@@ -244,10 +244,10 @@ func traitsOf(origin ActorID, actors map[ActorID]*Actor) []ActorID {
 }
 
 // persons lists an actor, and where it is not named whom it may be, by way of others too.
-func persons(of ActorID, actors map[ActorID]*Actor) []ActorID {
+func persons(of ActorID, actor func(ActorID) *Actor) []ActorID {
 	found := []ActorID{of}
 	for i := 0; i < len(found); i++ {
-		if unnamed := actors[found[i]].Anonymity; unnamed != nil {
+		if unnamed := actor(found[i]).Anonymity; unnamed != nil {
 			for _, other := range unnamed.MayBe {
 				found = appendNew(found, other)
 			}
@@ -257,11 +257,11 @@ func persons(of ActorID, actors map[ActorID]*Actor) []ActorID {
 }
 
 // bodies lists whatever an actor belongs to, by way of others too, nearest first.
-func bodies(of ActorID, actors map[ActorID]*Actor) []ActorID {
+func bodies(of ActorID, actor func(ActorID) *Actor) []ActorID {
 	var found []ActorID
 	waiting := []ActorID{of}
 	for len(waiting) > 0 {
-		a := actors[waiting[0]]
+		a := actor(waiting[0])
 		waiting = waiting[1:]
 		above := a.MemberOf
 		if a.Anonymity != nil && a.Anonymity.Affiliation != "" {

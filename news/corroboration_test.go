@@ -30,6 +30,11 @@ func cast() map[ActorID]*Actor {
 	return actors
 }
 
+// found finds records in a map.
+func found[K comparable, N any](records map[K]*N) func(K) *N {
+	return func(id K) *N { return records[id] }
+}
+
 // heard is one mention: which article, of which outlet, through whom, crediting whom, on which occasion.
 type heard struct {
 	in       ArticleID
@@ -94,7 +99,7 @@ func TestOriginsAreCountedOnlyWhereTheyAreIndependent(t *testing.T) {
 				w.hear(&Article{ID: h.in, Outlet: h.outlet}, relays, h.origin, h.occasion)
 				w.credit(&Article{ID: h.in, Outlet: h.outlet}, h.origin)
 			}
-			got := w.count(cast(), events)
+			got := w.count(found(cast()), found(events))
 			if got.IndependentOrigins != c.want || got.OwnVoices > got.IndependentOrigins || strings.Join(got.Merged, " ") == "" != (c.merged == "") || !strings.Contains(strings.Join(got.Merged, " "), c.merged) {
 				t.Errorf("%s: %d origins, %q; want %d, %q", c.says, got.IndependentOrigins, got.Merged, c.want, c.merged)
 			}
@@ -136,7 +141,7 @@ func TestACountOfOriginsIsSound(t *testing.T) {
 			w.hear(&Article{ID: h.in, Outlet: h.outlet}, relays, h.origin, "")
 			w.credit(&Article{ID: h.in, Outlet: h.outlet}, h.origin)
 		}
-		return w.count(actors, nil)
+		return w.count(found(actors), nil)
 	}
 	for range 5000 {
 		var mentions []heard
@@ -163,7 +168,7 @@ func TestArticlesAndOutletsAreCountedOnce(t *testing.T) {
 	w.hear(&Article{ID: "a", Outlet: "actor:courier"}, nil, "actor:orm", "")
 	w.hear(&Article{ID: "a", Outlet: "actor:courier"}, nil, "actor:orm", "")
 	w.hear(&Article{ID: "b"}, nil, "actor:orm", "")
-	if got := w.count(cast(), nil); got.Articles != 2 || got.Outlets != 1 || len(got.Origins) != 1 {
+	if got := w.count(found(cast()), nil); got.Articles != 2 || got.Outlets != 1 || len(got.Origins) != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -177,7 +182,7 @@ func TestACircleOfMembersIsOneOrigin(t *testing.T) {
 	w := newWitnesses()
 	w.hear(&Article{ID: "a"}, nil, "actor:1", "")
 	w.hear(&Article{ID: "a"}, nil, "actor:2", "")
-	if got := w.count(actors, nil); got.IndependentOrigins != 1 || len(got.Merged) != 1 {
+	if got := w.count(found(actors), nil); got.IndependentOrigins != 1 || len(got.Merged) != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -67,108 +67,98 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	ds.sort()
-	ds.curate()
-	var (
-		actors     map[ActorID]*Actor
-		events     map[EventID]*Event
-		quantities map[QuantityID]*Quantity
-		articles   = make(map[ArticleID]*Article, len(ds.Articles))
-		credited   = make(map[ArticleID]*creditedArticle, len(ds.Articles))
-		roles      map[ActorID][]*RoleMention
-		accounts   map[EventID][]*EventAccount
-		reports    map[StatementID][]*StatementReport
-		figures    map[QuantityID][]*Figure
-	)
+	d := newDerivation(ds.records(), 0)
+	atOnce(ds.Articles, d.Article)
+	atOnce(ds.Actors, d.Actor)
+	atOnce(ds.Events, d.Event)
+	atOnce(ds.Statements, d.Statement)
+	atOnce(ds.Quantities, d.Quantity)
+	mentionsOf(d, ds.Reports)
+	mentionsOf(d, ds.Figures)
+	mentionsOf(d, ds.Accounts)
+	mentionsOf(d, ds.Roles)
+	mentionsOf(d, ds.Terms)
+}
+
+func mentionsOf[M Mention](d *Derivation, mentions []M) {
+	atOnce(mentions, func(_ int, m M) { d.Mention(m) })
+}
+
+// records are those of a dataset whose lists are sorted.
+func (ds *Dataset) records() Records {
+	r := Records{
+		Articles: listOf(ds.Articles), Actors: listOf(ds.Actors), Events: listOf(ds.Events),
+		Statements: listOf(ds.Statements), Quantities: listOf(ds.Quantities),
+	}
+	var articles numbered[ArticleID, Article]
+	var actors numbered[ActorID, Actor]
+	var events numbered[EventID, Event]
+	var statements numbered[StatementID, Statement]
+	var quantities numbered[QuantityID, Quantity]
 	together(
-		func() { actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID }) },
-		func() { events = byKey(ds.Events, func(e *Event) EventID { return e.ID }) },
-		func() { quantities = byKey(ds.Quantities, func(q *Quantity) QuantityID { return q.ID }) },
-		func() { roles = groupBy(ds.Roles, len(ds.Actors), func(r *RoleMention) ActorID { return r.Actor }) },
+		func() { articles = number(ds.Articles, func(a *Article) ArticleID { return a.ID }) },
 		func() {
-			accounts = groupBy(ds.Accounts, len(ds.Events), func(a *EventAccount) EventID { return a.Event })
+			actors = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
+			r.Roles = group(ds.Roles, actors, func(r *RoleMention) ActorID { return r.Actor }).of
 		},
 		func() {
-			reports = groupBy(ds.Reports, len(ds.Statements), func(r *StatementReport) StatementID { return r.Statement })
+			events = number(ds.Events, func(e *Event) EventID { return e.ID })
+			r.Accounts = group(ds.Accounts, events, func(a *EventAccount) EventID { return a.Event }).of
 		},
 		func() {
-			figures = groupBy(ds.Figures, len(ds.Quantities), func(f *Figure) QuantityID { return f.Quantity })
+			statements = number(ds.Statements, func(s *Statement) StatementID { return s.ID })
+			r.Reports = group(ds.Reports, statements, func(r *StatementReport) StatementID { return r.Statement }).of
 		},
 		func() {
-			for _, a := range ds.Articles {
-				a.Relays, a.Sourcing = nil, Sourcing{}
-				articles[a.ID], credited[a.ID] = a, &creditedArticle{Article: a}
-			}
+			quantities = number(ds.Quantities, func(q *Quantity) QuantityID { return q.ID })
+			r.Figures = group(ds.Figures, quantities, func(f *Figure) QuantityID { return f.Quantity }).of
 		},
 	)
-	for _, e := range ds.Events {
-		for _, link := range e.Links {
-			if link.Attribution != nil {
-				link.Attribution.describe(actors)
-			}
+	r.Number = func(id string) (int, bool) {
+		kind, _, _ := strings.Cut(id, ":")
+		switch Kind(kind) {
+		case KindArticle:
+			return articles.of(ArticleID(id))
+		case KindActor:
+			return actors.of(ActorID(id))
+		case KindEvent:
+			return events.of(EventID(id))
+		case KindStatement:
+			return statements.of(StatementID(id))
+		case KindQuantity:
+			return quantities.of(QuantityID(id))
 		}
+		return 0, false
 	}
-	describeAll(ds.Reports, actors, credited)
-	describeAll(ds.Figures, actors, credited)
-	describeAll(ds.Accounts, actors, credited)
-	describeAll(ds.Roles, actors, credited)
-	describeAll(ds.Terms, actors, credited)
-	for _, a := range ds.Articles {
-		slices.Sort(a.Relays)
-	}
-	atOnce(ds.Actors, func(a *Actor) { a.RoleConflicts = roleConflicts(roles[a.ID], articles, actors) })
-	atOnce(ds.Events, func(e *Event) {
-		e.Disputes = disputes(accounts[e.ID])
-		e.weigh(accounts[e.ID], actors, articles, events)
-	})
-	atOnce(ds.Statements, func(s *Statement) { s.Wordings = wordings(reports[s.ID]) })
-	repeats(ds.Statements)
-	ds.proposeStatements(actors, articles, reports)
-	ds.weigh(actors, articles, events, reports, accounts)
-	atOnce(ds.Quantities, func(q *Quantity) {
-		if q.Excesses = nil; q.PartOf != "" {
-			q.Excesses = quantities[q.PartOf].excesses(figures[q.ID], figures[q.PartOf])
-		}
-		q.Agreement = agree(q, figures[q.ID])
-		q.Envelope = envelop(figures[q.ID], false)
-		q.SuspectEnvelope = envelop(figures[q.ID], true)
-	})
-	ds.proposeQuantities(events)
+	r.Mentions = ds.mentionsIn(articles)
+	return r
 }
 
-// creditedArticle is an article whose mentions are counted by several processors.
-type creditedArticle struct {
-	sync.Mutex
-	*Article
+func listOf[T any](records []*T) List[T] {
+	return List[T]{len(records), func(number int) *T { return records[number] }}
 }
 
-// describeAll fills what follows from the chain of each mention, and counts it for its article.
-func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited map[ArticleID]*creditedArticle) {
-	atOnce(mentions, func(m M) {
-		anchor := m.Anchored()
-		anchor.Attribution.describe(actors)
-		in := credited[anchor.Article]
-		in.Lock()
-		defer in.Unlock()
-		in.credit(m, actors)
-	})
-}
-
-func byKey[K comparable, N any](nodes []*N, key func(*N) K) map[K]*N {
-	found := make(map[K]*N, len(nodes))
-	for _, n := range nodes {
-		found[key(n)] = n
+// mentionsIn groups the mentions of every kind by article.
+func (ds *Dataset) mentionsIn(articles numbered[ArticleID, Article]) func(article int) []Mention {
+	var reports grouped[StatementReport]
+	var figures grouped[Figure]
+	var accounts grouped[EventAccount]
+	var roles grouped[RoleMention]
+	var terms grouped[TermUse]
+	together(
+		func() { reports = group(ds.Reports, articles, func(r *StatementReport) ArticleID { return r.Article }) },
+		func() { figures = group(ds.Figures, articles, func(f *Figure) ArticleID { return f.Article }) },
+		func() { accounts = group(ds.Accounts, articles, func(a *EventAccount) ArticleID { return a.Article }) },
+		func() { roles = group(ds.Roles, articles, func(r *RoleMention) ArticleID { return r.Article }) },
+		func() { terms = group(ds.Terms, articles, func(t *TermUse) ArticleID { return t.Article }) },
+	)
+	return func(article int) []Mention {
+		var all []Mention
+		take := func(m Mention) bool { all = append(all, m); return true }
+		_ = each(reports.of(article), take) && each(figures.of(article), take) && each(accounts.of(article), take) &&
+			each(roles.of(article), take) && each(terms.of(article), take)
+		return all
 	}
-	return found
-}
-
-// groupBy puts the nodes of each key together, in their order. There are no more than so many keys, but for a few.
-func groupBy[K comparable, N any](nodes []*N, keys int, key func(*N) K) map[K][]*N {
-	groups := make(map[K][]*N, min(keys, len(nodes)))
-	for _, n := range nodes {
-		k := key(n)
-		groups[k] = append(groups[k], n)
-	}
-	return groups
 }
 
 // together does several pieces of work at once.
@@ -180,11 +170,11 @@ func together(work ...func()) {
 	waiting.Wait()
 }
 
-// atOnce works on every record, on all processors. Work on one may not change what is read for another.
-func atOnce[N any](records []N, work func(N)) {
+// atOnce works on every record of a list, on all processors. Work on one may not change what is read for another.
+func atOnce[N any](records []N, work func(int, N)) {
 	stretches(len(records), func(from, to int) {
-		for _, n := range records[from:to] {
-			work(n)
+		for i := from; i < to; i++ {
+			work(i, records[i])
 		}
 	})
 }
@@ -200,12 +190,12 @@ func stretches(n int, work func(from, to int)) {
 }
 
 // credit counts one of the article's mentions into what is derived from them.
-func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
+func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	chain := &m.Anchored().Attribution
 	relayed := false
-	for _, actor := range chain.Through() {
-		if actors[actor].Kind == Outlet {
-			a.Relays = appendNew(a.Relays, actor)
+	for i := range chain.Hops {
+		if by := chain.Hops[i].Actor; actor(by).Kind == Outlet {
+			a.Relays = appendNew(a.Relays, by)
 			relayed = true
 		}
 	}
@@ -217,7 +207,7 @@ func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
 	switch {
 	case chain.Depth() == 0:
 		a.Sourcing.OwnVoice++
-	case chain.Anonymous:
+	case chain.unnamed(actor):
 		a.Sourcing.Anonymous++
 	default:
 		a.Sourcing.Named++

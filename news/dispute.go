@@ -64,21 +64,55 @@ func opposed(positions []*EventAccount) []*EventAccount {
 	return kept
 }
 
-// sidesTaken lists, by article, the accounts credited to somebody that are at odds with others.
-func sidesTaken(events []*Event, accounts map[EventID][]*EventAccount) map[ArticleID][]*EventAccount {
-	taken := map[ArticleID][]*EventAccount{}
-	for _, e := range events {
-		for _, d := range e.Disputes {
-			sides, positions := positionsOn(d.Aspect, accounts[e.ID])
-			positions = opposed(positions)
-			for _, a := range sides {
-				if a.Attribution.Depth() > 0 && slices.ContainsFunc(positions, a.agrees) {
-					taken[a.Article] = append(taken[a.Article], a)
-				}
+// side is an account that is at odds with others and credited to somebody, by the numbers of its article, its event and its origin.
+type side struct {
+	article, event, origin uint32
+	aspect                 uint8 // among the [Aspects]
+	span                   Span
+}
+
+// takeSides finds the accounts that take a side in the dispute of an event. Those of one article are in the order of their events.
+func (d *Derivation) takeSides() {
+	d.sides = gather(d.records.Events.Len, func(from, to int) []side {
+		var taken []side
+		for i := from; i < to; i++ {
+			taken = append(taken, d.sidesOn(i)...)
+		}
+		return taken
+	})
+	slices.SortStableFunc(d.sides, func(a, b side) int { return cmp.Compare(a.article, b.article) })
+}
+
+func (d *Derivation) sidesOn(event int) []side {
+	var taken []side
+	accounts := d.records.Accounts(event)
+	for aspect, name := range Aspects {
+		sides, positions := positionsOn(name, accounts)
+		positions = opposed(positions)
+		for _, a := range sides {
+			article, ok := d.number(string(a.Article))
+			origin, credited := d.number(string(a.Attribution.Origin()))
+			if ok && credited && slices.ContainsFunc(positions, a.agrees) {
+				taken = append(taken, side{uint32(article), uint32(event), uint32(origin), uint8(aspect), a.Evidence.Span})
 			}
 		}
 	}
 	return taken
+}
+
+// sidesIn lists the sides that an article credits to somebody.
+func (d *Derivation) sidesIn(id ArticleID) []side {
+	if len(d.sides) == 0 {
+		return nil
+	}
+	number, ok := d.number(string(id))
+	if !ok {
+		return nil
+	}
+	by := func(s side, article int) int { return cmp.Compare(int(s.article), article) }
+	from, _ := slices.BinarySearchFunc(d.sides, number, by)
+	to, _ := slices.BinarySearchFunc(d.sides[from:], number+1, by)
+	return d.sides[from : from+to]
 }
 
 // spokenFor keeps up to [MaxDisputed] accounts, first one of each position: a dispute in which one side has no voice is none.

@@ -3,9 +3,9 @@ package news
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -33,96 +33,140 @@ const (
 	sameDays  = 3
 )
 
-// curate fills what a record says of its curation where it says nothing: somebody has read it.
-func (ds *Dataset) curate() {
-	for _, a := range ds.Articles {
-		a.Curation = cmp.Or(a.Curation, Reviewed)
-	}
-	for _, a := range ds.Actors {
-		a.Curation = cmp.Or(a.Curation, Reviewed)
-	}
-	for _, e := range ds.Events {
-		e.Curation = cmp.Or(e.Curation, Reviewed)
-	}
-	for _, s := range ds.Statements {
-		s.Curation = cmp.Or(s.Curation, Reviewed)
-	}
-	for _, q := range ds.Quantities {
-		q.Curation = cmp.Or(q.Curation, Reviewed)
-	}
-}
-
 // quoted is one quotation, folded, of a statement.
 type quoted struct {
-	*Statement
-	words []string
-	days  dayRange
+	place   quotePlace
+	id      StatementID
+	by      ActorID
+	speaker string // see speakerKey
+	words   []string
+	days    dayRange
 }
 
-// proposeStatements fills [Statement.PerhapsSame]: the same words by the same speaker in the same days. Reviewed statements are told
-// apart by the curators already; so at least one of the two is a draft.
-func (ds *Dataset) proposeStatements(actors map[ActorID]*Actor, articles map[ArticleID]*Article, reports map[StatementID][]*StatementReport) {
-	starts := map[string][]*quoted{}
-	var all []*quoted
+// quotePlace tells which quotation one is: of the statement with a number, the how manieth.
+type quotePlace struct{ statement, quote int }
+
+func (p quotePlace) compare(o quotePlace) int {
+	return cmp.Or(cmp.Compare(p.statement, o.statement), cmp.Compare(p.quote, o.quote))
+}
+
+// run is the key of [sameWords] words of a speaker.
+func (q *quoted) run(from int) string {
+	return q.speaker + " " + strings.Join(q.words[from:from+sameWords], " ")
+}
+
+// draftedQuotes are the quotations of drafts, by each run of their words and by the first.
+type draftedQuotes struct{ runs, begins map[string][]*quoted }
+
+// alike is two quotations that may be of one act: the shorter, which begins with a run that the longer has, and the longer.
+type alike struct {
+	short, long     quotePlace
+	shortID, longID StatementID
+	words           int
+	speaker         ActorID
+	known           bool // the days of both
+}
+
+// proposeStatements finds what is in [Statement.PerhapsSame]: the same words by the same speaker in the same days. Reviewed statements are
+// told apart by the curators already; so at least one of the two is a draft, and only the quotations of drafts are kept.
+func (d *Derivation) proposeStatements(drafts []bool) {
+	d.perhapsSame = map[int][]StatementProposal{}
+	drafted := draftedQuotes{map[string][]*quoted{}, map[string][]*quoted{}}
 	drafting := map[string]bool{} // speakers of drafts: nobody else has said anything that is proposed
-	for _, s := range ds.Statements {
-		if s.Curation == Draft {
-			drafting[speakerKey(actors[s.Speaker])] = true
-		}
-	}
-	for _, s := range ds.Statements {
-		s.PerhapsSame = nil
-		if len(drafting) == 0 || !drafting[speakerKey(actors[s.Speaker])] {
+	for i, draft := range drafts {
+		if !draft {
 			continue
 		}
-		speaker := actors[s.Speaker]
-		for _, r := range reports[s.ID] {
-			for _, q := range r.Quotes {
-				words := foldWords(q.Words)
-				if len(words) < sameWords {
-					continue
-				}
-				days := rangeOf(s.Said)
-				if !days.known {
-					days = rangeOf(articles[r.Article].Published)
-				}
-				one := &quoted{s, words, days}
-				all = append(all, one)
-				for i := 0; i+sameWords <= len(words); i++ {
-					key := speakerKey(speaker) + " " + strings.Join(words[i:i+sameWords], " ")
-					starts[key] = append(starts[key], one)
-				}
+		s := d.records.Statements.At(i)
+		drafting[speakerKey(d.actor(s.Speaker))] = true
+		for _, q := range d.quotes(i, s) {
+			drafted.begins[q.run(0)] = append(drafted.begins[q.run(0)], q)
+			for at := range len(q.words) - sameWords + 1 {
+				drafted.runs[q.run(at)] = append(drafted.runs[q.run(at)], q)
 			}
 		}
 	}
-	seen := map[[2]StatementID]bool{}
-	for _, q := range all {
-		// The shorter quotation begins with a run that the longer one has.
-		for _, other := range starts[speakerKey(actors[q.Speaker])+" "+strings.Join(q.words[:sameWords], " ")] {
-			pair := [2]StatementID{q.ID, other.ID}
-			if q.Statement == other.Statement || seen[pair] || q.Curation != Draft && other.Curation != Draft || !within(other.words, q.words) || !q.days.near(other.days) {
-				continue
-			}
-			seen[pair], seen[[2]StatementID{other.ID, q.ID}] = true, true
-			why := fmt.Sprintf("Both quote %d words alike, of %s", len(q.words), actors[q.Speaker].Name)
-			if q.days.known && other.days.known {
-				why += fmt.Sprintf(", within %d days.", sameDays)
-			} else {
-				why += "; the days are not both known."
-			}
-			q.mayBe(other.Statement, why)
-			other.mayBe(q.Statement, why)
-		}
+	if len(drafting) == 0 {
+		return
 	}
-	for _, s := range ds.Statements {
-		slices.SortFunc(s.PerhapsSame, func(a, b StatementProposal) int { return cmp.Compare(a.Statement, b.Statement) })
+	found := gather(len(drafts), func(from, to int) []alike {
+		var found []alike
+		for i := from; i < to; i++ {
+			if s := d.records.Statements.At(i); drafting[speakerKey(d.actor(s.Speaker))] {
+				for _, q := range d.quotes(i, s) {
+					found = append(found, drafted.alike(q, drafts)...)
+				}
+			}
+		}
+		return found
+	})
+	slices.SortStableFunc(found, func(a, b alike) int { return cmp.Or(a.short.compare(b.short), a.long.compare(b.long)) })
+	seen := map[[2]int]bool{}
+	for _, x := range found {
+		pair := [2]int{min(x.short.statement, x.long.statement), max(x.short.statement, x.long.statement)}
+		if seen[pair] {
+			continue
+		}
+		seen[pair] = true
+		why := fmt.Sprintf("Both quote %d words alike, of %s", x.words, d.actor(x.speaker).Name)
+		if x.known {
+			why += fmt.Sprintf(", within %d days.", sameDays)
+		} else {
+			why += "; the days are not both known."
+		}
+		d.mayBe(x.short.statement, x.longID, why)
+		d.mayBe(x.long.statement, x.shortID, why)
+	}
+	for _, list := range d.perhapsSame {
+		slices.SortFunc(list, func(a, b StatementProposal) int { return cmp.Compare(a.Statement, b.Statement) })
 	}
 }
 
-func (s *Statement) mayBe(other *Statement, why string) {
-	if len(s.PerhapsSame) < MaxProposals {
-		s.PerhapsSame = append(s.PerhapsSame, StatementProposal{other.ID, Computed, why})
+func (d *Derivation) mayBe(statement int, other StatementID, why string) {
+	if list := d.perhapsSame[statement]; len(list) < MaxProposals {
+		d.perhapsSame[statement] = append(list, StatementProposal{other, Computed, why})
 	}
+}
+
+// quotes lists the quotations of a statement that are long enough to be told by.
+func (d *Derivation) quotes(number int, s *Statement) []*quoted {
+	var found []*quoted
+	for _, r := range d.records.Reports(number) {
+		for _, q := range r.Quotes {
+			words := foldWords(q.Words)
+			if len(words) < sameWords {
+				continue
+			}
+			days := rangeOf(s.Said)
+			if !days.known() {
+				days = d.published(r.Article)
+			}
+			found = append(found, &quoted{quotePlace{number, len(found)}, s.ID, s.Speaker, speakerKey(d.actor(s.Speaker)), words, days})
+		}
+	}
+	return found
+}
+
+// alike finds the quotations of drafts that are like one of whatever statement by the same speaker.
+func (drafted draftedQuotes) alike(q *quoted, drafts []bool) []alike {
+	var found []alike
+	hold := func(short, long *quoted) {
+		if short.place.statement != long.place.statement && within(long.words, short.words) && short.days.near(long.days) {
+			found = append(found, alike{short.place, long.place, short.id, long.id, len(short.words), short.by, short.days.known() && long.days.known()})
+		}
+	}
+	for _, other := range drafted.runs[q.run(0)] {
+		hold(q, other)
+	}
+	if drafts[q.place.statement] {
+		return found // where it is the longer of two drafts, that is found with the shorter
+	}
+	for at := range len(q.words) - sameWords + 1 {
+		for _, other := range drafted.begins[q.run(at)] {
+			hold(other, q)
+		}
+	}
+	return found
 }
 
 // speakerKey is what two mentions of one speaker have alike: the name, or for those without one the id.
@@ -150,62 +194,102 @@ func within(long, short []string) bool {
 	return false
 }
 
-// dayRange is when something was, as far as that is known.
-type dayRange struct {
-	from, to time.Time
-	known    bool
+// dayRange is when something was, in days since 0001-01-01, as far as that is known.
+type dayRange struct{ from, to int32 }
+
+const unknownDay = math.MinInt32
+
+func rangeOf(d UncertainDate) dayRange { return dayRange{dayOf(d.Earliest), dayOf(d.Latest)} }
+
+func dayOf(d Date) int32 {
+	if days, known := d.Days(); known {
+		return int32(days)
+	}
+	return unknownDay
 }
 
-func rangeOf(d UncertainDate) dayRange {
-	from, err := time.Parse(time.DateOnly, string(d.Earliest))
-	to, err2 := time.Parse(time.DateOnly, string(d.Latest))
-	return dayRange{from, to, err == nil && err2 == nil}
-}
+// known reports whether both ends are.
+func (r dayRange) known() bool { return r.from != unknownDay && r.to != unknownDay }
 
 // near reports whether the two may lie within [sameDays] of one another. What is not known may.
 func (r dayRange) near(o dayRange) bool {
-	const reach = sameDays * 24 * time.Hour
-	return !r.known || !o.known || r.from.Sub(o.to) <= reach && o.from.Sub(r.to) <= reach
+	return !r.known() || !o.known() || r.from-o.to <= sameDays && o.from-r.to <= sameDays
 }
 
-// proposeQuantities fills [Quantity.PerhapsSame]: the same measure and unit, of the same event, at the same place or at none.
+// proposeQuantities finds what is in [Quantity.PerhapsSame]: the same measure and unit, of the same event, at the same place or at none.
 // Reviewed quantities are told apart by the curators already; so at least one of the two is a draft. A quantity of no event is proposed as
 // none.
-func (ds *Dataset) proposeQuantities(events map[EventID]*Event) {
-	groups := map[string][]*Quantity{}
-	keyOf := func(q *Quantity) string {
-		return strings.Join([]string{events[q.Event].parties(), string(q.Place), string(q.Measure), strings.ToLower(q.Unit)}, "\x00")
-	}
-	drafts := slices.ContainsFunc(ds.Quantities, func(q *Quantity) bool { return q.Curation == Draft })
-	for _, q := range ds.Quantities {
-		if q.PerhapsSame = nil; q.Event != "" && drafts {
-			groups[keyOf(q)] = append(groups[keyOf(q)], q)
+func (d *Derivation) proposeQuantities() {
+	d.perhapsCount = map[int][]QuantityProposal{}
+	list := d.records.Quantities
+	drafts := make([]bool, list.Len)
+	groups := map[string][]int{} // of questions that a draft asks
+	for i := range list.Len {
+		if q := list.At(i); q.Curation == Draft {
+			drafts[i] = true
+			if q.Event != "" {
+				groups[d.question(q)] = nil
+			}
 		}
 	}
-	for _, q := range ds.Quantities {
-		if q.Event == "" || !drafts {
+	if len(groups) == 0 {
+		return
+	}
+	for i := range list.Len {
+		if q := list.At(i); q.Event != "" {
+			if key := d.question(q); hasKey(groups, key) {
+				groups[key] = append(groups[key], i)
+			}
+		}
+	}
+	for _, group := range groups {
+		for _, i := range group {
+			if found := d.proposals(i, group, drafts); found != nil {
+				d.perhapsCount[i] = found
+			}
+		}
+	}
+}
+
+func hasKey[K comparable, V any](m map[K]V, key K) bool {
+	_, ok := m[key]
+	return ok
+}
+
+// question is what two quantities have alike that may be the same.
+func (d *Derivation) question(q *Quantity) string {
+	return strings.Join([]string{d.event(q.Event).parties(), string(q.Place), string(q.Measure), strings.ToLower(q.Unit)}, "\x00")
+}
+
+// proposals are those of a group, by their numbers, that one of them may be.
+func (d *Derivation) proposals(number int, group []int, drafts []bool) []QuantityProposal {
+	var found []QuantityProposal
+	q := d.records.Quantities.At(number)
+	days := rangeOf(d.event(q.Event).Date)
+	for _, i := range group {
+		if len(found) == MaxProposals {
+			break
+		}
+		if i == number || !drafts[i] && !drafts[number] {
 			continue
 		}
-		for _, other := range groups[keyOf(q)] {
-			if len(q.PerhapsSame) == MaxProposals {
-				break
-			}
-			if other == q || q.Curation != Draft && other.Curation != Draft || !rangeOf(events[q.Event].Date).near(rangeOf(events[other.Event].Date)) {
-				continue
-			}
-			why := fmt.Sprintf("Both count %s as %s", q.Unit, q.Measure)
-			switch {
-			case q.Event == other.Event:
-				why += ", of one event"
-			default:
-				why += ", of events of one kind with the same parties"
-			}
-			if q.Place != "" {
-				why += ", at one place"
-			}
-			q.PerhapsSame = append(q.PerhapsSame, QuantityProposal{other.ID, Computed, why + "."})
+		other := d.records.Quantities.At(i)
+		if !days.near(rangeOf(d.event(other.Event).Date)) {
+			continue
 		}
+		why := fmt.Sprintf("Both count %s as %s", q.Unit, q.Measure)
+		switch {
+		case q.Event == other.Event:
+			why += ", of one event"
+		default:
+			why += ", of events of one kind with the same parties"
+		}
+		if q.Place != "" {
+			why += ", at one place"
+		}
+		found = append(found, QuantityProposal{other.ID, Computed, why + "."})
 	}
+	return found
 }
 
 // parties is what two drafts of one event have alike: its type and who takes part, or where nobody is named, the event itself.

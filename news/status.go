@@ -51,113 +51,151 @@ func (c *Corroboration) standing(established string) Standing {
 	return Standing{Asserted, "It is spoken of, and nothing on record holds it."}
 }
 
-// weigh fills the corroboration and status of every statement. A statement is one act of speaking, so however many articles
-// report it, it goes back to its speaker; statements that repeat one another are heard together. One that takes a side in the
-// dispute of an event is DISPUTED as the event is.
-func (ds *Dataset) weigh(actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport, accounts map[EventID][]*EventAccount) {
-	statements := make(map[StatementID]*Statement, len(ds.Statements))
-	repeated := union{}
-	for _, s := range ds.Statements {
-		statements[s.ID] = s
-		for _, link := range s.Links {
-			if link.Kind == Repeats {
-				repeated.join(string(s.ID), string(link.Statement))
+// standing works out the status of a statement that others may speak of. One that takes a side in the dispute of an event is DISPUTED as the
+// event is.
+func (d *Derivation) standing(number int, s *Statement, reports []*StatementReport) Standing {
+	standing := s.Corroboration.standing(s.Established)
+	if standing.Status == Established {
+		return standing
+	}
+	by := Standing{}
+	if is, ok := d.stances[uint32(number)]; ok {
+		by = is.does.standing(d.actor(d.records.Statements.At(int(is.by)).Speaker).Name)
+	}
+	for _, r := range reports {
+		for _, side := range d.sidesIn(r.Article) {
+			if !d.saidIn(side, r, s.Speaker) {
+				continue
+			}
+			if taken := d.sideOf(side); by.Status == "" {
+				by = taken
+			} else {
+				by = by.over(taken)
 			}
 		}
 	}
-	counted := countTogether(ds.Statements, repeated, func(claim []*Statement) Corroboration {
-		return countClaim(claim, actors, articles, events, reports)
+	if by.Status != "" {
+		return by
+	}
+	return standing
+}
+
+// saidIn reports whether a side is taken in what a report has its speaker say: within its words, by the same party.
+func (d *Derivation) saidIn(taken side, r *StatementReport, speaker ActorID) bool {
+	if !r.Evidence.Span.Covers(taken.span) {
+		return false
+	}
+	is := func(actor ActorID) bool {
+		number, ok := d.number(string(actor))
+		return ok && number == int(taken.origin)
+	}
+	return is(speaker) || is(r.Attribution.Origin())
+}
+
+// sideOf is the standing of a statement that takes a side.
+func (d *Derivation) sideOf(taken side) Standing {
+	label, aspect := d.records.Events.At(int(taken.event)).Label, strings.ToLower(string(Aspects[taken.aspect]))
+	return Standing{Disputed, fmt.Sprintf("It takes a side: accounts of %q cannot all hold on its %s.", label, aspect)}
+}
+
+// countClaims counts every claim that is made by more than one statement.
+func (d *Derivation) countClaims(ties []tie) {
+	d.claims = make(joined, d.records.Statements.Len)
+	for _, t := range ties {
+		if t.is(Repeats) {
+			d.claims.join(int(t.from), int(t.to))
+		}
+	}
+	for i, first := range d.repeated {
+		if first > 0 {
+			d.claims.join(i, int(first-1))
+		}
+	}
+	claims := map[int][]int{}
+	for i := range d.claims {
+		if first := d.claims.find(i); first != i {
+			if claims[first] == nil {
+				claims[first] = []int{first}
+			}
+			claims[first] = append(claims[first], i)
+		}
+	}
+	firsts := slices.Collect(maps.Keys(claims))
+	counts := make([]Corroboration, len(firsts))
+	atOnce(firsts, func(i, first int) {
+		w := heardBefore.Get().(*witnesses)
+		defer w.forget()
+		for _, number := range claims[first] {
+			d.hear(w, d.records.Statements.At(number), d.records.Reports(number))
+		}
+		counts[i] = w.count(d.actor, d.event)
 	})
-	linked := map[StatementID]Standing{}
-	stand := func(s *Statement, status ClaimStatus, by *Statement, does string) {
-		linked[s.ID] = Standing{status, fmt.Sprintf("%s %s it.", actors[by.Speaker].Name, does)}.over(linked[s.ID])
+	d.counted = make(map[int]Corroboration, len(firsts))
+	for i, first := range firsts {
+		d.counted[first] = counts[i]
 	}
-	for _, s := range ds.Statements {
-		for _, link := range s.Links {
-			other := statements[link.Statement]
-			switch {
-			case link.Kind == Denies:
-				stand(other, DeniedClaim, s, "denies")
-			case link.Kind == Contradicts:
-				stand(s, Disputed, other, "contradicts")
-				stand(other, Disputed, s, "contradicts")
-			case s.Act == Concede && (link.Kind == Answers || link.Kind == Supports) && s.Speaker != other.Speaker:
-				stand(other, Conceded, s, "concedes")
-			}
-		}
-	}
-	sides := sidesTaken(ds.Events, accounts)
-	for _, s := range ds.Statements {
-		for _, r := range reports[s.ID] {
-			for _, a := range sides[r.Article] {
-				if !a.saidIn(r, s.Speaker) {
-					continue
-				}
-				side := Standing{Disputed, fmt.Sprintf("It takes a side: accounts of %q cannot all hold on its %s.", events[a.Event].Label, strings.ToLower(string(a.Aspect)))}
-				if by := linked[s.ID]; by.Status != "" {
-					side = by.over(side)
-				}
-				linked[s.ID] = side
-			}
-		}
-	}
-	atOnce(ds.Statements, func(s *Statement) {
-		known := false
-		if s.Corroboration, known = counted[repeated.find(string(s.ID))]; !known {
-			s.Corroboration = countClaim([]*Statement{s}, actors, articles, events, reports)
-		}
-		s.Standing = s.Corroboration.standing(s.Established)
-		if by := linked[s.ID]; by.Status != "" && s.Status != Established {
-			s.Standing = by
-		}
-	})
 }
 
-// countTogether counts every claim that is made by more than one statement, by the statement that stands for it.
-func countTogether(statements []*Statement, repeated union, count func([]*Statement) Corroboration) map[string]Corroboration {
-	type claim struct {
-		statements []*Statement
-		counted    Corroboration
+// hear takes in who holds what a statement says. It is one act of speaking, so however many articles report it, it goes back to its speaker.
+func (d *Derivation) hear(w *witnesses, s *Statement, reports []*StatementReport) {
+	for _, r := range reports {
+		in := Article{ID: r.Article, Outlet: d.outlet(r.Article)}
+		w.hear(&in, r.Attribution.relays(), s.Speaker, s.Occasion)
+		w.credit(&in, s.Speaker)
 	}
-	claims := map[string]*claim{}
-	for s := range repeated {
-		claims[repeated.find(s)] = &claim{}
+}
+
+// fewReports is how many reports are looked through for those of one article; more are counted by maps.
+const fewReports = 8
+
+// corroborate counts who holds what a statement says, and those that repeat it or that it repeats: these are heard together. What one says
+// alone, in few reports, has its speaker for its origin; witnesses would find that too.
+func (d *Derivation) corroborate(room *lone, number int, s *Statement, reports []*StatementReport) Corroboration {
+	if together, ok := d.counted[d.claims.find(number)]; ok {
+		return together
 	}
-	for _, s := range statements {
-		if c := claims[repeated.find(string(s.ID))]; c != nil {
-			c.statements = append(c.statements, s)
+	if s.Speaker == "" || len(reports) == 0 || len(reports) > fewReports {
+		w := heardBefore.Get().(*witnesses)
+		defer w.forget()
+		d.hear(w, s, reports)
+		return w.count(d.actor, d.event)
+	}
+	c := Corroboration{Origins: one(&room.origins, s.Speaker), IndependentOrigins: 1}
+	var articles [fewReports]ArticleID
+	var outlets [fewReports]ActorID
+	for _, r := range reports {
+		if !slices.Contains(articles[:c.Articles], r.Article) {
+			articles[c.Articles] = r.Article
+			c.Articles++
+		}
+		if outlet := d.outlet(r.Article); outlet != "" && !slices.Contains(outlets[:c.Outlets], outlet) {
+			outlets[c.Outlets] = outlet
+			c.Outlets++
 		}
 	}
-	atOnce(slices.Collect(maps.Values(claims)), func(c *claim) { c.counted = count(c.statements) })
-	counted := make(map[string]Corroboration, len(claims))
-	for id, c := range claims {
-		counted[id] = c.counted
+	return c
+}
+
+// joined tells which of some numbered things belong together, by the distance from each to one with a smaller number that it belongs to; 0 is
+// none.
+type joined []uint32
+
+// find is the smallest number that a thing belongs together with.
+func (j joined) find(i int) int {
+	for j[i] > 0 {
+		i -= int(j[i])
 	}
-	return counted
+	return i
 }
 
-// countClaim counts who holds what some statements say.
-func countClaim(statements []*Statement, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event, reports map[StatementID][]*StatementReport) Corroboration {
-	w := heardBefore.Get().(*witnesses)
-	defer w.forget()
-	for _, s := range statements {
-		for _, r := range reports[s.ID] {
-			w.hear(articles[r.Article], r.Attribution.relays(), s.Speaker, s.Occasion)
-			w.credit(articles[r.Article], s.Speaker)
-		}
-	}
-	return w.count(actors, events)
+func (j joined) join(a, b int) {
+	a, b = j.find(a), j.find(b)
+	j[max(a, b)] = uint32(max(a, b) - min(a, b))
 }
 
-// saidIn reports whether an account is of what a report has its speaker say: within its words, by the same party.
-func (a *EventAccount) saidIn(r *StatementReport, speaker ActorID) bool {
-	origin := a.Attribution.Origin()
-	return origin != "" && (origin == speaker || origin == r.Attribution.Origin()) && r.Evidence.Span.Covers(a.Evidence.Span)
-}
-
-// weigh fills the corroboration and status of an event from the accounts that hold that it happened, or who did it. One that
+// weighEvent fills the corroboration and status of an event from the accounts that hold that it happened, or who did it. One that
 // speaks of another aspect, denies or takes no side vouches for nothing.
-func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, articles map[ArticleID]*Article, events map[EventID]*Event) {
+func (d *Derivation) weighEvent(e *Event, accounts []*EventAccount) {
 	w := heardBefore.Get().(*witnesses)
 	defer w.forget()
 	denied := Standing{}
@@ -174,18 +212,19 @@ func (e *Event) weigh(accounts []*EventAccount, actors map[ActorID]*Actor, artic
 		case a.Certainty == Denied:
 			if a.Aspect == Occurrence && denied.Reason == "" {
 				denied = Standing{DeniedClaim, "An article denies it in its own voice."}
-				if by := actors[origin]; by != nil {
+				if by := d.actor(origin); by != nil {
 					denied.Reason = fmt.Sprintf("%s denies it.", by.Name)
 				}
 			}
 		case a.Aspect == Occurrence || a.Aspect == Responsibility:
-			w.hear(articles[a.Article], a.Attribution.relays(), origin, "")
+			in := Article{ID: a.Article, Outlet: d.outlet(a.Article)}
+			w.hear(&in, a.Attribution.relays(), origin, "")
 			if !slices.ContainsFunc(own[a.Article], func(b *EventAccount) bool { return b.Aspect == a.Aspect && b.atOdds(a) }) {
-				w.credit(articles[a.Article], origin)
+				w.credit(&in, origin)
 			}
 		}
 	}
-	e.Corroboration = w.count(actors, events)
+	e.Corroboration = w.count(d.actor, d.event)
 	e.Standing = e.Corroboration.standing(e.Established)
 	switch {
 	case e.Status == Established:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -51,10 +52,6 @@ const maxDiffWords = 400
 // wordings finds the distinct wordings among the reports of one statement, which are sorted by id. The longest comes
 // first, and each is compared with it.
 func wordings(reports []*StatementReport) []Wording {
-	if len(reports) == 1 {
-		r := reports[0]
-		return []Wording{{Text: r.Text, Mode: r.Mode, Reports: []ReportID{r.ID}, Diff: diff(r.Text, r.Text)}}
-	}
 	type key struct {
 		text string
 		mode SpeechMode
@@ -83,6 +80,24 @@ func wordings(reports []*StatementReport) []Wording {
 	return found
 }
 
+// wordings finds them as the function of that name does. Most statements have one.
+func (room *lone) wordings(reports []*StatementReport) []Wording {
+	if len(reports) != 1 {
+		return wordings(reports)
+	}
+	r := reports[0]
+	found := one(&room.worded, Wording{Text: r.Text, Mode: r.Mode, Reports: one(&room.ids, r.ID)})
+	if isPlainlySame(r.Text, r.Text) {
+		found[0].Diff = one(&room.spans, DiffSpan{Equal, r.Text})
+	} else {
+		found[0].Diff = diff(r.Text, r.Text)
+	}
+	return found
+}
+
+// isPlainlySame reports that two texts are one, and no longer than what is compared: a word has a byte at least.
+func isPlainlySame(a, b string) bool { return a == b && 0 < len(a) && len(a) <= maxDiffWords }
+
 // piece is a word with the marks and spaces that follow it. Two pieces are the same word where their letters and digits
 // are, whatever the case: a turned quotation mark or a lost space is no difference in wording. A contraction is one word,
 // since "we're" is not "we" and something else; the s of a possessive is a word of its own, however it is set off.
@@ -91,9 +106,9 @@ type piece struct {
 	from int // where in the text it begins; it ends where the next begins
 }
 
-// cutPieces cuts a text, which is UTF-8, into its pieces. Behind the last stands one without a word, at the end of the text.
-func cutPieces(s string) []piece {
-	pieces := make([]piece, 0, len(s)/5+2)
+// cutPieces cuts a text, which is UTF-8, into its pieces, and adds these to others. Behind the last stands one without a word, at the end of
+// the text.
+func cutPieces(pieces []piece, s string) []piece {
 	for i := 0; i < len(s); {
 		from := i
 		if possessive(s[i:]) {
@@ -170,21 +185,25 @@ func contracts(s string) bool {
 // the second has is inserted. EQUAL words are shown as the second has them. Of texts longer than [maxDiffWords] the rest
 // is deleted and inserted whole.
 func diff(from, to string) []DiffSpan {
-	if from == to && 0 < len(to) && len(to) <= maxDiffWords { // a word has a byte at least
+	if isPlainlySame(from, to) {
 		return []DiffSpan{{Equal, to}}
 	}
 	from, to = strings.ToValidUTF8(from, "\uFFFD"), strings.ToValidUTF8(to, "\uFFFD")
-	a := cutPieces(from)
+	room := diffRooms.Get().(*diffRoom)
+	defer diffRooms.Put(room)
+	room.a = cutPieces(room.a[:0], from)
+	a := room.a
 	if from == to && 1 < len(a) && len(a)-1 <= maxDiffWords {
 		return []DiffSpan{{Equal, to}}
 	}
-	b := cutPieces(to)
+	room.b = cutPieces(room.b[:0], to)
+	b := room.b
 	endA, endB := min(len(a)-1, maxDiffWords), min(len(b)-1, maxDiffWords)
 	same := 0
 	for same < endA && same < endB && a[same].word == b[same].word {
 		same++
 	}
-	common := commonWords(a[same:endA], b[same:endB])
+	common := room.commonWords(a[same:endA], b[same:endB])
 	var spans []DiffSpan
 	// Pieces that are added one after the other with one operation stand one after the other in their text too.
 	begin := 0
@@ -227,14 +246,27 @@ type commonCounts struct {
 
 func (c commonCounts) at(i, j int) int32 { return c.counts[i*c.width+j] }
 
-func commonWords(a, b []piece) commonCounts {
-	c := commonCounts{make([]int32, (len(a)+1)*(len(b)+1)), len(b) + 1}
+// diffRoom is room for what comparing two texts takes, which is used again.
+type diffRoom struct {
+	a, b   []piece
+	counts []int32
+}
+
+var diffRooms = sync.Pool{New: func() any { return &diffRoom{} }}
+
+func (room *diffRoom) commonWords(a, b []piece) commonCounts {
+	n := (len(a) + 1) * (len(b) + 1)
+	room.counts = slices.Grow(room.counts[:0], n)[:n]
+	c := commonCounts{room.counts, len(b) + 1}
+	clear(c.counts[len(a)*c.width:])
 	for i := len(a) - 1; i >= 0; i-- {
+		row, below := c.counts[i*c.width:(i+1)*c.width], c.counts[(i+1)*c.width:(i+2)*c.width]
+		row[len(b)] = 0
 		for j := len(b) - 1; j >= 0; j-- {
 			if a[i].word == b[j].word {
-				c.counts[i*c.width+j] = c.at(i+1, j+1) + 1
+				row[j] = below[j+1] + 1
 			} else {
-				c.counts[i*c.width+j] = max(c.at(i+1, j), c.at(i, j+1))
+				row[j] = max(below[j], row[j+1])
 			}
 		}
 	}

@@ -86,7 +86,7 @@ func TestADiffLosesNothing(t *testing.T) {
 		return b.String()
 	}
 	plain := func(s string) (words []string) {
-		for _, p := range cutPieces(s) {
+		for _, p := range cutPieces(nil, s) {
 			words = append(words, strings.ReplaceAll(p.word, "'", "")) // it may join what is only side by side in a diff
 		}
 		return words
