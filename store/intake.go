@@ -1,0 +1,272 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"onrecord/news"
+	"onrecord/parallel"
+)
+
+// Intake takes in the records of a dataset part by part, as they are linked, and keeps none of them in memory: they lie in a temporary
+// file, from where they are read again as [CreateFrom] asks for them. It is for one goroutine.
+type Intake struct {
+	scratch    *scratch
+	codec      codec
+	articles   taken[*news.Article]
+	actors     taken[*news.Actor]
+	places     taken[*news.Place]
+	events     taken[*news.Event]
+	statements taken[*news.Statement]
+	quantities taken[*news.Quantity]
+	reports    taken[*news.StatementReport]
+	figures    taken[*news.Figure]
+	accounts   taken[*news.EventAccount]
+	roles      taken[*news.RoleMention]
+	terms      taken[*news.TermUse]
+}
+
+// NewIntake is an empty one. folder is where its file is, "" where temporary files are; it is gone when the intake is closed.
+func NewIntake(folder string) (*Intake, error) {
+	scratch, err := newScratch(folder)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	return &Intake{
+		scratch:  scratch,
+		articles: takenOf(scratch, &articles), actors: takenOf(scratch, &actors), places: takenOf(scratch, &places), events: takenOf(scratch, &events),
+		statements: takenOf(scratch, &statements), quantities: takenOf(scratch, &quantities), reports: takenOf(scratch, &reports),
+		figures: takenOf(scratch, &figures), accounts: takenOf(scratch, &accounts), roles: takenOf(scratch, &roles), terms: takenOf(scratch, &terms),
+	}, nil
+}
+
+// Take takes in the records of a part, which may be let go then. Nothing derived has to be filled in them. It fails where a record cannot be
+// kept, or the file has no room.
+func (in *Intake) Take(part *news.Dataset) error {
+	err := cmp.Or(
+		take(in, &in.articles, part.Articles),
+		take(in, &in.actors, part.Actors),
+		take(in, &in.places, part.Places),
+		take(in, &in.events, part.Events),
+		take(in, &in.statements, part.Statements),
+		take(in, &in.quantities, part.Quantities),
+		take(in, &in.reports, part.Reports),
+		take(in, &in.figures, part.Figures),
+		take(in, &in.accounts, part.Accounts),
+		take(in, &in.roles, part.Roles),
+		take(in, &in.terms, part.Terms),
+	)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	return nil
+}
+
+// Close lets go of the file.
+func (in *Intake) Close() error { return in.scratch.close() }
+
+// taken are the records of a noun in the order in which they came.
+type taken[N news.Node] struct {
+	noun  *noun[N]
+	aside aside
+	last  string
+	mixed bool // they did not come in the order of their ids
+	key   []byte
+}
+
+func takenOf[N news.Node](scratch *scratch, n *noun[N]) taken[N] {
+	return taken[N]{noun: n, aside: aside{scratch: scratch}}
+}
+
+func take[N news.Node](in *Intake, t *taken[N], nodes []N) error {
+	c := &in.codec
+	for _, node := range nodes {
+		id := node.NodeID()
+		t.mixed = t.mixed || id < t.last
+		t.last = id
+		c.out = c.out[:0]
+		if t.noun.write(c, node); c.bad {
+			return fmt.Errorf("%s cannot be kept: %w", id, errValue)
+		}
+		t.key = appendRecordKey(t.key[:0], t.noun.code, uint32(t.aside.count))
+		if err := t.aside.add(t.key, c.out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nodes are those that were taken, by their ids. all is what is in the scratch.
+func (t *taken[N]) nodes(all []byte) nodes[N] {
+	tables := t.aside.open(all)
+	place := func(number int) uint32 { return uint32(number) }
+	if t.mixed {
+		order := t.byID(tables)
+		place = func(number int) uint32 { return order[number] }
+	}
+	return nodes[N]{count: t.aside.count, at: func(r *reader, number int) N {
+		r.tables = tables
+		return there(t.noun.read(r, place(number)))
+	}}
+}
+
+// byID is the order of the ids of those that did not come in it.
+func (t *taken[N]) byID(tables *tables) []uint32 {
+	list := make([]headed, t.aside.count)
+	r := &reader{tables: tables}
+	id := func(place uint32) string { return idAside(r, t.noun.code, place) }
+	kind := len(nounKinds[t.noun.code]) + 1
+	parallel.Each(len(list), func(i int) {
+		own := id(uint32(i))
+		list[i] = headed{headOfText(own[min(kind, len(own)):]), uint32(i)}
+	})
+	parallel.Sort(list, func(a, b headed) int {
+		return cmp.Or(cmp.Compare(a.head, b.head), strings.Compare(id(a.number), id(b.number)), cmp.Compare(a.number, b.number))
+	})
+	order := make([]uint32, len(list))
+	for i, h := range list {
+		order[i] = h.number
+	}
+	return order
+}
+
+// CreateFrom writes a store as [Create] does, from what an intake has taken in, and the header, releases, changes and withdrawals of a dataset.
+// Derived fields are filled on the way.
+func CreateFrom(path string, in *Intake, header *news.Dataset, progress func(done, total int)) (*Store, error) {
+	ds, err := in.dataset(header)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	return create(path, ds, progress)
+}
+
+// dataset has what was taken in read again.
+func (in *Intake) dataset(header *news.Dataset) (*dataset, error) {
+	err := errors.Join(
+		in.articles.aside.end(), in.actors.aside.end(), in.places.aside.end(), in.events.aside.end(), in.statements.aside.end(),
+		in.quantities.aside.end(), in.reports.aside.end(), in.figures.aside.end(), in.accounts.aside.end(), in.roles.aside.end(), in.terms.aside.end(),
+	)
+	if err != nil {
+		return nil, err
+	}
+	all, err := in.scratch.all()
+	if err != nil {
+		return nil, err
+	}
+	ds := &dataset{
+		header:   headerOf(header),
+		articles: in.articles.nodes(all), actors: in.actors.nodes(all), places: in.places.nodes(all), events: in.events.nodes(all),
+		statements: in.statements.nodes(all), quantities: in.quantities.nodes(all), reports: in.reports.nodes(all), figures: in.figures.nodes(all),
+		accounts: in.accounts.nodes(all), roles: in.roles.nodes(all), terms: in.terms.nodes(all),
+		changes: inMemory(header.Changes), withdrawn: inMemory(header.Withdrawn),
+	}
+	if faults := unsound(ds); len(faults) > 0 {
+		return nil, refused(faults)
+	}
+	ds.derive()
+	return ds, nil
+}
+
+// derive has derived fields filled when a record is kept.
+func (ds *dataset) derive() {
+	d := news.NewDerivation(ds.records())
+	mention := func(m news.Mention) { d.Mention(m) }
+	ds.articles.finish, ds.actors.finish, ds.events.finish = d.Article, d.Actor, d.Event
+	ds.statements.finish, ds.quantities.finish = d.Statement, d.Quantity
+	ds.reports.finish = func(_ int, m *news.StatementReport) { mention(m) }
+	ds.figures.finish = func(_ int, m *news.Figure) { mention(m) }
+	ds.accounts.finish = func(_ int, m *news.EventAccount) { mention(m) }
+	ds.roles.finish = func(_ int, m *news.RoleMention) { mention(m) }
+	ds.terms.finish = func(_ int, m *news.TermUse) { mention(m) }
+}
+
+// records are those of the dataset as a derivation asks for them.
+func (ds *dataset) records() news.Records {
+	reports := mentionedBy(ds, ds.reports, ds.statements.count, func(m *news.StatementReport) string { return string(m.Statement) })
+	figures := mentionedBy(ds, ds.figures, ds.quantities.count, func(m *news.Figure) string { return string(m.Quantity) })
+	accounts := mentionedBy(ds, ds.accounts, ds.events.count, func(m *news.EventAccount) string { return string(m.Event) })
+	roles := mentionedBy(ds, ds.roles, ds.actors.count, func(m *news.RoleMention) string { return string(m.Actor) })
+	terms := mentionedBy(ds, ds.terms, 0, nil)
+	return news.Records{
+		Articles: listOf(ds.articles), Actors: listOf(ds.actors), Events: listOf(ds.events), Statements: listOf(ds.statements), Quantities: listOf(ds.quantities),
+		Number: func(id string) (int, bool) {
+			l, known := ds.directory.find(id)
+			return int(l.number), known && !l.former
+		},
+		Reports: reports.ofRecord, Figures: figures.ofRecord, Accounts: accounts.ofRecord, Roles: roles.ofRecord,
+		Mentions: func(article int) (all []news.Mention) {
+			all = appendIn(all, reports, article)
+			all = appendIn(all, figures, article)
+			all = appendIn(all, accounts, article)
+			all = appendIn(all, roles, article)
+			return appendIn(all, terms, article)
+		},
+	}
+}
+
+// grouped are the mentions of a noun by the records that they are of, and by the articles they are in.
+type grouped[N news.Mention] struct {
+	nodes[N]
+	records, articles lists
+	readers           *sync.Pool
+}
+
+// mentionedBy groups the mentions of a noun. what is the id of the record that each is of, one of so many; nil groups them by articles only.
+func mentionedBy[N news.Mention](ds *dataset, of nodes[N], records int, what func(N) string) *grouped[N] {
+	to, in := make([]uint32, 0, of.count), make([]uint32, 0, of.count)
+	number := func(id string) uint32 {
+		l, _ := ds.directory.find(id)
+		return l.number
+	}
+	look(of, func(_ int, m N) (found [2]uint32) {
+		found[0] = number(string(m.Anchored().Article))
+		if what != nil {
+			found[1] = number(what(m))
+		}
+		return found
+	}, func(found [2]uint32) {
+		in = append(in, found[0])
+		if what != nil {
+			to = append(to, found[1])
+		}
+	})
+	return &grouped[N]{of, listBy(records, to), listBy(ds.articles.count, in), newReaders()}
+}
+
+func newReaders() *sync.Pool { return &sync.Pool{New: func() any { return &reader{} }} }
+
+func (g *grouped[N]) numbered(numbers []uint32) []N {
+	r := g.readers.Get().(*reader)
+	defer g.readers.Put(r)
+	list := make([]N, len(numbers))
+	for i, number := range numbers {
+		list[i] = g.at(r, int(number))
+	}
+	return list
+}
+
+func (g *grouped[N]) ofRecord(number int) []N { return g.numbered(g.records.of(uint32(number))) }
+
+// appendIn appends those in an article.
+func appendIn[N news.Mention](all []news.Mention, g *grouped[N], article int) []news.Mention {
+	for _, m := range g.numbered(g.articles.of(uint32(article))) {
+		all = append(all, m)
+	}
+	return all
+}
+
+// listOf are the records of a noun, for whoever asks for them from many goroutines.
+func listOf[T any, N interface {
+	*T
+	news.Node
+}](of nodes[N]) news.List[T] {
+	readers := newReaders()
+	return news.List[T]{Len: of.count, At: func(number int) *T {
+		r := readers.Get().(*reader)
+		defer readers.Put(r)
+		return of.at(r, number)
+	}}
+}
