@@ -1,6 +1,9 @@
 package store
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"math/bits"
+)
 
 // directory finds records by their ids, former ones among them. It has the ids' hashes and not the ids, so that it is small and the garbage
 // collector has nothing to look for in it. No two ids that are in it have the same hash: [directory.add] tells where they would.
@@ -18,8 +21,9 @@ type lead struct {
 	former bool
 }
 
-func newDirectory() *directory {
-	return &directory{seed: maphash.MakeSeed(), slots: make([]lead, 1<<10)}
+// newDirectory has room for so many ids, and takes more where there are more.
+func newDirectory(ids int) *directory {
+	return &directory{seed: maphash.MakeSeed(), slots: make([]lead, 1<<bits.Len(uint(ids+ids/2+1)))}
 }
 
 func (d *directory) hash(id string) uint64 { return maphash.String(d.seed, id) }

@@ -79,6 +79,12 @@ func datasetOf(ds *news.Dataset) *dataset {
 	}
 }
 
+// count is how many records there are with ids.
+func (ds *dataset) count() int {
+	return ds.articles.count + ds.actors.count + ds.places.count + ds.events.count + ds.statements.count + ds.quantities.count +
+		ds.reports.count + ds.figures.count + ds.accounts.count + ds.roles.count + ds.terms.count
+}
+
 // mentions are those of every kind.
 func (ds *dataset) mentions() nodes[news.Mention] {
 	all := nodes[news.Mention]{}

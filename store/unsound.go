@@ -89,7 +89,7 @@ type census struct {
 }
 
 func takeCensus(ds *dataset) *census {
-	c := &census{directory: newDirectory(), former: map[string]bool{}}
+	c := &census{directory: newDirectory(ds.count()), former: map[string]bool{}}
 	enrol(c, &articles, ds.articles)
 	enrol(c, &actors, ds.actors)
 	enrol(c, &places, ds.places)
