@@ -12,7 +12,7 @@ import (
 )
 
 // Intake takes in the records of a dataset part by part, as they are linked, and keeps none of them in memory: they lie in a temporary
-// file, from where they are read again as [CreateFrom] asks for them. It is for one goroutine.
+// file, from where they are read again when a store is created. It is for one goroutine.
 type Intake struct {
 	scratch    *scratch
 	codec      codec
@@ -133,9 +133,9 @@ func (t *taken[N]) byID(tables *tables) []uint32 {
 	return order
 }
 
-// CreateFrom writes a store as [Create] does, from what an intake has taken in, and the header, releases, changes and withdrawals of a dataset.
-// Derived fields are filled on the way.
-func CreateFrom(path string, in *Intake, header *news.Dataset, progress func(done, total int)) (*Store, error) {
+// Create writes a store of what was taken in, as [Create] does; the dataset's own records do not count, only its header, releases, changes and
+// withdrawals. It can be called once.
+func (in *Intake) Create(path string, header *news.Dataset, progress func(done, total int)) (*Store, error) {
 	ds, err := in.dataset(header)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)

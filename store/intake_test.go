@@ -26,7 +26,7 @@ func TestAStoreOfPartsIsThatOfTheWhole(t *testing.T) {
 		for _, part := range cutUp(t, ds) {
 			must(t, in.Take(part))
 		}
-		s, err := CreateFrom(parts, in, headerWithHistory(ds), nil)
+		s, err := in.Create(parts, headerWithHistory(ds), nil)
 		must(t, err)
 		must(t, s.Close())
 		if !bytes.Equal(read(t, whole), read(t, parts)) {
@@ -94,7 +94,7 @@ func TestAnIntakeRefusesWhatCannotBeKept(t *testing.T) {
 		if err := in.Take(ds); err != nil {
 			return err
 		}
-		_, err = CreateFrom(filepath.Join(folder, "refused.db"), in, headerWithHistory(ds), nil)
+		_, err = in.Create(filepath.Join(folder, "refused.db"), headerWithHistory(ds), nil)
 		return err
 	}
 	for want, spoil := range map[string]func(*news.Dataset){

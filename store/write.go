@@ -32,12 +32,16 @@ func Write(path string, ds *news.Dataset, progress func(done, total int)) error 
 
 // Create writes a store as [Write] does and opens it. It is sealed and opened by one handle, so its bytes are not held against
 // the seal again.
-func Create(path string, ds *news.Dataset, progress func(done, total int)) (*Store, error) {
-	whole := datasetOf(ds)
-	if faults := unsound(whole); len(faults) > 0 {
-		return nil, fmt.Errorf("store: %w", refused(faults))
+func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *Store, err error) {
+	in, err := NewIntake(filepath.Dir(path))
+	if err != nil {
+		return nil, err
 	}
-	return create(path, whole, progress)
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if err := in.Take(ds); err != nil {
+		return nil, err
+	}
+	return in.Create(path, ds, progress)
 }
 
 // refused is the error for a dataset that cannot be kept.
