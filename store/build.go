@@ -150,19 +150,12 @@ func (b *builder) wrote(records int) {
 	}
 }
 
-func (b *builder) dataset(ds *dataset) (err error) {
-	scratch, err := newScratch(b.folder)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, scratch.close()) }()
-	r := newRelated(ds.directory, scratch)
+func (b *builder) dataset(ds *dataset) error {
+	r := newRelated(ds.directory, ds.scratch)
 	if err := b.keepAll(ds, r); err != nil {
 		return err
 	}
-	header := ds.header
-	*ds = dataset{} // nothing needs its records any more
-	return b.finish(r, &header)
+	return b.finish(r, &ds.header)
 }
 
 // keepAll keeps the records of all nouns.

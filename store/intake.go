@@ -136,38 +136,42 @@ func (t *taken[N]) byID(tables *tables) []uint32 {
 // Create writes a store of what was taken in, as [Create] does; the dataset's own records do not count, only its header, releases, changes and
 // withdrawals. It can be called once.
 func (in *Intake) Create(path string, header *news.Dataset, progress func(done, total int)) (*Store, error) {
-	ds, err := in.dataset(header)
-	if err != nil {
+	ds, faults, err := in.dataset(header)
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("store: %w", err)
+	case len(faults) > 0:
+		return nil, fmt.Errorf("store: the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
 	}
 	return create(path, ds, progress)
 }
 
-// dataset has what was taken in read again.
-func (in *Intake) dataset(header *news.Dataset) (*dataset, error) {
+// dataset has what was taken in read again, or tells why it cannot be kept.
+func (in *Intake) dataset(header *news.Dataset) (*dataset, []string, error) {
 	err := errors.Join(
 		in.articles.aside.end(), in.actors.aside.end(), in.places.aside.end(), in.events.aside.end(), in.statements.aside.end(),
 		in.quantities.aside.end(), in.reports.aside.end(), in.figures.aside.end(), in.accounts.aside.end(), in.roles.aside.end(), in.terms.aside.end(),
 	)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all, err := in.scratch.all()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ds := &dataset{
 		header:   headerOf(header),
 		articles: in.articles.nodes(all), actors: in.actors.nodes(all), places: in.places.nodes(all), events: in.events.nodes(all),
 		statements: in.statements.nodes(all), quantities: in.quantities.nodes(all), reports: in.reports.nodes(all), figures: in.figures.nodes(all),
 		accounts: in.accounts.nodes(all), roles: in.roles.nodes(all), terms: in.terms.nodes(all),
-		changes: inMemory(header.Changes), withdrawn: inMemory(header.Withdrawn),
+		changes: told(header.Changes), withdrawn: told(header.Withdrawn),
+		scratch: in.scratch,
 	}
 	if faults := unsound(ds); len(faults) > 0 {
-		return nil, refused(faults)
+		return nil, faults, nil
 	}
 	ds.derive()
-	return ds, nil
+	return ds, nil, nil
 }
 
 // derive has derived fields filled when a record is kept.

@@ -40,6 +40,14 @@ func TestAStoreOfPartsIsThatOfTheWhole(t *testing.T) {
 	}
 }
 
+// takenIn is an intake of a whole dataset.
+func takenIn(t tester, ds *news.Dataset) *Intake {
+	in, err := NewIntake("")
+	must(t, err)
+	must(t, in.Take(ds))
+	return in
+}
+
 func read(t tester, path string) []byte {
 	content, err := os.ReadFile(path)
 	must(t, err)

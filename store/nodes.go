@@ -8,7 +8,7 @@ import (
 	"onrecord/parallel"
 )
 
-// nodes are the records of a noun in the order of their ids, wherever they lie: in memory, or where an [Intake] has put them.
+// nodes are the records of a noun in the order of their ids, wherever they lie.
 type nodes[N news.Node] struct {
 	count int
 	// at gives the record with a number. Whoever asks lends a reader of its own, and may change the record only where finish is set.
@@ -17,13 +17,10 @@ type nodes[N news.Node] struct {
 	finish func(number int, node N)
 }
 
-// inMemory are the records of a list, which [news.Derive] has left in the order of their ids.
-func inMemory[N news.Node](list []N) nodes[N] {
-	order := func(a, b N) int { return strings.Compare(a.NodeID(), b.NodeID()) }
-	if !slices.IsSortedFunc(list, order) {
-		list = slices.Clone(list)
-		slices.SortStableFunc(list, order)
-	}
+// told are records that are in memory: what became of others.
+func told[N news.Node](list []N) nodes[N] {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b N) int { return strings.Compare(a.NodeID(), b.NodeID()) })
 	return nodes[N]{count: len(list), at: func(_ *reader, number int) N { return list[number] }}
 }
 
@@ -61,22 +58,12 @@ type dataset struct {
 	withdrawn  nodes[*news.Withdrawal]
 
 	directory *directory
+	scratch   *scratch // where the records lie
 }
 
 // headerOf is a dataset without its records.
 func headerOf(ds *news.Dataset) news.Dataset {
 	return news.Dataset{Title: ds.Title, Edition: ds.Edition, Released: ds.Released, Licence: ds.Licence, Curators: ds.Curators, Releases: ds.Releases}
-}
-
-// datasetOf is a dataset that is in memory.
-func datasetOf(ds *news.Dataset) *dataset {
-	return &dataset{
-		header:   headerOf(ds),
-		articles: inMemory(ds.Articles), actors: inMemory(ds.Actors), places: inMemory(ds.Places), events: inMemory(ds.Events),
-		statements: inMemory(ds.Statements), quantities: inMemory(ds.Quantities), reports: inMemory(ds.Reports), figures: inMemory(ds.Figures),
-		accounts: inMemory(ds.Accounts), roles: inMemory(ds.Roles), terms: inMemory(ds.Terms),
-		changes: inMemory(ds.Changes), withdrawn: inMemory(ds.Withdrawn),
-	}
 }
 
 // count is how many records there are with ids.

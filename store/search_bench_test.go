@@ -68,11 +68,10 @@ func BenchmarkSearchIndex(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "index.db")
 	for b.Loop() {
 		b.StopTimer()
-		whole := datasetOf(ds)
-		unsound(whole)
-		aside, err := newScratch("")
+		in := takenIn(b, ds)
+		whole, _, err := in.dataset(ds)
 		must(b, err)
-		r := newRelated(whole.directory, aside)
+		r := newRelated(whole.directory, whole.scratch)
 		must(b, newBuilder(func(batch) {}).keepAll(whole, r))
 		must(b, r.relate())
 		must(b, ignoreMissing(os.Remove(path)))
@@ -82,7 +81,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 			index.flush()
 			return err
 		})
-		must(b, errors.Join(err, aside.close()))
+		must(b, errors.Join(err, in.Close()))
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/n, "µs/statement")
 	b.ReportMetric(float64(used(b, path))/n, "bytes/statement")

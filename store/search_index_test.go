@@ -12,16 +12,18 @@ import (
 	"onrecord/news"
 )
 
-// placed puts the records of a dataset aside into a scratch, to be searched.
-func placed(t tester, ds *news.Dataset, scratch *scratch) *searched {
-	whole := datasetOf(ds)
-	if faults := unsound(whole); len(faults) > 0 {
+// placed puts the records of a dataset aside, to be searched until the intake is closed.
+func placed(t tester, ds *news.Dataset) (*searched, *Intake) {
+	in := takenIn(t, ds)
+	whole, faults, err := in.dataset(ds)
+	must(t, err)
+	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	r := newRelated(whole.directory, scratch)
+	r := newRelated(whole.directory, whole.scratch)
 	must(t, newBuilder(func(batch) {}).keepAll(whole, r))
 	must(t, r.relate())
-	return r.searched()
+	return r.searched(), in
 }
 
 // indexed gives all entries of the search index, bucket by bucket.
@@ -39,10 +41,8 @@ func indexed(s *searched, scratch *scratch, pace pace) (map[string][]string, err
 
 func sameIndex(t tester, folder string, ds *news.Dataset, paces ...pace) {
 	t.Helper()
-	aside, err := newScratch(folder)
-	must(t, err)
-	defer func() { must(t, aside.close()) }()
-	s := placed(t, ds, aside)
+	s, in := placed(t, ds)
+	defer func() { must(t, in.Close()) }()
 	var first map[string][]string
 	for _, pace := range paces {
 		scratch, err := newScratch(folder)
@@ -135,7 +135,8 @@ func TestALexiconNumbersWordsOnceAndSortsThem(t *testing.T) {
 
 // A disk that is full at any moment is an error of building the index.
 func TestAFullDiskIsAnErrorOfTheIndex(t *testing.T) {
-	s := placed(t, large(400), newTestScratch(t))
+	s, in := placed(t, large(400))
+	defer func() { must(t, in.Close()) }()
 	whole := newTestScratch(t)
 	_, err := indexed(s, whole, usual)
 	must(t, err)

@@ -51,28 +51,32 @@ func lookThrough(db *bbolt.DB, file io.ReaderAt, path string) (faults []string, 
 		if faults = append(faults, r.checkPacking()...); len(faults) > 0 {
 			return nil
 		}
-		ds, found := readAll(r, s.summary)
-		faults = append(faults, found...)
-		if len(faults) == 0 {
-			faults = unsound(datasetOf(ds))
-		}
-		if len(faults) > 0 {
-			return nil
-		}
-		news.Derive(ds)
-		whole := datasetOf(ds)
-		if faults = unsound(whole); len(faults) > 0 {
-			return nil
-		}
-		c := newComparison(tx, r)
-		if err := newBuilder(c.take).dataset(whole); err != nil {
-			faults = append(faults, err.Error())
-			return nil
-		}
-		faults = append(c.end(), checkSpans(ds)...)
-		return nil
+		faults, err = workOutAgain(tx, r, s.summary)
+		return err
 	})
 	return faults, err
+}
+
+// workOutAgain reads every record and holds all entries against what the records give.
+func workOutAgain(tx *bbolt.Tx, r *reader, d Summary) (faults []string, err error) {
+	in, err := NewIntake("")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	header, faults, spans := in.readAll(r, d)
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	ds, faults, err := in.dataset(header)
+	if err != nil || len(faults) > 0 {
+		return faults, err
+	}
+	c := newComparison(tx, r)
+	if err := newBuilder(c.take).dataset(ds); err != nil {
+		return []string{err.Error()}, nil
+	}
+	return append(c.end(), spans...), nil
 }
 
 // checkPacking looks at how the buckets are packed.
@@ -85,47 +89,56 @@ func (t *tables) checkPacking() (faults []string) {
 	return faults
 }
 
-// readAll reads the whole dataset back.
-func readAll(r *reader, d Summary) (*news.Dataset, []string) {
-	var faults []string
-	ds := &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence, Curators: d.Curators}
-	ds.Articles = readNoun(r, &articles, &faults)
-	ds.Actors = readNoun(r, &actors, &faults)
-	ds.Places = readNoun(r, &places, &faults)
-	ds.Events = readNoun(r, &events, &faults)
-	ds.Statements = readNoun(r, &statements, &faults)
-	ds.Quantities = readNoun(r, &quantities, &faults)
-	ds.Reports = readNoun(r, &reports, &faults)
-	ds.Figures = readNoun(r, &figures, &faults)
-	ds.Accounts = readNoun(r, &accounts, &faults)
-	ds.Roles = readNoun(r, &roles, &faults)
-	ds.Terms = readNoun(r, &terms, &faults)
-	ds.Releases = d.Releases
-	ds.Changes = readNoun(r, &changes, &faults)
-	ds.Withdrawn = readNoun(r, &withdrawals, &faults)
-	return ds, faults
+// readAll takes all records back in, and tells which cannot be read or taken in. spans are those that do not cut their words, where an
+// article's text is kept.
+func (in *Intake) readAll(r *reader, d Summary) (header *news.Dataset, faults, spans []string) {
+	header = &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence, Curators: d.Curators, Releases: d.Releases}
+	c := spanCheck{texts: map[news.ArticleID][]rune{}}
+	takeBack(in, r, &in.articles, &faults, c.article)
+	takeBack(in, r, &in.actors, &faults, nil)
+	takeBack(in, r, &in.places, &faults, nil)
+	takeBack(in, r, &in.events, &faults, nil)
+	takeBack(in, r, &in.statements, &faults, nil)
+	takeBack(in, r, &in.quantities, &faults, nil)
+	takeBack(in, r, &in.reports, &faults, c.report)
+	takeBack(in, r, &in.figures, &faults, func(m *news.Figure) { c.mention(m) })
+	takeBack(in, r, &in.accounts, &faults, func(m *news.EventAccount) { c.mention(m) })
+	takeBack(in, r, &in.roles, &faults, func(m *news.RoleMention) { c.mention(m) })
+	takeBack(in, r, &in.terms, &faults, func(m *news.TermUse) { c.mention(m) })
+	readNoun(r, &changes, &faults, func(ch *news.Change) error { header.Changes = append(header.Changes, ch); return nil })
+	readNoun(r, &withdrawals, &faults, func(w *news.Withdrawal) error { header.Withdrawn = append(header.Withdrawn, w); return nil })
+	return header, faults, c.faults
 }
 
-// readNoun reads the records of one noun, which have to be numbered from 0 without a gap.
-func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string) []N {
-	var nodes []N
+// takeBack takes the records of a noun back in, and has each looked at before.
+func takeBack[N news.Node](in *Intake, r *reader, t *taken[N], faults *[]string, look func(N)) {
+	readNoun(r, t.noun, faults, func(node N) error {
+		if look != nil {
+			look(node)
+		}
+		return take(in, t, []N{node})
+	})
+}
+
+// readNoun reads the records of one noun, which have to be numbered from 0 without a gap, until one cannot be taken.
+func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string, take func(N) error) {
 	c := r.record.Cursor()
 	prefix := []byte{byte(n.code)}
 	next := uint32(0)
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		if !bytes.Equal(k, recordKey(n.code, next)) {
 			*faults = append(*faults, fmt.Sprintf("the records of the noun %s have %s where number %d should come", n.name, describe(bucketRecord, k), next))
-			return nodes
+			return
 		}
 		record, err := n.read(r, next)
+		if err == nil {
+			err = take(record)
+		}
 		if err != nil {
 			*faults = append(*faults, fmt.Sprintf("%s cannot be read: %v", describe(bucketRecord, k), err))
-		} else {
-			nodes = append(nodes, record)
 		}
 		next++
 	}
-	return nodes
 }
 
 // comparison holds every entry of every bucket against what it should be, walking through each bucket as the entries that it
@@ -239,32 +252,44 @@ func describe(bucket, key []byte) string {
 	return fmt.Sprintf("%q", key)
 }
 
-// checkSpans cuts every span again where the text is kept.
-func checkSpans(ds *news.Dataset) []string {
-	var faults []string
-	texts := map[news.ArticleID][]rune{}
-	for _, a := range ds.Articles {
-		texts[a.ID] = []rune(a.Text)
+// spanCheck cuts every span again where the text is kept.
+type spanCheck struct {
+	texts  map[news.ArticleID][]rune
+	faults []string
+}
+
+func (c *spanCheck) article(a *news.Article) {
+	if a.Text != "" {
+		c.texts[a.ID] = []rune(a.Text)
 	}
-	cut := func(of string, text []rune, span news.Span, words string) {
-		if len(text) > 0 && (span.Start < 0 || span.End > len(text) || span.Start > span.End || string(text[span.Start:span.End]) != words) {
-			faults = append(faults, fmt.Sprintf("the span [%d, %d] of %s does not cut its words, %q", span.Start, span.End, of, words))
+}
+
+func (c *spanCheck) report(m *news.StatementReport) {
+	c.mention(m)
+	if len(c.texts) == 0 {
+		return
+	}
+	for _, quote := range m.Quotes {
+		c.cut("a quotation in "+m.NodeID(), m.Article, quote.Span, quote.Words)
+	}
+}
+
+func (c *spanCheck) mention(m news.Mention) {
+	if len(c.texts) == 0 {
+		return
+	}
+	anchor := m.Anchored()
+	c.cut(m.NodeID(), anchor.Article, anchor.Evidence.Span, anchor.Evidence.Exact)
+	for _, hop := range anchor.Attribution.Hops {
+		if hop.Evidence != nil {
+			c.cut("a hop of "+m.NodeID(), anchor.Article, hop.Evidence.Span, hop.Evidence.Exact)
 		}
 	}
-	for m := range ds.Mentions() {
-		anchor := m.Anchored()
-		text := texts[anchor.Article]
-		cut(m.NodeID(), text, anchor.Evidence.Span, anchor.Evidence.Exact)
-		if report, ok := m.(*news.StatementReport); ok {
-			for _, quote := range report.Quotes {
-				cut("a quotation in "+m.NodeID(), text, quote.Span, quote.Words)
-			}
-		}
-		for _, hop := range anchor.Attribution.Hops {
-			if hop.Evidence != nil {
-				cut("a hop of "+m.NodeID(), text, hop.Evidence.Span, hop.Evidence.Exact)
-			}
-		}
+}
+
+func (c *spanCheck) cut(of string, in news.ArticleID, span news.Span, words string) {
+	text := c.texts[in]
+	if len(text) > 0 && (span.Start < 0 || span.End > len(text) || span.Start > span.End || string(text[span.Start:span.End]) != words) {
+		c.faults = append(c.faults, fmt.Sprintf("the span [%d, %d] of %s does not cut its words, %q", span.Start, span.End, of, words))
 	}
-	return faults
 }

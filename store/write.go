@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"go.etcd.io/bbolt"
 
@@ -42,11 +41,6 @@ func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *S
 		return nil, err
 	}
 	return in.Create(path, ds, progress)
-}
-
-// refused is the error for a dataset that cannot be kept.
-func refused(faults []string) error {
-	return fmt.Errorf("the dataset cannot be kept: %s", strings.Join(faults[:min(len(faults), 10)], "; "))
 }
 
 // create writes a store of a dataset in which nothing is wrong.
