@@ -4,7 +4,7 @@ import "onrecord/news"
 
 // chain links the hops of an attribution. in is the article the chain stands in, nil where it stands in an event's link.
 func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
-	hops := in.hopsFor(len(wires))
+	hops := l.kept.hops.take(len(wires))
 	for i := range wires {
 		w := &wires[i]
 		actor := l.follow(news.KindActor, w.Actor)

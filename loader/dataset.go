@@ -68,6 +68,7 @@ func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
 		return part
 	}, func(part *linked) { l.take(ds, part) })
 	l.instances.forget()
+	l.definitions.forget()
 }
 
 func (l *linked) linkFile(w *listFile) {
@@ -86,19 +87,19 @@ func (l *linked) linkFile(w *listFile) {
 
 func (l *linked) linkList(w *instances) {
 	ds := &l.records
-	ds.Actors = linkAll(w.actors, l.linkActor)
-	ds.Places = linkAll(w.places, l.linkPlace)
-	ds.Events = linkAll(w.events, l.linkEvent)
-	ds.Statements = linkAll(w.statements, l.linkStatement)
-	ds.Quantities = linkAll(w.quantities, l.linkQuantity)
+	ds.Actors = linkAll(w.actors, &l.kept.actors, l.linkActor)
+	ds.Places = linkAll(w.places, &l.kept.places, l.linkPlace)
+	ds.Events = linkAll(w.events, &l.kept.events, l.linkEvent)
+	ds.Statements = linkAll(w.statements, &l.kept.statements, l.linkStatement)
+	ds.Quantities = linkAll(w.quantities, &l.kept.quantities, l.linkQuantity)
 }
 
-// linkAll makes a record of each of a file's, all in one piece of memory.
-func linkAll[W, R any](wires []W, link func(*W, *R)) []*R {
-	records, list := make([]R, len(wires)), make([]*R, len(wires))
+// linkAll makes a record of each of a file's.
+func linkAll[W, R any](wires []W, records *room[R], link func(*W, *R)) []*R {
+	list := make([]*R, len(wires))
 	for i := range wires {
-		link(&wires[i], &records[i])
-		list[i] = &records[i]
+		list[i] = &records.take(1)[0]
+		link(&wires[i], list[i])
 	}
 	return list
 }

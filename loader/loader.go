@@ -151,7 +151,7 @@ type listFile struct {
 	// instances are kept.
 	straight bool
 	*instances
-	defined []definition
+	defined *definitions
 }
 
 // instances are those of one file; of a part one of the lists is filled.
@@ -200,7 +200,6 @@ func (l *linker) readLists(f *files) []*listFile {
 			l.lost[kindOf[partOf(w.file.name)]] = true
 		}
 		l.define(w)
-		w.defined = nil
 		lists = append(lists, w)
 	})
 	return lists
@@ -217,7 +216,7 @@ func (l *linker) readProposed(f *files) []*listFile {
 		var a articleFile
 		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
 		proposed := &instances{actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
-		return &listFile{file: a.file, instances: proposed, defined: proposed.definitions(nil)}
+		return &listFile{file: a.file, instances: proposed, defined: l.definitionsOf(proposed, nil)}
 	}, func(w *listFile) {
 		if w != nil {
 			l.define(w)
@@ -239,12 +238,12 @@ func (l *linker) readList(f *files, name string) *listFile {
 	read := l.instances.get()
 	if w.readStraight(read) {
 		w.straight, w.file.broken = true, false
-		w.defined = read.definitions(kept)
+		w.defined = l.definitionsOf(read, kept)
 		l.instances.put(read)
 		return w
 	}
 	w.file.decode(content, w.keys(partOf(name)), w.problems)
-	w.defined = w.definitions(kept)
+	w.defined = l.definitionsOf(w.instances, kept)
 	return w
 }
 
