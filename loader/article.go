@@ -26,6 +26,11 @@ type linkedArticle struct {
 	mentions map[mention]place
 }
 
+// forget lets go of what the article was linked and checked by.
+func (in *linkedArticle) forget() {
+	in.wire, in.anchored, in.numbers, in.quotations, in.mentions = nil, nil, nil, nil, nil
+}
+
 // mention is what an article's mentions are told apart by.
 type mention struct {
 	kind news.Kind
@@ -126,7 +131,7 @@ func (l *linked) linkArticle(f *articleFile, checked bool) {
 	for i := range f.wire.Rejected {
 		l.linkRejected(in, &f.wire.Rejected[i])
 	}
-	l.articles = append(l.articles, in)
+	l.article = in
 	ds.Articles = append(ds.Articles, in.article)
 	ds.Reports = linkAll(f.wire.Reports, &l.kept.reports, func(w *reportWire, r *news.StatementReport) { l.linkReport(in, w, r) })
 	ds.Figures = linkAll(f.wire.Figures, &l.kept.figures, func(w *figureWire, x *news.Figure) { l.linkFigure(in, w, x) })
