@@ -24,8 +24,11 @@ type linkedArticle struct {
 	numbers, quotations []news.Span
 	// mentions are those that have an id already.
 	mentions map[mention]place
-	// hops is room for those of all the article's chains.
-	hops []news.Hop
+}
+
+// forget lets go of what the article was linked and checked by.
+func (in *linkedArticle) forget() {
+	in.wire, in.anchored, in.numbers, in.quotations, in.mentions = nil, nil, nil, nil, nil
 }
 
 // mention is what an article's mentions are told apart by.
@@ -63,19 +66,6 @@ func (in *linkedArticle) cover(s news.Span, what ...covering) {
 	}
 }
 
-// hopsFor takes room for a chain. nil: the chain stands in no article.
-func (in *linkedArticle) hopsFor(n int) []news.Hop {
-	if n == 0 {
-		return nil
-	}
-	if in == nil || len(in.hops) < n {
-		return make([]news.Hop, n)
-	}
-	hops := in.hops[:n:n]
-	in.hops = in.hops[n:]
-	return hops
-}
-
 // anchored is a span and what must stand there: words, or where the record does not keep them, their hash.
 type anchored struct {
 	place
@@ -110,8 +100,8 @@ func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
 func (l *linked) linkArticle(f *articleFile, checked bool) {
 	ds, w := &l.records, &f.wire.Article
 	clear(f.mentions)
-	in := &linkedArticle{file: f.file, wire: w, hashed: w.Hash.place, checked: checked, mentions: f.mentions, hops: make([]news.Hop, f.countHops())}
-	in.article = &news.Article{
+	in := &linkedArticle{file: f.file, wire: w, hashed: w.Hash.place, checked: checked, mentions: f.mentions, article: &l.kept.articles.take(1)[0]}
+	*in.article = news.Article{
 		ID:        news.ArticleID(l.kept.id(news.KindArticle, f.slug)),
 		Headline:  l.kept.text(w.Headline),
 		Outlet:    l.actor(w.Outlet),
@@ -141,29 +131,13 @@ func (l *linked) linkArticle(f *articleFile, checked bool) {
 	for i := range f.wire.Rejected {
 		l.linkRejected(in, &f.wire.Rejected[i])
 	}
-	l.articles = append(l.articles, in)
+	l.article = in
 	ds.Articles = append(ds.Articles, in.article)
-	ds.Reports = linkAll(f.wire.Reports, func(w *reportWire, r *news.StatementReport) { l.linkReport(in, w, r) })
-	ds.Figures = linkAll(f.wire.Figures, func(w *figureWire, x *news.Figure) { l.linkFigure(in, w, x) })
-	ds.Accounts = linkAll(f.wire.Accounts, func(w *accountWire, a *news.EventAccount) { l.linkAccount(in, w, a) })
-	ds.Roles = linkAll(f.wire.Roles, func(w *roleWire, r *news.RoleMention) { l.linkRole(in, w, r) })
-	ds.Terms = linkAll(f.wire.Terms, func(w *termWire, t *news.TermUse) { l.linkTerm(in, w, t) })
-}
-
-// countHops counts those of all its chains.
-func (f *articleFile) countHops() int {
-	return hopsOf(f.wire.Reports) + hopsOf(f.wire.Figures) + hopsOf(f.wire.Accounts) + hopsOf(f.wire.Roles) + hopsOf(f.wire.Terms)
-}
-
-func hopsOf[W any, M interface {
-	*W
-	chained() []hopWire
-}](mentions []W) int {
-	n := 0
-	for i := range mentions {
-		n += len(M(&mentions[i]).chained())
-	}
-	return n
+	ds.Reports = linkAll(f.wire.Reports, &l.kept.reports, func(w *reportWire, r *news.StatementReport) { l.linkReport(in, w, r) })
+	ds.Figures = linkAll(f.wire.Figures, &l.kept.figures, func(w *figureWire, x *news.Figure) { l.linkFigure(in, w, x) })
+	ds.Accounts = linkAll(f.wire.Accounts, &l.kept.accounts, func(w *accountWire, a *news.EventAccount) { l.linkAccount(in, w, a) })
+	ds.Roles = linkAll(f.wire.Roles, &l.kept.roles, func(w *roleWire, r *news.RoleMention) { l.linkRole(in, w, r) })
+	ds.Terms = linkAll(f.wire.Terms, &l.kept.terms, func(w *termWire, t *news.TermUse) { l.linkTerm(in, w, t) })
 }
 
 func (in *linkedArticle) except(x exceptWire, what covering) {

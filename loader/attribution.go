@@ -1,10 +1,14 @@
 package loader
 
-import "onrecord/news"
+import (
+	"strings"
+
+	"onrecord/news"
+)
 
 // chain links the hops of an attribution. in is the article the chain stands in, nil where it stands in an event's link.
 func (l *linker) chain(wires []hopWire, in *linkedArticle) []news.Hop {
-	hops := in.hopsFor(len(wires))
+	hops := l.kept.hops.take(len(wires))
 	for i := range wires {
 		w := &wires[i]
 		actor := l.follow(news.KindActor, w.Actor)
@@ -39,12 +43,9 @@ func (l *linker) meet(actor *instance, at place, in news.ArticleID) {
 
 // keepScope sees to it that an unnamed actor stays in one article.
 func (l *linker) keepScope(m scoped) {
-	if l.scope == nil {
-		l.scope = map[news.ActorID]news.ArticleID{}
-	}
 	first, met := l.scope[m.actor]
 	if !met {
-		l.scope[m.actor] = m.article
+		l.scope[m.actor] = news.ArticleID(strings.Clone(string(m.article)))
 		return
 	}
 	if first != m.article {

@@ -6,31 +6,34 @@ import (
 	"onrecord/news"
 )
 
-// checkDataset looks at what no single record shows: records that are part of themselves, and records nothing leads to.
-func (l *linker) checkDataset(ds *news.Dataset) {
-	whole := map[string][]string{}
-	for _, p := range ds.Places {
+// noteWholes notes what each record is part of.
+func (l *linker) noteWholes(r *news.Dataset) {
+	for _, p := range r.Places {
 		if p.PartOf != "" {
-			whole[string(p.ID)] = []string{string(p.PartOf)}
+			l.wholes[string(p.ID)] = []string{string(p.PartOf)}
 		}
 	}
-	for _, e := range ds.Events {
+	for _, e := range r.Events {
 		if e.PartOf != "" {
-			whole[string(e.ID)] = []string{string(e.PartOf)}
+			l.wholes[string(e.ID)] = []string{string(e.PartOf)}
 		}
 	}
-	for _, q := range ds.Quantities {
+	for _, q := range r.Quantities {
 		if q.PartOf != "" {
-			whole[string(q.ID)] = []string{string(q.PartOf)}
+			l.wholes[string(q.ID)] = []string{string(q.PartOf)}
 		}
 	}
-	for _, a := range ds.Actors {
+	for _, a := range r.Actors {
 		for _, m := range a.MemberOf {
-			whole[string(a.ID)] = append(whole[string(a.ID)], string(m))
+			l.wholes[string(a.ID)] = append(l.wholes[string(a.ID)], string(m))
 		}
 	}
-	for id := range whole {
-		if path := around(whole, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
+}
+
+// checkDataset looks at what no single record shows: records that are part of themselves, and records nothing leads to.
+func (l *linker) checkDataset() {
+	for id := range l.wholes {
+		if path := around(l.wholes, id, id, map[string]bool{}); path != nil && slices.Min(path) == id {
 			kind, slug, _ := news.SplitID(id)
 			is := l.known[kind].leadsTo(slug)
 			l.report(Circular, l.placeIn(is, is.at), "", "%s is part of itself, by way of %d others", id, len(path)-1)

@@ -11,19 +11,14 @@ import (
 	"onrecord/news"
 )
 
-// checkTexts holds every article against its text, where the texts are at hand.
-func (l *linker) checkTexts(ds *news.Dataset, opts Options) {
-	if opts.Texts == nil {
-		if len(ds.Articles) > 0 {
-			l.report(Unverified, place{}, "give the folder of texts by --texts", "the texts are not at hand: nothing was held against them, and nothing is marked as verified")
-		}
-		return
-	}
-	for _, in := range l.articles {
-		l.checkText(in, opts)
+// checkTexts says where no article could be held against its text.
+func (l *linker) checkTexts(f *files, opts Options) {
+	if opts.Texts == nil && len(f.articles) > 0 {
+		l.report(Unverified, place{}, "give the folder of texts by --texts", "the texts are not at hand: nothing was held against them, and nothing is marked as verified")
 	}
 }
 
+// checkText holds an article against its text.
 func (l *linker) checkText(in *linkedArticle, opts Options) {
 	if in.file.broken {
 		return // nothing of the article was taken in, so nothing of its text is covered

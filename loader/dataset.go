@@ -1,7 +1,10 @@
 package loader
 
 import (
+	"crypto/sha256"
 	"regexp"
+	"slices"
+	"strings"
 
 	"onrecord/news"
 	"onrecord/parallel"
@@ -10,25 +13,28 @@ import (
 // spdx is the form of an SPDX licence identifier (https://spdx.dev/learn/handling-license-info/).
 var spdx = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.+-]*$`)
 
-func (l *linker) linkHeader() *news.Dataset {
+func (l *linker) linkHeader(ds *news.Dataset) {
 	h := l.head
-	ds := &news.Dataset{Title: h.Title.text, Edition: h.Edition.text, Licence: h.Licence.text, Curators: l.kept.texts(h.Curators)}
+	ds.Title, ds.Edition, ds.Licence, ds.Curators = h.Title.text, h.Edition.text, h.Licence.text, l.kept.texts(h.Curators)
 	ds.Released = l.calendarDay(h.Released)
 	if h.Licence.given() && !spdx.MatchString(h.Licence.text) {
 		l.report(BadCode, h.Licence.place, "write CC-BY-4.0 or CC0-1.0, say", "%s is not an SPDX licence identifier", quoted(h.Licence.text))
 	}
-	return ds
 }
 
 // linked is what came of one file.
 type linked struct {
 	*linker
 	records news.Dataset
+	// prints are the fingerprints of the records, where they are asked for.
+	prints []news.Fingerprint
+	// article is what the file of one holds.
+	article *linkedArticle
 }
 
 // part is a linker for one file.
 func (l *linker) part() *linked {
-	return &linked{linker: &linker{problems: &problems{}, register: l.register, kept: l.keepers.get()}}
+	return &linked{linker: &linker{problems: &problems{}, register: l.register, fingerprinted: l.fingerprinted, kept: l.keepers.get()}}
 }
 
 // done hands on what served to link the file.
@@ -37,37 +43,63 @@ func (l *linked) done() {
 	l.kept = nil
 }
 
-// take adds what came of a file to the whole.
-func (l *linker) take(ds *news.Dataset, part *linked) {
+// linkParts links n files, several at a time, and takes in what came of each in their order. Where it cannot be handed over, no more are
+// linked.
+func (l *linker) linkParts(n int, link func(part *linked, i int), took func(part *linked)) {
+	parallel.InOrder(n, func(i int) *linked {
+		if l.stopped.Load() {
+			return nil
+		}
+		part := l.part()
+		link(part, i)
+		part.done()
+		return part
+	}, func(part *linked) {
+		if part != nil && l.failed == nil {
+			took(part)
+			l.take(part)
+		}
+	})
+}
+
+// take takes in what came of a file, and hands its records over as long as nothing is wrong.
+func (l *linker) take(part *linked) {
 	l.found = append(l.found, part.found...)
-	l.articles = append(l.articles, part.articles...)
 	for _, m := range part.met {
 		l.keepScope(m)
 	}
-	r := &part.records
-	ds.Actors = append(ds.Actors, r.Actors...)
-	ds.Places = append(ds.Places, r.Places...)
-	ds.Events = append(ds.Events, r.Events...)
-	ds.Statements = append(ds.Statements, r.Statements...)
-	ds.Quantities = append(ds.Quantities, r.Quantities...)
-	ds.Articles = append(ds.Articles, r.Articles...)
-	ds.Reports = append(ds.Reports, r.Reports...)
-	ds.Figures = append(ds.Figures, r.Figures...)
-	ds.Accounts = append(ds.Accounts, r.Accounts...)
-	ds.Roles = append(ds.Roles, r.Roles...)
-	ds.Terms = append(ds.Terms, r.Terms...)
+	l.wrong = l.wrong || l.found[l.looked:].Errors() > 0
+	l.looked = len(l.found)
+	l.noteWholes(&part.records)
+	l.prints = append(l.prints, part.prints...)
+	if l.wrong {
+		return
+	}
+	if l.failed = l.hand(&part.records); l.failed != nil {
+		l.stopped.Store(true)
+	}
+}
+
+// fingerprint takes the fingerprints of what curators wrote, before a text adds to it.
+func (l *linked) fingerprint() {
+	if !l.fingerprinted {
+		return
+	}
+	l.prints = news.Fingerprints(&l.records)
+	for i := range l.prints { // they stay when the records are gone
+		l.prints[i].ID = strings.Clone(l.prints[i].ID)
+	}
 }
 
 // linkLists links every file of instances, and lets go of each as soon as it is linked.
-func (l *linker) linkLists(ds *news.Dataset, lists []*listFile) {
-	parallel.InOrder(len(lists), func(i int) *linked {
-		part := l.part()
+func (l *linker) linkLists(lists []*listFile) {
+	l.linkParts(len(lists), func(part *linked, i int) {
 		part.linkFile(lists[i])
+		part.fingerprint()
 		lists[i] = nil
-		part.done()
-		return part
-	}, func(part *linked) { l.take(ds, part) })
+	}, func(*linked) {})
 	l.instances.forget()
+	l.definitions.forget()
 }
 
 func (l *linked) linkFile(w *listFile) {
@@ -86,53 +118,60 @@ func (l *linked) linkFile(w *listFile) {
 
 func (l *linked) linkList(w *instances) {
 	ds := &l.records
-	ds.Actors = linkAll(w.actors, l.linkActor)
-	ds.Places = linkAll(w.places, l.linkPlace)
-	ds.Events = linkAll(w.events, l.linkEvent)
-	ds.Statements = linkAll(w.statements, l.linkStatement)
-	ds.Quantities = linkAll(w.quantities, l.linkQuantity)
+	ds.Actors = linkAll(w.actors, &l.kept.actors, l.linkActor)
+	ds.Places = linkAll(w.places, &l.kept.places, l.linkPlace)
+	ds.Events = linkAll(w.events, &l.kept.events, l.linkEvent)
+	ds.Statements = linkAll(w.statements, &l.kept.statements, l.linkStatement)
+	ds.Quantities = linkAll(w.quantities, &l.kept.quantities, l.linkQuantity)
 }
 
-// linkAll makes a record of each of a file's, all in one piece of memory.
-func linkAll[W, R any](wires []W, link func(*W, *R)) []*R {
-	records, list := make([]R, len(wires)), make([]*R, len(wires))
+// linkAll makes a record of each of a file's.
+func linkAll[W, R any](wires []W, records *room[R], link func(*W, *R)) []*R {
+	list := make([]*R, len(wires))
 	for i := range wires {
-		link(&wires[i], &records[i])
-		list[i] = &records[i]
+		list[i] = &records.take(1)[0]
+		link(&wires[i], list[i])
 	}
 	return list
 }
 
-// linkArticles reads and links every article. Where no texts are at hand nothing but the records is kept of it.
-func (l *linker) linkArticles(ds *news.Dataset, f *files, opts Options) {
-	slugs, hashes := map[string]string{}, map[string]news.ArticleID{}
-	parallel.InOrder(len(f.articles), func(i int) *linked {
-		part := l.part()
+// linkArticles reads and links every article, and holds it against its text. Nothing but the records is kept of it.
+func (l *linker) linkArticles(f *files, opts Options) {
+	n, hashes := 0, map[[sha256.Size]byte]int{} // which article is the last that has a text of the hash
+	l.linkParts(len(f.articles), func(part *linked, i int) {
 		a := part.readArticle(f, f.articles[i])
 		part.linkArticle(a, opts.Texts != nil)
-		if a.straight && opts.Texts == nil {
-			part.articles[0].wire = nil
+		part.fingerprint()
+		if opts.Texts != nil {
+			part.checkText(part.article, opts)
+		}
+		part.article.forget()
+		if a.straight {
 			l.register.articles.put(a)
 		}
-		part.done()
-		return part
 	}, func(part *linked) {
 		f.read()
-		in := part.articles[0]
-		slug, _ := articleSlug(in.file.name)
-		if first, twice := slugs[slug]; twice {
+		in := part.article
+		if first, twice := f.twin(in.file.name); twice {
+			slug, _ := articleSlug(in.file.name)
 			l.report(DuplicateID, place{file: in.file}, "", "the article %s is there already, in %s", quoted(slug), first)
 		}
-		slugs[slug] = in.file.name
 		if hash := in.article.TextHash; hash != "" {
-			if first, twice := hashes[hash]; twice {
-				l.report(SameText, in.hashed, "", "the text with this hash is there already, as %s", first)
+			key := sha256.Sum256([]byte(hash))
+			if first, twice := hashes[key]; twice {
+				slug, _ := articleSlug(f.articles[first])
+				l.report(SameText, in.hashed, "", "the text with this hash is there already, as %s", news.KindArticle.ID(slug))
 			}
-			hashes[hash] = in.article.ID
+			hashes[key] = n
 		}
-		if opts.Texts == nil {
-			part.articles = nil
-		}
-		l.take(ds, part)
+		n++
 	})
+}
+
+// twin is the file before an article's that has its slug too: one is JSON and the other is not.
+func (f *files) twin(name string) (first string, twice bool) {
+	stem, _ := stem(name)
+	first = stem + ".json"
+	_, found := slices.BinarySearch(f.articles, first)
+	return first, found && first != name
 }

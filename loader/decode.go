@@ -95,7 +95,7 @@ func fileProposes(fsys fs.FS, name string) bool {
 	room := usedRoom.Get().(*bytes.Buffer)
 	defer usedRoom.Put(room)
 	content, err := readInto(room, fsys, name)
-	return err == nil && proposes(content)
+	return err == nil && proposes(content, path.Ext(name) == ".json")
 }
 
 // accept takes bytes that a file may hold.

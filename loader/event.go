@@ -16,8 +16,9 @@ func (l *linker) linkEvent(w *eventWire, into *news.Event) {
 		Established: l.kept.reading(w.Established),
 		FormerIDs:   idsOf[news.EventID](l.kept, news.KindEvent, w.FormerIDs),
 	}
-	for _, p := range w.Participants {
-		into.Participants = append(into.Participants, news.Participant{Actor: l.actor(p.Actor), Part: enum(l.problems, p.Part, news.Parts, news.PartParty)})
+	into.Participants = l.kept.participants.take(len(w.Participants))
+	for i, p := range w.Participants {
+		into.Participants[i] = news.Participant{Actor: l.actor(p.Actor), Part: enum(l.problems, p.Part, news.Parts, news.PartParty)}
 	}
 	for _, link := range w.Links {
 		made := news.EventLink{

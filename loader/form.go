@@ -123,10 +123,10 @@ var proposedKeys = [][2][]byte{
 }
 
 // proposes is (?m)^(actors|events|statements|quantities):|"(actors|events|statements|quantities)": it tells an article's file
-// in which instances are proposed with the article. Most have none, and are read but once.
-func proposes(content []byte) bool {
+// in which instances are proposed with the article. Most have none, and are read but once. In JSON, keys stand in quotation marks.
+func proposes(content []byte, isJSON bool) bool {
 	for _, key := range proposedKeys {
-		if bytes.Contains(content, key[1]) || startsLine(content, key[0]) {
+		if bytes.Contains(content, key[1]) || !isJSON && startsLine(content, key[0]) {
 			return true
 		}
 	}

@@ -18,6 +18,7 @@ var (
 	noOneForm     = regexp.MustCompile(`^no[ -]one\b`)
 	piecesForm    = regexp.MustCompile(`\d[\d.,]*\d|\d|[\pL]+`)
 	proposingForm = regexp.MustCompile(`(?m)^(actors|events|statements|quantities):|"(actors|events|statements|quantities)"`)
+	proposingJSON = regexp.MustCompile(`"(actors|events|statements|quantities)"`)
 )
 
 func FuzzForms(f *testing.F) {
@@ -31,13 +32,14 @@ func FuzzForms(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for name, pair := range map[string][2]bool{
-			"slug":      {isSlug(s), slugForm.MatchString(s)},
-			"text hash": {isHash(s, textHash), textHashForm.MatchString(s)},
-			"span hash": {isHash(s, spanHash), spanHashForm.MatchString(s)},
-			"digits":    {isDigits(s), digitsForm.MatchString(s)},
-			"well made": {isWellMade(s), wellMadeForm.MatchString(s)},
-			"zero":      {beginsWith(s, zeroWords...), zeroForm.MatchString(s)},
-			"proposing": {proposes([]byte(s)), proposingForm.MatchString(s)},
+			"slug":              {isSlug(s), slugForm.MatchString(s)},
+			"text hash":         {isHash(s, textHash), textHashForm.MatchString(s)},
+			"span hash":         {isHash(s, spanHash), spanHashForm.MatchString(s)},
+			"digits":            {isDigits(s), digitsForm.MatchString(s)},
+			"well made":         {isWellMade(s), wellMadeForm.MatchString(s)},
+			"zero":              {beginsWith(s, zeroWords...), zeroForm.MatchString(s)},
+			"proposing":         {proposes([]byte(s), false), proposingForm.MatchString(s)},
+			"proposing in JSON": {proposes([]byte(s), true), proposingJSON.MatchString(s)},
 		} {
 			if pair[0] != pair[1] {
 				t.Errorf("%s: %q is %t, and by the expression %t", name, s, pair[0], pair[1])

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"reflect"
 	"strings"
 
 	"onrecord/news"
@@ -12,6 +13,23 @@ import (
 type keeper struct {
 	room  *strings.Builder
 	known map[string]string
+	// Records too stand one behind the other, and what they hold.
+	actors       room[news.Actor]
+	places       room[news.Place]
+	events       room[news.Event]
+	statements   room[news.Statement]
+	quantities   room[news.Quantity]
+	articles     room[news.Article]
+	reports      room[news.StatementReport]
+	figures      room[news.Figure]
+	accounts     room[news.EventAccount]
+	roles        room[news.RoleMention]
+	terms        room[news.TermUse]
+	hops         room[news.Hop]
+	quotes       room[news.Quote]
+	subjects     room[news.SubjectID]
+	participants room[news.Participant]
+	links        room[news.StatementLink]
 }
 
 const (
@@ -22,6 +40,22 @@ const (
 )
 
 func newKeeper() *keeper { return &keeper{room: &strings.Builder{}, known: map[string]string{}} }
+
+// room is what is left of a piece of memory.
+type room[T any] []T
+
+// take gives room for n, nil for none.
+func (r *room[T]) take(n int) []T {
+	if n == 0 {
+		return nil
+	}
+	if len(*r) < n {
+		*r = make([]T, max(n, (keeperRoom-8)/int(reflect.TypeFor[T]().Size()))) // a piece of memory has eight bytes of its own
+	}
+	taken := (*r)[:n:n]
+	*r = (*r)[n:]
+	return taken
+}
 
 // keep gives a text that holds no more in memory than itself.
 func (k *keeper) keep(s string) string {

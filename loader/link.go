@@ -3,6 +3,7 @@ package loader
 import (
 	"slices"
 	"strconv"
+	"sync/atomic"
 
 	"onrecord/news"
 )
@@ -15,11 +16,20 @@ type linker struct {
 	head headerWire
 	// kept has what records keep of the file that is linked.
 	kept *keeper
-	// articles are the linked ones, with what the checks on texts need.
-	articles []*linkedArticle
 	// met has the unnamed actors of a file, scope the article in which each was met first.
 	met   []scoped
 	scope map[news.ActorID]news.ArticleID
+	// wholes has what each record is part of.
+	wholes map[string][]string
+	// prints are the fingerprints of the records taken so far, where they are asked for.
+	fingerprinted bool
+	prints        []news.Fingerprint
+	// hand is given what came of each file, as long as nothing is wrong; failed is why it took no more, and stopped tells so to all that link.
+	hand    func(*news.Dataset) error
+	wrong   bool
+	looked  int // how many of the problems found have been looked at
+	failed  error
+	stopped atomic.Bool
 }
 
 type scoped struct {

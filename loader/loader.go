@@ -31,20 +31,46 @@ type Options struct {
 // Load reads a dataset. The dataset is nil where one of the problems is an error. Files are read and linked several at a
 // time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
-	l := &linker{problems: &problems{}, register: newRegister()}
-	f := l.sort(dataset, opts.Progress)
-	ds := l.header(f)
-	l.linkLists(ds, append(l.readLists(f), l.readProposed(f)...))
-	l.linkArticles(ds, f, opts)
-	l.releases(ds, l.readReleases(f), opts.Fingerprints)
-	l.checkDataset(ds)
-	l.checkTexts(ds, opts)
-	found := l.sorted()
+	ds := &news.Dataset{}
+	found, _ := load(dataset, opts, ds, func(part *news.Dataset) error { ds.Add(part); return nil })
 	if found.Errors() > 0 {
 		return nil, found
 	}
 	news.Derive(ds)
 	return ds, found
+}
+
+// LoadParts reads a dataset that need not be in memory as a whole. What was linked and checked of each file is handed to take, one part after
+// the other: first those of the lists and what is proposed in files of articles, then each article with all its mentions, in the order of
+// their names. Nothing is derived: see [news.NewDerivation]. The records may be kept and changed. What LoadParts itself gives has no records,
+// but all else that there is in a dataset: what it says of itself, fingerprints, releases and what was withdrawn or changed.
+//
+// Once an error is found, nothing more is handed over, and what was taken is to be thrown away: the dataset is nil. Where take fails,
+// reading stops, the dataset is nil too, the diagnostics are those found so far, and err is what take gave.
+func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error) (ds *news.Dataset, found Diagnostics, err error) {
+	ds = &news.Dataset{}
+	found, err = load(dataset, opts, ds, take)
+	if found.Errors() > 0 || err != nil {
+		return nil, found, err
+	}
+	return ds, found, nil
+}
+
+// load fills a dataset but for its records, which take is given.
+func load(dataset fs.FS, opts Options, ds *news.Dataset, take func(part *news.Dataset) error) (Diagnostics, error) {
+	l := &linker{problems: &problems{}, register: newRegister(), wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, hand: take}
+	f := l.sort(dataset, opts.Progress)
+	l.header(f, ds)
+	l.fingerprinted = len(f.releases) > 0 || len(l.head.Withdrawn) > 0 || opts.Fingerprints
+	lists := append(l.readLists(f), l.readProposed(f)...)
+	l.linkLists(lists)
+	l.linkArticles(f, opts)
+	if l.failed == nil {
+		l.releases(ds, l.readReleases(f))
+		l.checkDataset()
+		l.checkTexts(f, opts)
+	}
+	return l.sorted(), l.failed
 }
 
 // parts are what every dataset has: each a file of this name, or a folder of files that hold the list together.
@@ -135,12 +161,12 @@ func (l *linker) sort(dataset fs.FS, progress func(done, total int)) *files {
 }
 
 // header reads what the dataset says of itself.
-func (l *linker) header(f *files) *news.Dataset {
+func (l *linker) header(f *files, ds *news.Dataset) {
 	if f.header != "" {
 		decodeFile(f, f.header, &l.head, l.problems)
 		f.read()
 	}
-	return l.linkHeader()
+	l.linkHeader(ds)
 }
 
 // listFile is one file that holds instances.
@@ -151,7 +177,7 @@ type listFile struct {
 	// instances are kept.
 	straight bool
 	*instances
-	defined []definition
+	defined *definitions
 }
 
 // instances are those of one file; of a part one of the lists is filled.
@@ -200,7 +226,6 @@ func (l *linker) readLists(f *files) []*listFile {
 			l.lost[kindOf[partOf(w.file.name)]] = true
 		}
 		l.define(w)
-		w.defined = nil
 		lists = append(lists, w)
 	})
 	return lists
@@ -217,7 +242,7 @@ func (l *linker) readProposed(f *files) []*listFile {
 		var a articleFile
 		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
 		proposed := &instances{actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
-		return &listFile{file: a.file, instances: proposed, defined: proposed.definitions(nil)}
+		return &listFile{file: a.file, instances: proposed, defined: l.definitionsOf(proposed, nil)}
 	}, func(w *listFile) {
 		if w != nil {
 			l.define(w)
@@ -239,12 +264,12 @@ func (l *linker) readList(f *files, name string) *listFile {
 	read := l.instances.get()
 	if w.readStraight(read) {
 		w.straight, w.file.broken = true, false
-		w.defined = read.definitions(kept)
+		w.defined = l.definitionsOf(read, kept)
 		l.instances.put(read)
 		return w
 	}
 	w.file.decode(content, w.keys(partOf(name)), w.problems)
-	w.defined = w.definitions(kept)
+	w.defined = l.definitionsOf(w.instances, kept)
 	return w
 }
 

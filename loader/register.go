@@ -24,15 +24,17 @@ type register struct {
 	lost map[news.Kind]bool
 
 	// What is handed on from file to file: what has kept texts need not keep them again, and lists have room.
-	keepers   spare[keeper]
-	instances spare[instances]
-	articles  spare[articleFile]
+	keepers     spare[keeper]
+	instances   spare[instances]
+	articles    spare[articleFile]
+	definitions spare[definitions]
 }
 
 func newRegister() *register {
 	r := &register{
 		known: map[news.Kind]*known{}, lost: map[news.Kind]bool{},
 		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
+		definitions: spare[definitions]{make: func() *definitions { return &definitions{} }},
 	}
 	for _, kind := range kindOf {
 		r.known[kind] = &known{kind: kind, former: map[string]former{}}
@@ -181,12 +183,16 @@ type definition struct {
 	former []word
 }
 
-// definitions lists every record of a file.
-func (w *instances) definitions(kept *keeper) []definition {
-	list := make([]definition, 0, len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
+// definitions are those of a file.
+type definitions []definition
+
+// definitionsOf lists every record of a file.
+func (r *register) definitionsOf(w *instances, kept *keeper) *definitions {
+	list := r.definitions.get()
+	*list = (*list)[:0]
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
-		list = append(list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
-		return &list[len(list)-1]
+		*list = append(*list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
+		return &(*list)[len(*list)-1]
 	}
 	for i := range w.actors {
 		x := &w.actors[i]
@@ -217,10 +223,15 @@ func (w *instances) definitions(kept *keeper) []definition {
 
 // define takes every record of a file into the register.
 func (l *linker) define(w *listFile) {
-	l.files = append(l.files, w.file)
-	for i := range w.defined {
-		l.name(&w.defined[i])
+	if w.defined == nil {
+		return // the file cannot be read
 	}
+	l.files = append(l.files, w.file)
+	for i := range *w.defined {
+		l.name(&(*w.defined)[i])
+	}
+	l.definitions.put(w.defined)
+	w.defined = nil
 }
 
 // name takes a record's id and former ids into the list of what can be referred to.

@@ -19,13 +19,13 @@ var versionPattern = regexp.MustCompile(`^([A-Za-z0-9][A-Za-z0-9._-]*)\+[0-9a-f]
 // fingerprint is how many digits the fingerprint of a record has.
 const fingerprint = 12
 
-// releases links the editions before this one and what was withdrawn, and works out what changed. It comes before anything
-// is added to what the curators wrote.
-func (l *linker) releases(ds *news.Dataset, files []releaseFile, always bool) {
-	if len(files) == 0 && len(l.head.Withdrawn) == 0 && !always {
+// releases links the editions before this one and what was withdrawn, and works out what changed.
+func (l *linker) releases(ds *news.Dataset, files []releaseFile) {
+	if !l.fingerprinted {
 		return
 	}
-	now := news.Fingerprints(ds)
+	slices.SortStableFunc(l.prints, func(a, b news.Fingerprint) int { return cmp.Compare(a.ID, b.ID) })
+	now := l.prints
 	ds.Fingerprints = now
 	withdrawn := map[string]*news.Withdrawal{}
 	for _, w := range l.head.Withdrawn {

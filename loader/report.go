@@ -13,9 +13,7 @@ func (l *linker) linkReport(in *linkedArticle, w *reportWire, r *news.StatementR
 		Text:      l.kept.reading(w.Text),
 		Cue:       l.kept.reading(w.Cue),
 	}
-	if len(w.Quotes) > 0 {
-		r.Quotes = make([]news.Quote, len(w.Quotes))
-	}
+	r.Quotes = l.kept.quotes.take(len(w.Quotes))
 	for i, q := range w.Quotes {
 		r.Quotes[i] = news.Quote{Span: q.Span.Span, Words: l.kept.text(q.Words)}
 		in.hold(anchored{place: q.Span.place, Span: q.Span.Span, words: q.Words.text})

@@ -13,16 +13,20 @@ func (l *linker) linkStatement(w *statementWire, into *news.Statement) {
 		Act:         enum(l.problems, w.Act, news.SpeechActs, ""),
 		Said:        l.date(w.Said),
 		Occasion:    l.event(w.Occasion),
-		About:       each(w.About, l.subject),
+		About:       l.kept.subjects.take(len(w.About)),
+		Links:       l.kept.links.take(len(w.Links)),
 		Established: l.kept.reading(w.Established),
 		FormerIDs:   idsOf[news.StatementID](l.kept, news.KindStatement, w.FormerIDs),
 	}
-	for _, link := range w.Links {
-		into.Links = append(into.Links, news.StatementLink{
+	for i, about := range w.About {
+		into.About[i] = l.subject(about)
+	}
+	for i, link := range w.Links {
+		into.Links[i] = news.StatementLink{
 			Kind:      enum(l.problems, link.Kind, news.LinkKinds, ""),
 			Statement: l.statement(link.Statement),
 			Basis:     news.Curated,
 			Why:       l.kept.reading(link.Why),
-		})
+		}
 	}
 }

@@ -200,8 +200,6 @@ type mentionWire struct {
 	Chain    []hopWire  `yaml:"chain"`
 }
 
-func (w *mentionWire) chained() []hopWire { return w.Chain }
-
 // draftWire says that a record was drafted and nobody has read it.
 type draftWire struct {
 	At         place `yaml:"@"`

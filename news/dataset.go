@@ -44,6 +44,21 @@ type Dataset struct {
 	Changes   []*Change
 }
 
+// Add puts the records and mentions of a part at the end of the lists.
+func (ds *Dataset) Add(part *Dataset) {
+	ds.Articles = append(ds.Articles, part.Articles...)
+	ds.Actors = append(ds.Actors, part.Actors...)
+	ds.Places = append(ds.Places, part.Places...)
+	ds.Events = append(ds.Events, part.Events...)
+	ds.Statements = append(ds.Statements, part.Statements...)
+	ds.Quantities = append(ds.Quantities, part.Quantities...)
+	ds.Reports = append(ds.Reports, part.Reports...)
+	ds.Figures = append(ds.Figures, part.Figures...)
+	ds.Accounts = append(ds.Accounts, part.Accounts...)
+	ds.Roles = append(ds.Roles, part.Roles...)
+	ds.Terms = append(ds.Terms, part.Terms...)
+}
+
 // Mentions yields every mention of every kind.
 func (ds *Dataset) Mentions() iter.Seq[Mention] {
 	return func(yield func(Mention) bool) {
