@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"onrecord/loader"
+	"onrecord/news"
 	"onrecord/publish"
 	"onrecord/store"
 )
@@ -19,7 +20,7 @@ type checkCommand struct {
 // Run prints every problem in a dataset.
 func (cmd *checkCommand) Run(c console) error {
 	defer collectWhileCompiling()()
-	_, found, err := cmd.load(false, bar(c.err, "checking"))
+	_, found, err := cmd.loadParts(false, bar(c.err, "checking"), func(*news.Dataset) error { return nil })
 	if err != nil {
 		return err
 	}

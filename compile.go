@@ -24,23 +24,41 @@ type input struct {
 	Texts   string `type:"path" env:"ONRECORD_TEXTS" placeholder:"DIR" help:"The folder of article texts. Every span is then held against its text."`
 }
 
+// load reads the dataset into memory.
 func (in *input) load(keepText bool, progress func(done, total int)) (*news.Dataset, loader.Diagnostics, error) {
+	files, options, err := in.files(keepText, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	ds, found := loader.Load(files, options)
+	return ds, found, nil
+}
+
+// loadParts hands the dataset over in parts; see [loader.LoadParts].
+func (in *input) loadParts(keepText bool, progress func(done, total int), take func(*news.Dataset) error) (*news.Dataset, loader.Diagnostics, error) {
+	files, options, err := in.files(keepText, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	return loader.LoadParts(files, options, take)
+}
+
+func (in *input) files(keepText bool, progress func(done, total int)) (fs.FS, loader.Options, error) {
 	files := fs.FS(dataset.Files)
 	if in.Dataset != "" {
 		if err := folder(in.Dataset); err != nil {
-			return nil, nil, err
+			return nil, loader.Options{}, err
 		}
 		files = os.DirFS(in.Dataset)
 	}
 	options := loader.Options{KeepText: keepText, Progress: progress}
 	if in.Texts != "" {
 		if err := folder(in.Texts); err != nil {
-			return nil, nil, err
+			return nil, loader.Options{}, err
 		}
 		options.Texts = os.DirFS(in.Texts)
 	}
-	ds, found := loader.Load(files, options)
-	return ds, found, nil
+	return files, options, nil
 }
 
 func folder(path string) error {
@@ -63,13 +81,14 @@ type compileCommand struct {
 }
 
 // Run compiles a dataset into a store.
-func (cmd *compileCommand) Run(c console) error {
+func (cmd *compileCommand) Run(c console) (err error) {
 	defer collectWhileCompiling()()
-	ds, err := cmd.dataset(c)
+	read, err := cmd.read(c, filepath.Dir(cmd.Output))
 	if err != nil {
 		return err
 	}
-	written, err := store.Create(cmd.Output, ds, bar(c.err, "writing"))
+	defer func() { err = errors.Join(err, read.Close()) }()
+	written, err := read.write(cmd.Output, bar(c.err, "writing"))
 	if err != nil {
 		return err
 	}
@@ -78,32 +97,50 @@ func (cmd *compileCommand) Run(c console) error {
 	return err
 }
 
-// dataset loads what is to be kept, and prints its problems. They are an error where they stop the build.
-func (cmd *compileCommand) dataset(c console) (*news.Dataset, error) {
+// readDataset is a dataset that was read, to be written to a store. Its records are not in memory.
+type readDataset struct {
+	*store.Intake
+	header *news.Dataset
+}
+
+func (r *readDataset) write(path string, progress func(done, total int)) (*store.Store, error) {
+	return r.Create(path, r.header, progress)
+}
+
+// read reads what is to be kept, and prints its problems. They are an error where they stop the build. folder is where the records are
+// put until they are written.
+func (cmd *compileCommand) read(c console, folder string) (*readDataset, error) {
 	if cmd.KeepText && cmd.Texts == "" && cmd.Drafts == "" {
 		return nil, errors.New("--keep-text keeps the texts that --texts gives, and --texts is missing")
 	}
-	var (
-		ds      *news.Dataset
-		found   loader.Diagnostics
-		skipped int
-		err     error
-	)
-	if cmd.Drafts == "" {
-		ds, found, err = cmd.load(cmd.KeepText, bar(c.err, "reading"))
-	} else {
-		ds, found, skipped, err = cmd.withDrafts(c)
-	}
+	in, err := store.NewIntake(folder)
 	if err != nil {
 		return nil, err
 	}
-	if err := found.Text(c.err); err != nil {
-		return nil, err
+	header, found, skipped, err := cmd.take(c, in)
+	if err == nil {
+		err = found.Text(c.err)
 	}
-	if ds == nil || cmd.Strict && found.Warnings()+skipped > 0 {
-		return nil, errProblems
+	if err == nil && (header == nil || cmd.Strict && found.Warnings()+skipped > 0) {
+		err = errProblems
 	}
-	return ds, nil
+	if err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
+	return &readDataset{in, header}, nil
+}
+
+// take takes the records in. The header is nil where there are errors.
+func (cmd *compileCommand) take(c console, in *store.Intake) (header *news.Dataset, found loader.Diagnostics, skipped int, err error) {
+	if cmd.Drafts == "" {
+		header, found, err = cmd.loadParts(cmd.KeepText, bar(c.err, "reading"), in.Take)
+		return header, found, 0, err
+	}
+	header, found, skipped, err = cmd.withDrafts(c)
+	if err == nil && header != nil {
+		err = in.Take(header)
+	}
+	return header, found, skipped, err
 }
 
 // counts says what a store holds in one line.

@@ -17,6 +17,7 @@ import (
 	"onrecord/loader"
 	"onrecord/news"
 	"onrecord/publish"
+	"onrecord/store"
 )
 
 func must(t testing.TB, err error) {
@@ -144,7 +145,7 @@ func keeping(t testing.TB, data string) (k *keeper, out, said *bytes.Buffer) {
 
 func publishEdition(t testing.TB, folder string, n int) publish.Version {
 	t.Helper()
-	v, uncleared, err := publish.At(folder).Publish(soundEdition(t, n), nil)
+	v, uncleared, err := publish.At(folder).Publish(func(path string) (*store.Store, error) { return store.Create(path, soundEdition(t, n), nil) })
 	must(t, errors.Join(err, uncleared))
 	return v
 }

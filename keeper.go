@@ -39,21 +39,32 @@ func (h *holding) open() (*held, loader.Diagnostics, error) {
 		}
 		return &held{s, s.Close}, nil, nil
 	}
-	in := input{Dataset: h.Data, Texts: h.Texts}
-	ds, found, err := in.load(false, nil)
-	if ds == nil || err != nil {
-		return nil, found, err
-	}
 	folder, err := os.MkdirTemp("", "onrecord")
 	if err != nil {
 		return nil, nil, err
 	}
 	remove := func() error { return os.RemoveAll(folder) }
-	s, err := store.Create(filepath.Join(folder, "onrecord.db"), ds, nil)
-	if err != nil {
-		return nil, nil, errors.Join(err, remove())
+	s, found, err := h.compile(folder)
+	if s == nil || err != nil {
+		return nil, found, errors.Join(err, remove())
 	}
 	return &held{s, also(s.Close, remove)}, found, nil
+}
+
+// compile writes a store of the dataset into a folder. It is nil where there are errors.
+func (h *holding) compile(folder string) (s *store.Store, found loader.Diagnostics, err error) {
+	taken, err := store.NewIntake(folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, taken.Close()) }()
+	in := input{Dataset: h.Data, Texts: h.Texts}
+	header, found, err := in.loadParts(false, nil, taken.Take)
+	if header == nil || err != nil {
+		return nil, found, err
+	}
+	s, err = taken.Create(filepath.Join(folder, "onrecord.db"), header, nil)
+	return s, found, err
 }
 
 // sound is open for commands that go no further where the dataset has errors.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
 
 	"onrecord/publish"
+	"onrecord/store"
 )
 
 type publishCommand struct {
@@ -17,14 +19,19 @@ type publishCommand struct {
 }
 
 // Run compiles a dataset and makes it the current version of a folder.
-func (cmd *publishCommand) Run(c console) error {
+func (cmd *publishCommand) Run(c console) (err error) {
 	defer collectWhileCompiling()()
 	compiling := compileCommand{input: input{Dataset: cmd.Dataset, Texts: cmd.Texts}, KeepText: cmd.KeepText, Strict: cmd.Strict}
-	ds, err := compiling.dataset(c)
+	beside := cmd.Folder
+	if folder(beside) != nil {
+		beside = filepath.Dir(beside) // it is going to be made
+	}
+	read, err := compiling.read(c, beside)
 	if err != nil {
 		return err
 	}
-	v, uncleared, err := publish.At(cmd.Folder).Publish(ds, bar(c.err, "writing"))
+	defer func() { err = errors.Join(err, read.Close()) }()
+	v, uncleared, err := publish.At(cmd.Folder).Publish(func(path string) (*store.Store, error) { return read.write(path, bar(c.err, "writing")) })
 	if err != nil {
 		return err
 	}

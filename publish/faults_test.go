@@ -77,7 +77,7 @@ func outlivesFailures(t *testing.T, disks func(fail func(step string) error) dis
 			if f.disk = disks(fail).around(fail, nothing); late {
 				f.disk = disks(nothing).around(nothing, fail)
 			}
-			_, uncleared, err := f.Publish(edition(9), nil)
+			_, uncleared, err := f.Publish(building(edition(9)))
 			if failed == "" {
 				break
 			}
@@ -153,7 +153,7 @@ func publishAndDie(folder string) int {
 	} else {
 		f.disk = f.disk.around(nothing, die)
 	}
-	if _, uncleared, err := f.Publish(edition(9), nil); errors.Join(err, uncleared) != nil {
+	if _, uncleared, err := f.Publish(building(edition(9))); errors.Join(err, uncleared) != nil {
 		fmt.Fprintln(os.Stderr, err, uncleared)
 		return 2
 	}
@@ -213,7 +213,7 @@ func TestAFolderThatMayNotBeWritten(t *testing.T) {
 		must(t, errors.Join(probe.Close(), os.Remove(probe.Name())))
 		t.Skip("this user may write everywhere; TestAReadOnlyDisk does the same with a disk")
 	}
-	if _, _, err := f.Publish(edition(2), nil); !errors.Is(err, fs.ErrPermission) {
+	if _, _, err := f.Publish(building(edition(2))); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("published into a read-only folder: %v", err)
 	}
 	serves(t, f, 1)
@@ -249,7 +249,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 	}
 	remount("ro")
 	defer remount("rw")
-	if _, _, err := f.Publish(edition(3), nil); !errors.Is(err, syscall.EROFS) {
+	if _, _, err := f.Publish(building(edition(3))); !errors.Is(err, syscall.EROFS) {
 		t.Errorf("published onto a read-only disk: %v", err)
 	}
 	if _, err := f.Rollback(""); !errors.Is(err, syscall.EROFS) {
@@ -273,7 +273,7 @@ func TestAFullDisk(t *testing.T) {
 	refused := 0
 	for room := 0; ; room++ {
 		must(t, os.WriteFile(ballast, make([]byte, (int(free.Bfree)-room)*page), permissions))
-		_, _, err := f.Publish(edition(3), nil)
+		_, _, err := f.Publish(building(edition(3)))
 		must(t, os.Remove(ballast))
 		if err == nil {
 			break

@@ -303,7 +303,7 @@ func outlivesRealPowerCuts(t *testing.T, kind string, cuts int, syncs bool) erro
 			}
 			return nil
 		}, nothing)
-		_, uncleared, err := f.Publish(edition(n), nil)
+		_, uncleared, err := f.Publish(building(edition(n)))
 		if !cutAlready {
 			must(t, errors.Join(err, uncleared))
 			cutPower(t, at)

@@ -22,7 +22,6 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"onrecord/news"
 	"onrecord/store"
 )
 
@@ -68,12 +67,11 @@ func Is(path string) bool {
 // Path is where a version's store stands.
 func (f *Folder) Path(v Version) string { return filepath.Join(f.path, v.Hash+suffix) }
 
-// Publish makes a dataset the current version. The folder is made where only its last element is missing. On an error the
+// Publish makes a store the current version, which build writes to a path. The folder is made where only its last element is missing. On an error the
 // current version is the one before, or, where the error is of the very last step, the new one; a reader finds either whole.
-// progress, where it is not nil, is told how many entries of how many have been written.
 //
 // uncleared says why older versions could not be removed, which harms nobody: the next publishing tries again.
-func (f *Folder) Publish(ds *news.Dataset, progress func(done, total int)) (v Version, uncleared, err error) {
+func (f *Folder) Publish(build func(path string) (*store.Store, error)) (v Version, uncleared, err error) {
 	if err := f.make(); err != nil {
 		return Version{}, nil, f.failed(err)
 	}
@@ -85,7 +83,7 @@ func (f *Folder) Publish(ds *news.Dataset, progress func(done, total int)) (v Ve
 		if err := f.removeLeftovers(); err != nil {
 			return err
 		}
-		if v, err = f.add(ds, progress); err != nil {
+		if v, err = f.add(build); err != nil {
 			return errors.Join(err, f.removeLeftovers())
 		}
 		list = list.with(v)
@@ -286,9 +284,9 @@ func (f *Folder) alone(do func() error) (err error) {
 }
 
 // add puts a store into the folder, under its seal. Nothing leads to it yet.
-func (f *Folder) add(ds *news.Dataset, progress func(done, total int)) (Version, error) {
+func (f *Folder) add(build func(path string) (*store.Store, error)) (Version, error) {
 	built := filepath.Join(f.path, newStore)
-	s, err := store.Create(built, ds, progress)
+	s, err := build(built)
 	if err != nil {
 		return Version{}, err
 	}
@@ -326,7 +324,7 @@ func (f *Folder) point(list List) error {
 // removeLeftovers removes what somebody left who did not come to an end.
 func (f *Folder) removeLeftovers() error {
 	return f.removeWhere(func(name string) bool {
-		return name == newStore || name == newPointer || strings.HasPrefix(name, leftovers)
+		return name == newStore || name == newPointer || strings.HasPrefix(name, leftovers) || strings.HasPrefix(name, store.ScratchName)
 	})
 }
 

@@ -136,7 +136,7 @@ func TestOnePublishesAtATime(t *testing.T) {
 	if !held {
 		t.Fatal("the lock is still held after publishing")
 	}
-	if _, _, err := f.Publish(edition(2), nil); !errors.Is(err, ErrBusy) {
+	if _, _, err := f.Publish(building(edition(2))); !errors.Is(err, ErrBusy) {
 		t.Errorf("two publish at once: %v", err)
 	}
 	if _, err := f.Rollback(""); !errors.Is(err, ErrBusy) {
@@ -159,7 +159,7 @@ func TestFoldersThatAreNone(t *testing.T) {
 			t.Errorf("%s: has versions", what)
 		}
 		if what != "empty" {
-			if _, _, err := f.Publish(edition(1), nil); err == nil {
+			if _, _, err := f.Publish(building(edition(1))); err == nil {
 				t.Errorf("%s: published into", what)
 			}
 		}
@@ -192,7 +192,7 @@ func TestAnyByteOfThePointerCounts(t *testing.T) {
 			t.Errorf("%s: taken", what)
 		}
 	}
-	if _, _, err := f.Publish(edition(3), nil); err == nil || !strings.Contains(err.Error(), "put it back from a backup, or remove it") {
+	if _, _, err := f.Publish(building(edition(3))); err == nil || !strings.Contains(err.Error(), "put it back from a backup, or remove it") {
 		t.Errorf("a folder with a damaged pointer is published into: %v", err)
 	}
 	must(t, os.WriteFile(path, sound, permissions))

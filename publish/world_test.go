@@ -33,6 +33,11 @@ func edition(n int) *news.Dataset {
 	return ds
 }
 
+// building writes a store of a dataset.
+func building(ds *news.Dataset) func(string) (*store.Store, error) {
+	return func(path string) (*store.Store, error) { return store.Create(path, ds, nil) }
+}
+
 // fresh is a new folder, with a clock that is a minute on at each look.
 func fresh(t *testing.T) *Folder {
 	t.Helper()
@@ -47,7 +52,7 @@ func fresh(t *testing.T) *Folder {
 
 func publish(t *testing.T, f *Folder, n int) Version {
 	t.Helper()
-	v, uncleared, err := f.Publish(edition(n), nil)
+	v, uncleared, err := f.Publish(building(edition(n)))
 	must(t, errors.Join(err, uncleared))
 	return v
 }

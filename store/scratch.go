@@ -24,9 +24,13 @@ type scratch struct {
 	maps []mmap.MMap
 }
 
+// ScratchName is how the names of temporary files begin, in folders where a store is made. One is left only where a process was stopped
+// in the middle, on a system that keeps the names of open files.
+const ScratchName = ".scratch."
+
 // newScratch makes an empty one in a folder, or where temporary files are if that is "".
 func newScratch(folder string) (*scratch, error) {
-	file, err := os.CreateTemp(folder, ".scratch.*")
+	file, err := os.CreateTemp(folder, ScratchName+"*")
 	if err != nil {
 		return nil, err
 	}
