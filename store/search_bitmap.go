@@ -22,7 +22,6 @@ const (
 type growing struct {
 	heads []uint32 // of each container: the upper half of its numbers, and how many they are, less one
 	body  []byte   // the containers
-	count int      // of all numbers
 	upper uint32   // that of the last container, which begins at from, and one; 0 where there is none
 	from  int
 }
@@ -34,7 +33,15 @@ func (g *growing) add(number uint32) {
 		g.turn(number>>16 + 1)
 	}
 	g.body = append(g.body, byte(number), byte(number>>8))
-	g.count++
+}
+
+// count is how many numbers there are.
+func (g *growing) count() int {
+	n := (len(g.body) - g.from) / 2
+	for _, head := range g.heads {
+		n += int(head&0xffff) + 1
+	}
+	return n
 }
 
 // turn completes the last container and begins another one.

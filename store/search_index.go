@@ -82,7 +82,7 @@ const (
 // assembled is what some documents in a row hold.
 type assembled struct {
 	starts []uint32 // the place of each one's first word
-	places uint32
+	places uint64
 	found  []*entries
 	runs   []run
 	err    error
@@ -260,7 +260,7 @@ func (x *indexer) stretch(from, to int) *assembled {
 		if len(s.found) == 0 || number%documentsAtATime == 0 {
 			s.found = append(s.found, newEntries(min(documentsAtATime, to-number), 48))
 		}
-		s.starts = append(s.starts, s.places+x.place)
+		s.starts = append(s.starts, uint32(s.places)+x.place)
 		x.value = x.document(uint32(number-first), x.documents[number], x.lent.of(number-from), x.value[:0])
 		binary.BigEndian.PutUint32(key[:], uint32(number))
 		s.found[len(s.found)-1].add(key[:], x.value)
@@ -268,8 +268,8 @@ func (x *indexer) stretch(from, to int) *assembled {
 			continue
 		}
 		r, err := x.run()
-		r.first, r.place, s.err = uint32(first), s.places, cmp.Or(s.err, err)
-		s.runs, s.places, first = append(s.runs, r), s.places+x.place, number+1
+		r.first, r.place, s.err = uint32(first), uint32(s.places), cmp.Or(s.err, err)
+		s.runs, s.places, first = append(s.runs, r), s.places+uint64(x.place), number+1
 		x.forget()
 	}
 	return s
@@ -310,7 +310,7 @@ func (x *indexer) run() (run, error) {
 		binary.LittleEndian.PutUint32(x.data[4*(n+i):], uint32(len(x.data)))
 		places, documents = own.places, own.documents
 	}
-	if len(x.data) > math.MaxUint32 {
+	if uint64(len(x.data)) > math.MaxUint32 {
 		return run{}, errTooManyWords
 	}
 	offset, err := x.scratch.add(x.data)
@@ -451,8 +451,8 @@ func (b *builder) searchBy(s *searched, scratch *scratch, pace pace) error {
 		return err
 	}
 	e.ends = append(e.ends, len(e.data))
-	words := &t.words
-	t.at, t.documents, t.loans, t.texts = nil, nil, loans{}, nil // from here on there are only runs
+	words := t.words
+	t = nil // from here on there are only runs
 	all, err := scratch.all()
 	if err != nil {
 		return err
@@ -490,7 +490,7 @@ func (b *builder) assemble(t *corpus, alphabet []uint32, starts *entries) (runs 
 		for _, start := range s.starts {
 			starts.data = binary.BigEndian.AppendUint32(starts.data, uint32(places)+start)
 		}
-		places += uint64(s.places)
+		places += s.places
 	})
 	if places > math.MaxUint32 {
 		err = cmp.Or(err, errTooManyWords)

@@ -174,7 +174,7 @@ func (j *joiner) word(in []held) {
 		}
 	}
 	for field := range j.inField {
-		if kept := &j.inField[field]; kept.count <= manyDocuments {
+		if kept := &j.inField[field]; kept.count() <= manyDocuments {
 			kept.forget()
 		}
 	}
@@ -260,7 +260,7 @@ func longNumber(data []byte, at int) (n uint64, next int) {
 // add adds the numbers of a word under each key that has some.
 func (j *joiner) add(e *entries, word []byte, kept []growing) {
 	for key := range kept {
-		if kept[key].count > 0 {
+		if len(kept[key].body) > 0 {
 			e.data = append(append(e.data, word...), 0, byte(key))
 			e.ends = append(e.ends, len(e.data))
 			e.data = kept[key].appendTo(e.data)
