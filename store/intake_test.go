@@ -2,10 +2,12 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -123,5 +125,29 @@ func TestAnIntakeRefusesWhatCannotBeKept(t *testing.T) {
 	}
 	if _, err := NewIntake(filepath.Join(folder, "none")); err == nil {
 		t.Error("an intake has its file in a folder that is not there")
+	}
+}
+
+// A disk that is full while records are taken in or put aside is an error, and no store comes of it.
+func TestAFullDiskIsAnErrorOfAnIntake(t *testing.T) {
+	ds := large(400)
+	whole := takenIn(t, ds)
+	path := filepath.Join(t.TempDir(), "full.db")
+	s, err := whole.Create(path, ds, nil)
+	must(t, err)
+	size := whole.scratch.size
+	must(t, errors.Join(s.Close(), whole.Close(), os.Remove(path)))
+	for left := int64(0); left < size; left += size/7 + 1 {
+		in, err := NewIntake("")
+		must(t, err)
+		in.scratch.at = &disk{WriterAt: in.scratch.file, left: int(left)}
+		if err = in.Take(ds); err == nil {
+			_, err = in.Create(path, ds, nil)
+		}
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("with room for %d bytes of %d the error is %v", left, size, err)
+		}
+		must(t, in.Close())
+		leavesOnly(t, filepath.Dir(path))
 	}
 }

@@ -2,12 +2,11 @@ package store
 
 import (
 	"encoding/binary"
-	"slices"
 	"sort"
 )
 
 // The bitmaps of the search index are roaring's, in the format that all of its libraries share, and without runs: what is near in a
-// text is seldom the same word. So they are written here from ordered numbers at once, and a number is looked for where they stand.
+// text is seldom the same word. So they are written here from ordered numbers as these come, and a number is looked for where they stand.
 //
 //	12346 4, containers 4, then for each the upper half of its numbers 2 and how many they are, less one, 2; then where each begins 4
 //	up to 4,096 numbers: the lower halves in order, 2 each; more: a bit for each, 8,192 bytes
@@ -19,61 +18,67 @@ const (
 	bitmapBits = 1 << 16 / 8
 )
 
-// appendBitmap appends ascending numbers as a bitmap.
-func appendBitmap(value []byte, numbers []uint32) []byte {
-	containers, long := 0, 0
-	for rest := numbers; len(rest) > 0; {
-		n := sameUpper(rest)
-		containers, long, rest = containers+1, long+containerLong(n), rest[n:]
-	}
-	start := len(value)
-	value = slices.Grow(value, 8+8*containers+long)[:start+8+8*containers+long]
-	set := value[start:]
-	binary.LittleEndian.PutUint32(set, bitmapHead)
-	binary.LittleEndian.PutUint32(set[4:], uint32(containers))
-	heads, ats, at := set[8:], set[8+4*containers:], 8+8*containers
-	for len(numbers) > 0 {
-		n := sameUpper(numbers)
-		binary.LittleEndian.PutUint16(heads, uint16(numbers[0]>>16))
-		binary.LittleEndian.PutUint16(heads[2:], uint16(n-1))
-		binary.LittleEndian.PutUint32(ats, uint32(at))
-		putContainer(set[at:at+containerLong(n)], numbers[:n])
-		heads, ats, at, numbers = heads[4:], ats[4:], at+containerLong(n), numbers[n:]
-	}
-	return value
+// growing is a bitmap as it is made of ascending numbers, container by container. It holds no more than will be written.
+type growing struct {
+	heads []uint32 // of each container: the upper half of its numbers, and how many they are, less one
+	body  []byte   // the containers
+	upper uint32   // that of the last container, which begins at from, and one; 0 where there is none
+	from  int
 }
 
-// sameUpper is how many numbers from the first have the upper half that it has.
-func sameUpper(numbers []uint32) int {
-	upper, n := numbers[0]>>16, len(numbers)
-	if numbers[n-1]>>16 == upper {
-		return n
+func (g *growing) forget() { *g = growing{heads: g.heads[:0], body: g.body[:0]} }
+
+func (g *growing) add(number uint32) {
+	if number>>16+1 != g.upper {
+		g.turn(number>>16 + 1)
 	}
-	from, to := 1, min(n, 1<<16)
-	for from < to {
-		if half := (from + to) / 2; numbers[half]>>16 == upper {
-			from = half + 1
-		} else {
-			to = half
-		}
-	}
-	return from
+	g.body = append(g.body, byte(number), byte(number>>8))
 }
 
-func containerLong(n int) int { return min(2*n, bitmapBits) }
+// count is how many numbers there are.
+func (g *growing) count() int {
+	n := (len(g.body) - g.from) / 2
+	for _, head := range g.heads {
+		n += int(head&0xffff) + 1
+	}
+	return n
+}
 
-func putContainer(container []byte, numbers []uint32) {
-	if len(numbers) > bitmapFew {
-		clear(container)
-		for _, n := range numbers {
-			container[n>>3&(bitmapBits-1)] |= 1 << (n & 7)
+// turn completes the last container and begins another one.
+func (g *growing) turn(upper uint32) {
+	if n := (len(g.body) - g.from) / 2; n > 0 {
+		g.heads = append(g.heads, (g.upper-1)<<16|uint32(n-1))
+		if n > bitmapFew {
+			g.pack()
 		}
-		return
 	}
-	for _, n := range numbers {
-		binary.LittleEndian.PutUint16(container, uint16(n))
-		container = container[2:]
+	g.upper, g.from = upper, len(g.body)
+}
+
+// pack turns numbers into a bit for each.
+func (g *growing) pack() {
+	var set [bitmapBits]byte
+	for few := g.body[g.from:]; len(few) > 0; few = few[2:] {
+		n := binary.LittleEndian.Uint16(few)
+		set[n>>3] |= 1 << (n & 7)
 	}
+	g.body = append(g.body[:g.from], set[:]...)
+}
+
+// appendTo appends the bitmap.
+func (g *growing) appendTo(value []byte) []byte {
+	g.turn(0)
+	value = binary.LittleEndian.AppendUint32(value, bitmapHead)
+	value = binary.LittleEndian.AppendUint32(value, uint32(len(g.heads)))
+	for _, head := range g.heads {
+		value = binary.LittleEndian.AppendUint32(value, head>>16|head<<16)
+	}
+	at := 8 + 8*len(g.heads)
+	for _, head := range g.heads {
+		value = binary.LittleEndian.AppendUint32(value, uint32(at))
+		at += min(2*(int(head&0xffff)+1), bitmapBits)
+	}
+	return append(value, g.body...)
 }
 
 // bitmapHas says whether a number is in a bitmap, of which nothing else is read.

@@ -53,12 +53,12 @@ var errTooManyWords = errors.New("the texts have more words than search can numb
 // which is not the same each time.
 type corpus struct {
 	*searched
-	first   [256]uint32 // by noun: the number of its first record
+	first   [nounCodes]uint32 // by noun: the number of its first record
 	scratch *scratch
 	pace    pace
 
 	lock  sync.Mutex
-	words lexicon
+	words *lexicon
 	err   error
 
 	at        []uint32 // where each record's texts begin in the scratch, in fours of bytes
@@ -70,7 +70,7 @@ type corpus struct {
 }
 
 func newCorpus(s *searched, scratch *scratch, pace pace) *corpus {
-	t := &corpus{searched: s, scratch: scratch, pace: pace}
+	t := &corpus{searched: s, scratch: scratch, pace: pace, words: &lexicon{}}
 	all, lendees := 0, 0
 	for i, noun := range textNouns {
 		t.first[noun] = uint32(all)
@@ -125,6 +125,9 @@ func (t *corpus) located(record uint32) located {
 func (t *corpus) read() error {
 	cutters := newRooms(func() *cutter { return &cutter{corpus: t} })
 	for _, noun := range textNouns {
+		if t.err != nil {
+			return t.err
+		}
 		parallel.Stretches(t.count[noun], t.pace.records, func(from, to int) error {
 			c := cutters.take()
 			defer cutters.give(c)

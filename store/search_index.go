@@ -82,7 +82,7 @@ const (
 // assembled is what some documents in a row hold.
 type assembled struct {
 	starts []uint32 // the place of each one's first word
-	places uint32
+	places uint64
 	found  []*entries
 	runs   []run
 	err    error
@@ -260,7 +260,7 @@ func (x *indexer) stretch(from, to int) *assembled {
 		if len(s.found) == 0 || number%documentsAtATime == 0 {
 			s.found = append(s.found, newEntries(min(documentsAtATime, to-number), 48))
 		}
-		s.starts = append(s.starts, s.places+x.place)
+		s.starts = append(s.starts, uint32(s.places)+x.place)
 		x.value = x.document(uint32(number-first), x.documents[number], x.lent.of(number-from), x.value[:0])
 		binary.BigEndian.PutUint32(key[:], uint32(number))
 		s.found[len(s.found)-1].add(key[:], x.value)
@@ -268,8 +268,8 @@ func (x *indexer) stretch(from, to int) *assembled {
 			continue
 		}
 		r, err := x.run()
-		r.first, s.err = uint32(first), cmp.Or(s.err, err)
-		s.runs, s.places, first = append(s.runs, r), s.places+x.place, number+1
+		r.first, r.place, s.err = uint32(first), uint32(s.places), cmp.Or(s.err, err)
+		s.runs, s.places, first = append(s.runs, r), s.places+uint64(x.place), number+1
 		x.forget()
 	}
 	return s
@@ -310,7 +310,7 @@ func (x *indexer) run() (run, error) {
 		binary.LittleEndian.PutUint32(x.data[4*(n+i):], uint32(len(x.data)))
 		places, documents = own.places, own.documents
 	}
-	if len(x.data) > math.MaxUint32 {
+	if uint64(len(x.data)) > math.MaxUint32 {
 		return run{}, errTooManyWords
 	}
 	offset, err := x.scratch.add(x.data)
@@ -367,9 +367,9 @@ func (x *indexer) sortPlaces() {
 // bits, and the fields in which it has it; then field by field how many places it has there, with the field in the lower five
 // bits, and each as what it is more than the one before.
 type run struct {
-	offset int64
-	words  uint32
-	first  uint32 // the number of the first document
+	offset       int64
+	words        uint32
+	first, place uint32 // the number of the first document, and its place
 }
 
 // severalFields stands before the bits for some fields, where there is no single one.
@@ -436,26 +436,28 @@ func (b *builder) searchBy(s *searched, scratch *scratch, pace pace) error {
 		return err
 	}
 	alphabet := t.words.sorted()
-	starts, runs, err := b.assemble(t, alphabet)
+	e := &entries{data: make([]byte, 0, 9*len(t.documents)+4*len(alphabet)+1<<10)} // more or less
+	e.data = append(e.data, indexRecords...)
+	e.ends = append(e.ends, uint32(len(e.data)))
+	for _, record := range t.documents {
+		at := t.located(record)
+		e.data = binary.BigEndian.AppendUint32(append(e.data, byte(at.noun)), at.ordinal)
+	}
+	e.ends = append(e.ends, uint32(len(e.data)))
+	e.data = append(e.data, indexStarts...)
+	e.ends = append(e.ends, uint32(len(e.data)))
+	runs, err := b.assemble(t, alphabet, e)
 	if err != nil {
 		return err
 	}
-	e := &entries{}
-	records, from := make([]byte, 0, 5*len(t.documents)), make([]byte, 0, 4*len(starts))
-	for _, record := range t.documents {
-		at := t.located(record)
-		records = binary.BigEndian.AppendUint32(append(records, byte(at.noun)), at.ordinal)
-	}
-	for _, start := range starts {
-		from = binary.BigEndian.AppendUint32(from, start)
-	}
-	e.add(indexRecords, records)
-	e.add(indexStarts, from)
+	e.ends = append(e.ends, uint32(len(e.data)))
+	words := t.words
+	t = nil // from here on there are only runs
 	all, err := scratch.all()
 	if err != nil {
 		return err
 	}
-	fst, err := b.putWords(&t.words, alphabet, &joining{pace, runs, starts, all})
+	fst, err := b.putWords(words, alphabet, &joining{pace, runs, all})
 	if err != nil {
 		return err
 	}
@@ -464,13 +466,12 @@ func (b *builder) searchBy(s *searched, scratch *scratch, pace pace) error {
 	return nil
 }
 
-// assemble puts all documents together. It gives the place that each begins at, and where the last one ends.
-func (b *builder) assemble(t *corpus, alphabet []uint32) (starts []uint32, runs []run, err error) {
+// assemble puts all documents together. The places that they begin at, and where the last one ends, are appended to an entry.
+func (b *builder) assemble(t *corpus, alphabet []uint32, starts *entries) (runs []run, err error) {
 	rank := make([]uint32, len(alphabet))
 	for i, word := range alphabet {
 		rank[word] = uint32(i)
 	}
-	starts = make([]uint32, 0, len(t.documents)+1)
 	places := uint64(0)
 	indexers := newRooms(func() *indexer { return newIndexer(t, alphabet, rank) })
 	parallel.Stretches(len(t.documents), t.pace.documents, func(from, to int) *assembled {
@@ -478,20 +479,22 @@ func (b *builder) assemble(t *corpus, alphabet []uint32) (starts []uint32, runs 
 		defer indexers.give(x)
 		return x.stretch(from, to)
 	}, func(s *assembled) {
-		if err == nil {
-			err = s.err
-		}
+		err = cmp.Or(err, s.err)
 		for _, found := range s.found {
 			b.put(bucketFound, found)
 		}
-		runs = append(runs, s.runs...)
-		for _, start := range s.starts {
-			starts = append(starts, uint32(places)+start)
+		for _, r := range s.runs {
+			r.place += uint32(places)
+			runs = append(runs, r)
 		}
-		places += uint64(s.places)
+		for _, start := range s.starts {
+			starts.data = binary.BigEndian.AppendUint32(starts.data, uint32(places)+start)
+		}
+		places += s.places
 	})
-	if err == nil && places > math.MaxUint32 {
-		err = errTooManyWords
+	if places > math.MaxUint32 {
+		err = cmp.Or(err, errTooManyWords)
 	}
-	return append(starts, uint32(places)), runs, err
+	starts.data = binary.BigEndian.AppendUint32(starts.data, uint32(places))
+	return runs, err
 }

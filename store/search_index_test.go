@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -146,6 +148,11 @@ func TestAFullDiskIsAnErrorOfTheIndex(t *testing.T) {
 		if _, err := indexed(s, full, usual); !errors.Is(err, syscall.ENOSPC) {
 			t.Errorf("with room for %d bytes of %d the error is %v", left, whole.size, err)
 		}
+	}
+	b := newBuilder(func(batch) {})
+	b.folder = filepath.Join(t.TempDir(), "nowhere")
+	if err := b.search(s); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("with no folder for temporary files the error is %v", err)
 	}
 }
 

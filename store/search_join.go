@@ -77,12 +77,11 @@ type joined struct {
 	weight, with, where entries
 }
 
-// joining is what is joined: the runs, where each document begins, and the bytes that the runs are in.
+// joining is what is joined: the runs, and the bytes that they are in.
 type joining struct {
-	pace   pace
-	runs   []run
-	starts []uint32
-	data   []byte
+	pace pace
+	runs []run
+	data []byte
 }
 
 // joiner joins what the runs have of one word after the other.
@@ -90,12 +89,12 @@ type joiner struct {
 	*joining
 	*joined
 
-	// Of the word at hand: the documents that have it, by how light it is in them and by field where they are many, and its places
-	// by field.
-	documents []uint32
-	lightness [maxLightness + 1][]uint32
-	inField   [textFields][]uint32
-	places    [textFields][]uint32
+	// Of the word at hand: how many documents have it, these by how light it is in them, and by field where they are many, and
+	// its places by field.
+	documents int
+	lightness [maxLightness + 1]growing
+	inField   [textFields]growing
+	places    [textFields]growing
 
 	held, sorted []held
 	next         []int
@@ -123,7 +122,7 @@ func (j *joiner) join(words *lexicon, alphabet []uint32, from, to int) {
 		j.add(&j.weight, text, j.lightness[:])
 		j.add(&j.where, text, j.places[:])
 		j.add(&j.with, text, j.inField[:])
-		j.have = append(j.have, uint64(len(j.documents)))
+		j.have = append(j.have, uint64(j.documents))
 	}
 }
 
@@ -157,30 +156,26 @@ func (j *joiner) find(from, to uint32) {
 
 // word joins what the runs have of a word.
 func (j *joiner) word(in []held) {
-	j.documents = j.documents[:0]
-	for _, lists := range [][][]uint32{j.lightness[:], j.inField[:], j.places[:]} {
-		for i := range lists {
-			lists[i] = lists[i][:0]
+	for _, kept := range [][]growing{j.lightness[:], j.inField[:], j.places[:]} {
+		for i := range kept {
+			kept[i].forget()
 		}
 	}
-	all := 0
+	j.documents = 0
 	for _, h := range in {
 		n, _ := nextNumber(j.bytes(h), 0)
-		all += int(n)
+		j.documents += int(n)
 	}
-	many := all > manyDocuments
+	many := j.documents > manyDocuments
 	for _, h := range in {
-		r, data := j.runs[h.run], j.bytes(h)
+		r, data := &j.runs[h.run], j.bytes(h)
 		for at := j.documentsIn(data, r.first, many); at < len(data); {
-			at = j.placesIn(data, at, j.starts[r.first])
+			at = j.placesIn(data, at, r.place)
 		}
 	}
-	if many {
-		j.inField[anyField] = append(j.inField[anyField], j.documents...)
-	}
-	for field, list := range j.inField {
-		if len(list) <= manyDocuments {
-			j.inField[field] = list[:0]
+	for field := range j.inField {
+		if kept := &j.inField[field]; kept.count() <= manyDocuments {
+			kept.forget()
 		}
 	}
 }
@@ -190,8 +185,7 @@ func (j *joiner) documentsIn(data []byte, first uint32, many bool) int {
 	n, at := nextNumber(data, 0)
 	var more uint64
 	number := uint64(first) << runKeyBits
-	documents := longer(&j.documents, int(n))
-	for i := range documents {
+	for range n {
 		if more = uint64(data[at]); more < 0x80 {
 			at++
 		} else {
@@ -200,19 +194,20 @@ func (j *joiner) documentsIn(data []byte, first uint32, many bool) int {
 		number += more
 		document, lightness := uint32(number>>runKeyBits), number&(1<<runKeyBits-1)
 		number -= lightness
-		documents[i] = document
-		j.lightness[lightness] = append(j.lightness[lightness], document)
+		j.lightness[lightness].add(document)
+		if many {
+			j.inField[anyField].add(document)
+		}
 		field := textField(data[at])
 		at++
 		if field != severalFields {
 			if many {
-				j.inField[field] = append(j.inField[field], document)
+				j.inField[field].add(document)
 			}
 			continue
 		}
 		for more, at = nextNumber(data, at); many && more > 0; more &= more - 1 {
-			field := bits.TrailingZeros64(more)
-			j.inField[field] = append(j.inField[field], document)
+			j.inField[bits.TrailingZeros64(more)].add(document)
 		}
 	}
 	return at
@@ -223,27 +218,17 @@ func (j *joiner) placesIn(data []byte, at int, first uint32) int {
 	n, at := nextNumber(data, at)
 	var more uint64
 	place := uint64(first)
-	places := longer(&j.places[n&(1<<runKeyBits-1)], int(n>>runKeyBits))
-	for i := range places {
+	kept := &j.places[n&(1<<runKeyBits-1)]
+	for range n >> runKeyBits {
 		if more = uint64(data[at]); more < 0x80 {
 			at++
 		} else {
 			more, at = longNumber(data, at)
 		}
 		place += more
-		places[i] = uint32(place)
+		kept.add(uint32(place))
 	}
 	return at
-}
-
-// longer makes a list longer, and gives the part that is new.
-func longer(list *[]uint32, by int) []uint32 {
-	n := len(*list)
-	if n+by > cap(*list) {
-		*list = slices.Grow(*list, n+by) // twice as long, as they are used again
-	}
-	*list = (*list)[:n+by]
-	return (*list)[n:]
 }
 
 func (j *joiner) bytes(h held) []byte {
@@ -273,13 +258,13 @@ func longNumber(data []byte, at int) (n uint64, next int) {
 }
 
 // add adds the numbers of a word under each key that has some.
-func (j *joiner) add(e *entries, word []byte, lists [][]uint32) {
-	for key, list := range lists {
-		if len(list) > 0 {
+func (j *joiner) add(e *entries, word []byte, kept []growing) {
+	for key := range kept {
+		if len(kept[key].body) > 0 {
 			e.data = append(append(e.data, word...), 0, byte(key))
-			e.ends = append(e.ends, uint32(len(e.data)))
-			e.data = appendBitmap(e.data, list)
-			e.ends = append(e.ends, uint32(len(e.data)))
+			e.end()
+			e.data = kept[key].appendTo(e.data)
+			e.end()
 		}
 	}
 }

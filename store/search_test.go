@@ -222,7 +222,7 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 			return tx.Bucket(bucketWith).Delete(wordKey("headline", byte(anyField)))
 		},
 		`bucket with holds something else than the records give for the documents with "headline" in the field headline`: func(tx *unpacked) error {
-			return tx.Bucket(bucketWith).Put(wordKey("headline", byte(textHeadline)), appendBitmap(nil, []uint32{1}))
+			return tx.Bucket(bucketWith).Put(wordKey("headline", byte(textHeadline)), bitmapOf(1))
 		},
 		`bucket index holds something else than the records give for "words"`: func(tx *unpacked) error {
 			b := tx.Bucket(bucketIndex)
