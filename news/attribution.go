@@ -1,6 +1,9 @@
 package news
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // Attribution is the way a claim took to the article, from the article outward. No hops: the article says it in its own
 // voice.
@@ -56,11 +59,19 @@ func (a *Attribution) Through() []ActorID {
 	return through
 }
 
+// resolve lists the actors of the chain, in the room of another list.
+func (a *Attribution) resolve(room []*Actor, actors map[ActorID]*Actor) []*Actor {
+	room = room[:0]
+	for i := range a.Hops {
+		room = append(room, actors[a.Hops[i].Actor])
+	}
+	return room
+}
+
 // describe fills the derived fields from the actors of the chain.
-func (a *Attribution) describe(actors map[ActorID]*Actor) {
-	a.Path = pathOf(a.Hops, actors)
-	origin := actors[a.Origin()]
-	a.Anonymous = origin != nil && origin.Anonymity != nil
+func (a *Attribution) describe(through []*Actor) {
+	a.Path = pathOf(through)
+	a.Anonymous = len(through) > 0 && through[len(through)-1].Anonymity != nil
 }
 
 // knownPaths are lines that have been written already: many claims take the same way.
@@ -69,18 +80,22 @@ var knownPaths = sync.Pool{New: func() any { return &paths{known: map[string]str
 type paths struct {
 	room  []byte
 	known map[string]string
+	kept  strings.Builder // one line behind the other
 }
 
-// maxPaths is how many are known at a time.
-const maxPaths = 1 << 13
+// So many lines are known at a time, and so many bytes of them stand in one piece of memory.
+const (
+	maxPaths  = 1 << 13
+	pathsRoom = 8 << 10
+)
 
 // pathOf is [Attribution.Path].
-func pathOf(hops []Hop, actors map[ActorID]*Actor) string {
+func pathOf(through []*Actor) string {
 	p := knownPaths.Get().(*paths)
 	defer knownPaths.Put(p)
 	p.room = append(p.room[:0], "article"...)
-	for i := range hops {
-		p.room = append(append(p.room, " → "...), actors[hops[i].Actor].Name...)
+	for _, actor := range through {
+		p.room = append(append(p.room, " → "...), actor.Name...)
 	}
 	if path, known := p.known[string(p.room)]; known {
 		return path
@@ -88,9 +103,19 @@ func pathOf(hops []Hop, actors map[ActorID]*Actor) string {
 	if len(p.known) == maxPaths {
 		clear(p.known)
 	}
-	path := string(p.room)
+	path := p.keep()
 	p.known[path] = path
 	return path
+}
+
+func (p *paths) keep() string {
+	if p.kept.Cap()-p.kept.Len() < len(p.room) {
+		p.kept = strings.Builder{}
+		p.kept.Grow(max(pathsRoom, len(p.room)))
+	}
+	from := p.kept.Len()
+	p.kept.Write(p.room)
+	return p.kept.String()[from:]
 }
 
 // Channel is how words reached the next party.

@@ -66,25 +66,11 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 // [Statement.Wordings] the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
+	actors := byKey(ds.Actors, func(a *Actor) ActorID { return a.ID })
+	describeChains(ds, actors) // which goes from article to article before the mentions are sorted
 	ds.sort()
 	ds.curate()
-	d := derive(ds)
-	for _, e := range ds.Events {
-		for _, link := range e.Links {
-			if link.Attribution != nil {
-				link.Attribution.describe(d.actors)
-			}
-		}
-	}
-	credited := newCredited(ds.Articles)
-	describeAll(ds.Reports, d.actors, credited)
-	describeAll(ds.Figures, d.actors, credited)
-	describeAll(ds.Accounts, d.actors, credited)
-	describeAll(ds.Roles, d.actors, credited)
-	describeAll(ds.Terms, d.actors, credited)
-	for _, a := range ds.Articles {
-		slices.Sort(a.Relays)
-	}
+	d := derive(ds, actors)
 	d.holdRoles()
 	atOnce(ds.Events, func(i int, e *Event) {
 		accounts := d.accounts.of(i)
@@ -114,11 +100,10 @@ type derivation struct {
 	accounts grouped[EventAccount]
 }
 
-func derive(ds *Dataset) *derivation {
-	d := &derivation{Dataset: ds}
+func derive(ds *Dataset, actors map[ActorID]*Actor) *derivation {
+	d := &derivation{Dataset: ds, actors: actors}
 	together(
 		func() {
-			d.actors = byKey(ds.Actors, func(a *Actor) ActorID { return a.ID })
 			d.numbers = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
 			d.ids = make([]ActorID, len(ds.Actors))
 			for i, a := range ds.Actors {
@@ -161,28 +146,54 @@ func (d *derivation) holdFigures() {
 	})
 }
 
+// describeChains fills what follows from the chain of each mention and link, and counts each mention for its article.
+func describeChains(ds *Dataset, actors map[ActorID]*Actor) {
+	var through []*Actor
+	for _, e := range ds.Events {
+		for _, link := range e.Links {
+			if link.Attribution != nil {
+				through = link.Attribution.resolve(through, actors)
+				link.Attribution.describe(through)
+			}
+		}
+	}
+	for _, a := range ds.Articles {
+		a.Relays, a.Sourcing = nil, Sourcing{}
+	}
+	in := &credited{number(ds.Articles, func(a *Article) ArticleID { return a.ID }), make([]sync.Mutex, len(ds.Articles))}
+	describeAll(ds.Reports, actors, in)
+	describeAll(ds.Figures, actors, in)
+	describeAll(ds.Accounts, actors, in)
+	describeAll(ds.Roles, actors, in)
+	describeAll(ds.Terms, actors, in)
+	for _, a := range ds.Articles {
+		slices.Sort(a.Relays)
+	}
+}
+
 // credited are articles whose mentions are counted by several processors.
 type credited struct {
 	numbered[ArticleID, Article]
 	locks []sync.Mutex
 }
 
-func newCredited(articles []*Article) *credited {
-	for _, a := range articles {
-		a.Relays, a.Sourcing = nil, Sourcing{}
-	}
-	return &credited{number(articles, func(a *Article) ArticleID { return a.ID }), make([]sync.Mutex, len(articles))}
-}
-
-// describeAll fills what follows from the chain of each mention, and counts it for its article.
-func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, credited *credited) {
-	atOnce(mentions, func(_ int, m M) {
-		anchor := m.Anchored()
-		anchor.Attribution.describe(actors)
-		in, _ := credited.of(anchor.Article)
-		credited.locks[in].Lock()
-		defer credited.locks[in].Unlock()
-		credited.list[in].credit(m, actors)
+func describeAll[M Mention](mentions []M, actors map[ActorID]*Actor, in *credited) {
+	stretches(len(mentions), func(from, to int) {
+		var through []*Actor
+		var article ArticleID // whose number is known: mentions of one article mostly come one after the other
+		number := -1
+		for _, m := range mentions[from:to] {
+			anchor := m.Anchored()
+			through = anchor.Attribution.resolve(through, actors)
+			anchor.Attribution.describe(through)
+			if number < 0 || anchor.Article != article {
+				article = anchor.Article
+				number, _ = in.of(article)
+			}
+			in.locks[number].Lock()
+			in.list[number].credit(m, through)
+			in.locks[number].Unlock()
+		}
 	})
 }
 
@@ -222,13 +233,13 @@ func stretches(n int, work func(from, to int)) {
 	waiting.Wait()
 }
 
-// credit counts one of the article's mentions into what is derived from them.
-func (a *Article) credit(m Mention, actors map[ActorID]*Actor) {
+// credit counts one of the article's mentions, whose chain goes through some actors, into what is derived from them.
+func (a *Article) credit(m Mention, through []*Actor) {
 	chain := &m.Anchored().Attribution
 	relayed := false
-	for i := range chain.Hops {
-		if actor := chain.Hops[i].Actor; actors[actor].Kind == Outlet {
-			a.Relays = appendNew(a.Relays, actor)
+	for _, actor := range through {
+		if actor.Kind == Outlet {
+			a.Relays = appendNew(a.Relays, actor.ID)
 			relayed = true
 		}
 	}
