@@ -10,7 +10,7 @@ import (
 )
 
 // register is what the records can refer to. While files are linked nothing is added to it. It is as small as it can be, since it
-// stays beside the records until the last of them is linked: docs/decisions/0028-register.md.
+// stays beside the records until the last of them is linked: docs/decisions/0028-numbers-in-place-of-maps.md.
 type register struct {
 	// known has the instances, by kind.
 	known map[news.Kind]*known
@@ -198,7 +198,7 @@ type definitions []definition
 // definitionsOf lists every record of a file.
 func (r *register) definitionsOf(w *instances, kept *keeper) *definitions {
 	list := r.definitions.get()
-	*list = (*list)[:0]
+	*list = slices.Grow((*list)[:0], len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
 		*list = append(*list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
 		return &(*list)[len(*list)-1]
