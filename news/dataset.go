@@ -207,10 +207,12 @@ func stretches(n int, work func(from, to int)) {
 // credit counts one of the article's mentions into what is derived from them.
 func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	chain := &m.Anchored().Attribution
+	var room [fewHops]*Actor
+	through := chain.resolve(room[:], actor)
 	relayed := false
-	for i := range chain.Hops {
-		if by := chain.Hops[i].Actor; actor(by).Kind == Outlet {
-			a.Relays = appendNew(a.Relays, by)
+	for _, by := range through {
+		if by.Kind == Outlet {
+			a.Relays = appendNew(a.Relays, by.ID)
 			relayed = true
 		}
 	}
@@ -222,7 +224,7 @@ func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	switch {
 	case chain.Depth() == 0:
 		a.Sourcing.OwnVoice++
-	case chain.unnamed(actor):
+	case unnamed(through):
 		a.Sourcing.Anonymous++
 	default:
 		a.Sourcing.Named++
