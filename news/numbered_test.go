@@ -67,8 +67,7 @@ func TestAStatementIsCountedAsAClaimIs(t *testing.T) {
 			ds.Reports = append(ds.Reports, r)
 		}
 	}
-	ds.sort()
-	d := newDerivation(ds.records(), 0)
+	d := newDerivation(ds.arrange(), 0)
 	for i, s := range ds.Statements {
 		reports, w := d.records.Reports(i), newWitnesses()
 		d.hear(w, s, reports)
