@@ -83,8 +83,9 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 func Derive(ds *Dataset) {
 	d := newDerivation(ds.arrange(), 0)
 	atOnce(ds.Articles, func(number int, a *Article) {
-		d.Article(number, a)
-		for _, m := range d.records.Mentions(number) {
+		mentions := d.records.Mentions(number)
+		d.credit(a, mentions)
+		for _, m := range mentions {
 			d.Mention(m)
 		}
 	})
@@ -164,7 +165,8 @@ func (ds *Dataset) mentionsIn(articles numbered[ArticleID, Article]) func(articl
 		func() { terms = group(ds.Terms, articles, func(t *TermUse) ArticleID { return t.Article }) },
 	)
 	return func(article int) []Mention {
-		var all []Mention
+		n := len(reports.of(article)) + len(figures.of(article)) + len(accounts.of(article)) + len(roles.of(article)) + len(terms.of(article))
+		all := make([]Mention, 0, n)
 		take := func(m Mention) bool { all = append(all, m); return true }
 		_ = each(reports.of(article), take) && each(figures.of(article), take) && each(accounts.of(article), take) &&
 			each(roles.of(article), take) && each(terms.of(article), take)
