@@ -10,7 +10,7 @@ import (
 )
 
 // register is what the records can refer to. While files are linked nothing is added to it. It is as small as it can be, since it
-// stays beside the records until the last of them is linked: docs/decisions/0028-register.md.
+// stays beside the records until the last of them is linked: docs/decisions/0028-numbers-in-place-of-maps.md.
 type register struct {
 	// known has the instances, by kind.
 	known map[news.Kind]*known
@@ -44,8 +44,7 @@ func newRegister() *register {
 
 // instance is a record that can be referred to.
 type instance struct {
-	id   string
-	hash uint32 // of its slug
+	id string
 	// marks are what has been found out of it. Files are linked at the same time, and all of them mark.
 	marks uint32
 	// In the file of this number, at is where it stands and named where its id does: offsets, or where they are below 0, places
@@ -87,9 +86,9 @@ type known struct {
 	// list has them in the order of their files, in pieces of instancesInPiece.
 	list [][]instance
 	n    int
-	// slots lead to the list, counted from 1, each at the hash of the slug or as soon after it as there is room. A power of two in number,
-	// and half of them empty at least.
-	slots []uint32
+	// slots lead to the list, each at the hash of the slug or as soon after it as there is room. A power of two in number, and a quarter
+	// of them empty at least.
+	slots []slotTo
 	// former leads by an id that an instance had before. No slug is both.
 	former map[string]former
 }
@@ -98,6 +97,9 @@ type former struct {
 	*instance
 	named place
 }
+
+// slotTo is the hash of a slug and, counted from 1, the number of its instance.
+type slotTo struct{ hash, number uint32 }
 
 const instancesInPiece = 1 << 10
 
@@ -114,8 +116,11 @@ func (k *known) find(slug string) *instance {
 		return nil
 	}
 	hash, last := hashSlug(slug), uint32(len(k.slots)-1)
-	for at := hash & last; k.slots[at] != 0; at = (at + 1) & last {
-		if is := k.numbered(int(k.slots[at] - 1)); is.hash == hash && is.id[len(k.kind)+1:] == slug {
+	for at := hash & last; k.slots[at].number > 0; at = (at + 1) & last {
+		if k.slots[at].hash != hash {
+			continue
+		}
+		if is := k.numbered(int(k.slots[at].number - 1)); is.id[len(k.kind)+1:] == slug {
 			return is
 		}
 	}
@@ -130,12 +135,13 @@ func (k *known) leadsTo(slug string) *instance {
 	return k.former[slug].instance
 }
 
-// add takes in an instance whose slug is not there yet.
-func (k *known) add(is instance) *instance {
-	if 2*k.n >= len(k.slots) {
-		k.slots = make([]uint32, max(64, 2*len(k.slots)))
-		for n := range k.n {
-			k.place(n)
+// add takes in an instance whose slug, which has a hash, is not there yet.
+func (k *known) add(is instance, hash uint32) *instance {
+	if 4*k.n >= 3*len(k.slots) {
+		before := k.slots
+		k.slots = make([]slotTo, max(64, 2*len(before)))
+		for _, slot := range before {
+			k.fill(slot)
 		}
 	}
 	if k.n%instancesInPiece == 0 {
@@ -143,18 +149,21 @@ func (k *known) add(is instance) *instance {
 	}
 	last := &k.list[len(k.list)-1]
 	*last = append(*last, is)
-	k.place(k.n)
 	k.n++
+	k.fill(slotTo{hash, uint32(k.n)})
 	return &(*last)[len(*last)-1]
 }
 
-func (k *known) place(n int) {
+func (k *known) fill(slot slotTo) {
+	if slot.number == 0 {
+		return
+	}
 	last := uint32(len(k.slots) - 1)
-	at := k.numbered(n).hash & last
-	for k.slots[at] != 0 {
+	at := slot.hash & last
+	for k.slots[at].number > 0 {
 		at = (at + 1) & last
 	}
-	k.slots[at] = uint32(n + 1)
+	k.slots[at] = slot
 }
 
 // slugs lists all that lead to something, sorted.
@@ -189,7 +198,7 @@ type definitions []definition
 // definitionsOf lists every record of a file.
 func (r *register) definitionsOf(w *instances, kept *keeper) *definitions {
 	list := r.definitions.get()
-	*list = (*list)[:0]
+	*list = slices.Grow((*list)[:0], len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
 		*list = append(*list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
 		return &(*list)[len(*list)-1]
@@ -253,7 +262,7 @@ func (l *linker) name(d *definition) {
 			first.marks = first.marks&^isUncounted | is.marks
 		}
 	default:
-		is = k.add(l.instance(d))
+		is = k.add(l.instance(d), d.hash)
 	}
 	for _, name := range d.former {
 		switch {
@@ -274,7 +283,7 @@ func (l *linker) apart(d *definition) *instance {
 }
 
 func (l *linker) instance(d *definition) instance {
-	return instance{id: d.whole, hash: d.hash, marks: d.marks, file: uint32(len(l.files) - 1), at: l.keepPlace(d.at), named: l.keepPlace(d.id.place)}
+	return instance{id: d.whole, marks: d.marks, file: uint32(len(l.files) - 1), at: l.keepPlace(d.at), named: l.keepPlace(d.id.place)}
 }
 
 func (l *linker) badSlug(name word) {

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -33,13 +34,14 @@ type straight struct {
 type shape struct {
 	kind shapeKind
 	of   *shape // what a pointer leads to, and the items of a list
-	form *form  // of a mapping
-	// fields are what a mapping's keys fill, by their numbers; needed has a bit for each that is required.
+	at   []int  // of a mapping, as in [form]
+	// fields are what a mapping's keys fill, in the order in which they are mostly written; needed has a bit for each that is required.
 	fields []field
 	needed uint64
 }
 
 type field struct {
+	name  string
 	index []int // see [reflect.Value.FieldByIndex]
 	*shape
 }
@@ -74,12 +76,14 @@ func shapeOf(t reflect.Type) *shape {
 			s.kind = wordsShape
 		}
 	default:
-		s.kind, s.form = mappingShape, formOf(t)
-		for _, name := range s.form.names {
-			slot := s.form.slots[name]
-			s.fields = append(s.fields, field{slot.index, shapeOf(t.FieldByIndex(slot.index).Type)})
+		form := formOf(t)
+		s.kind, s.at = mappingShape, form.at
+		names := slices.SortedFunc(slices.Values(form.names), func(a, b string) int { return slices.Compare(form.slots[a].index, form.slots[b].index) })
+		for i, name := range names {
+			slot := form.slots[name]
+			s.fields = append(s.fields, field{name, slot.index, shapeOf(t.FieldByIndex(slot.index).Type)})
 			if slot.required {
-				s.needed |= 1 << slot.number
+				s.needed |= 1 << i
 			}
 		}
 	}
@@ -249,21 +253,22 @@ func (d *straight) mapping(s *shape, into reflect.Value) bool {
 		return false
 	}
 	d.space()
-	if s.form.at != nil {
-		*into.FieldByIndex(s.form.at).Addr().Interface().(*place) = place{file: d.file, offset: int32(d.at)}
+	if s.at != nil {
+		*into.FieldByIndex(s.at).Addr().Interface().(*place) = place{file: d.file, offset: int32(d.at)}
 	}
-	seen := uint64(0)
+	seen, next := uint64(0), 0
 	for {
 		if d.space(); d.at == len(d.in) || d.in[d.at] != '"' {
 			return false
 		}
 		key, ok := d.text()
-		slot, known := s.form.slots[key]
-		if !ok || !known || seen&(1<<slot.number) != 0 || !d.takes(':') {
+		number := s.field(key, next)
+		if !ok || number < 0 || seen&(1<<number) != 0 || !d.takes(':') {
 			return false
 		}
-		seen |= 1 << slot.number
-		if field := &s.fields[slot.number]; !d.value(field.shape, into.FieldByIndex(field.index)) {
+		seen |= 1 << number
+		next = number + 1
+		if field := &s.fields[number]; !d.value(field.shape, into.FieldByIndex(field.index)) {
 			return false
 		}
 		if d.takes('}') {
@@ -279,6 +284,21 @@ func (d *straight) mapping(s *shape, into reflect.Value) bool {
 		}
 	}
 	return s.needed&^seen == 0
+}
+
+// field is the number of the field that a key fills, -1 where it fills none. It is looked for from a number on.
+func (s *shape) field(key string, from int) int {
+	for i := from; i < len(s.fields); i++ {
+		if s.fields[i].name == key {
+			return i
+		}
+	}
+	for i := range min(from, len(s.fields)) {
+		if s.fields[i].name == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // clear empties a field that no key fills.

@@ -1,6 +1,9 @@
 package news
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // Attribution is the way a claim took to the article, from the article outward. No hops: the article says it in its own
 // voice.
@@ -56,16 +59,29 @@ func (a *Attribution) Through() []ActorID {
 	return through
 }
 
-// describe fills the derived fields from the actors of the chain.
-func (a *Attribution) describe(actor func(ActorID) *Actor) {
-	a.Path = pathOf(a.Hops, actor)
-	a.Anonymous = a.unnamed(actor)
+// resolve lists the actors of the chain, in the room of another list.
+func (a *Attribution) resolve(room []*Actor, actor func(ActorID) *Actor) []*Actor {
+	room = room[:0]
+	for i := range a.Hops {
+		room = append(room, actor(a.Hops[i].Actor))
+	}
+	return room
 }
 
-// unnamed is [Attribution.Anonymous].
-func (a *Attribution) unnamed(actor func(ActorID) *Actor) bool {
-	origin := actor(a.Origin())
-	return origin != nil && origin.Anonymity != nil
+// fewHops is how many actors a chain goes through for which there is room at hand; most go through one or two.
+const fewHops = 8
+
+// describe fills the derived fields from the actors of the chain.
+func (a *Attribution) describe(actor func(ActorID) *Actor) {
+	var room [fewHops]*Actor
+	through := a.resolve(room[:], actor)
+	a.Path = pathOf(through)
+	a.Anonymous = unnamed(through)
+}
+
+// unnamed reports whether the last actor of a chain is.
+func unnamed(through []*Actor) bool {
+	return len(through) > 0 && through[len(through)-1].Anonymity != nil
 }
 
 // knownPaths are lines that have been written already: many claims take the same way.
@@ -74,18 +90,22 @@ var knownPaths = sync.Pool{New: func() any { return &paths{known: map[string]str
 type paths struct {
 	room  []byte
 	known map[string]string
+	kept  strings.Builder // one line behind the other
 }
 
-// maxPaths is how many are known at a time.
-const maxPaths = 1 << 13
+// So many lines are known at a time, and so many bytes of them stand in one piece of memory.
+const (
+	maxPaths  = 1 << 13
+	pathsRoom = 8 << 10
+)
 
 // pathOf is [Attribution.Path].
-func pathOf(hops []Hop, actor func(ActorID) *Actor) string {
+func pathOf(through []*Actor) string {
 	p := knownPaths.Get().(*paths)
 	defer knownPaths.Put(p)
 	p.room = append(p.room[:0], "article"...)
-	for i := range hops {
-		p.room = append(append(p.room, " → "...), actor(hops[i].Actor).Name...)
+	for _, actor := range through {
+		p.room = append(append(p.room, " → "...), actor.Name...)
 	}
 	if path, known := p.known[string(p.room)]; known {
 		return path
@@ -93,9 +113,19 @@ func pathOf(hops []Hop, actor func(ActorID) *Actor) string {
 	if len(p.known) == maxPaths {
 		clear(p.known)
 	}
-	path := string(p.room)
+	path := p.keep()
 	p.known[path] = path
 	return path
+}
+
+func (p *paths) keep() string {
+	if p.kept.Cap()-p.kept.Len() < len(p.room) {
+		p.kept = strings.Builder{}
+		p.kept.Grow(max(pathsRoom, len(p.room)))
+	}
+	from := p.kept.Len()
+	p.kept.Write(p.room)
+	return p.kept.String()[from:]
 }
 
 // Channel is how words reached the next party.

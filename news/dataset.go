@@ -81,37 +81,35 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 // [Statement.Wordings] the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
-	ds.sort()
-	d := newDerivation(ds.records(), 0)
-	atOnce(ds.Articles, d.Article)
+	d := newDerivation(ds.arrange(), 0)
+	atOnce(ds.Articles, func(number int, a *Article) {
+		mentions := d.records.Mentions(number)
+		d.credit(a, mentions)
+		for _, m := range mentions {
+			d.Mention(m)
+		}
+	})
 	atOnce(ds.Actors, d.Actor)
 	atOnce(ds.Events, d.Event)
 	atOnce(ds.Statements, d.Statement)
 	atOnce(ds.Quantities, d.Quantity)
-	mentionsOf(d, ds.Reports)
-	mentionsOf(d, ds.Figures)
-	mentionsOf(d, ds.Accounts)
-	mentionsOf(d, ds.Roles)
-	mentionsOf(d, ds.Terms)
 }
 
-func mentionsOf[M Mention](d *Derivation, mentions []M) {
-	atOnce(mentions, func(_ int, m M) { d.Mention(m) })
-}
-
-// records are those of a dataset whose lists are sorted.
-func (ds *Dataset) records() Records {
+// arrange sorts every list by id, and gives the records as a derivation asks for them.
+func (ds *Dataset) arrange() Records {
+	ds.sortRecords()
 	r := Records{
 		Articles: listOf(ds.Articles), Actors: listOf(ds.Actors), Events: listOf(ds.Events),
 		Statements: listOf(ds.Statements), Quantities: listOf(ds.Quantities),
 	}
-	var articles numbered[ArticleID, Article]
+	articles := number(ds.Articles, func(a *Article) ArticleID { return a.ID })
+	r.Mentions = ds.mentionsIn(articles) // mostly they come article by article, which their ids do not
+	ds.sortMentions()
 	var actors numbered[ActorID, Actor]
 	var events numbered[EventID, Event]
 	var statements numbered[StatementID, Statement]
 	var quantities numbered[QuantityID, Quantity]
 	together(
-		func() { articles = number(ds.Articles, func(a *Article) ArticleID { return a.ID }) },
 		func() {
 			actors = number(ds.Actors, func(a *Actor) ActorID { return a.ID })
 			r.Roles = group(ds.Roles, actors, func(r *RoleMention) ActorID { return r.Actor }).of
@@ -145,7 +143,6 @@ func (ds *Dataset) records() Records {
 		}
 		return 0, false
 	}
-	r.Mentions = ds.mentionsIn(articles)
 	return r
 }
 
@@ -168,7 +165,8 @@ func (ds *Dataset) mentionsIn(articles numbered[ArticleID, Article]) func(articl
 		func() { terms = group(ds.Terms, articles, func(t *TermUse) ArticleID { return t.Article }) },
 	)
 	return func(article int) []Mention {
-		var all []Mention
+		n := len(reports.of(article)) + len(figures.of(article)) + len(accounts.of(article)) + len(roles.of(article)) + len(terms.of(article))
+		all := make([]Mention, 0, n)
 		take := func(m Mention) bool { all = append(all, m); return true }
 		_ = each(reports.of(article), take) && each(figures.of(article), take) && each(accounts.of(article), take) &&
 			each(roles.of(article), take) && each(terms.of(article), take)
@@ -207,10 +205,12 @@ func stretches(n int, work func(from, to int)) {
 // credit counts one of the article's mentions into what is derived from them.
 func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	chain := &m.Anchored().Attribution
+	var room [fewHops]*Actor
+	through := chain.resolve(room[:], actor)
 	relayed := false
-	for i := range chain.Hops {
-		if by := chain.Hops[i].Actor; actor(by).Kind == Outlet {
-			a.Relays = appendNew(a.Relays, by)
+	for _, by := range through {
+		if by.Kind == Outlet {
+			a.Relays = appendNew(a.Relays, by.ID)
 			relayed = true
 		}
 	}
@@ -222,7 +222,7 @@ func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	switch {
 	case chain.Depth() == 0:
 		a.Sourcing.OwnVoice++
-	case chain.unnamed(actor):
+	case unnamed(through):
 		a.Sourcing.Anonymous++
 	default:
 		a.Sourcing.Named++
@@ -232,12 +232,17 @@ func (a *Article) credit(m Mention, actor func(ActorID) *Actor) {
 	}
 }
 
-func (ds *Dataset) sort() {
+func (ds *Dataset) sortRecords() {
+	together(
+		func() { sortByID(ds.Articles) }, func() { sortByID(ds.Actors) }, func() { sortByID(ds.Places) }, func() { sortByID(ds.Events) },
+		func() { sortByID(ds.Statements) }, func() { sortByID(ds.Quantities) },
+	)
+}
+
+func (ds *Dataset) sortMentions() {
 	together(
 		func() { sortByID(ds.Reports) }, func() { sortByID(ds.Figures) }, func() { sortByID(ds.Accounts) },
-		func() { sortByID(ds.Roles) }, func() { sortByID(ds.Terms) }, func() { sortByID(ds.Articles) },
-		func() { sortByID(ds.Actors) }, func() { sortByID(ds.Places) }, func() { sortByID(ds.Events) },
-		func() { sortByID(ds.Statements) }, func() { sortByID(ds.Quantities) },
+		func() { sortByID(ds.Roles) }, func() { sortByID(ds.Terms) },
 	)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -107,10 +108,12 @@ func (d *Derivation) number(id string) (number int, ok bool) {
 }
 
 // Article fills [Article.Relays] and [Article.Sourcing].
-func (d *Derivation) Article(number int, a *Article) {
+func (d *Derivation) Article(number int, a *Article) { d.credit(a, d.records.Mentions(number)) }
+
+func (d *Derivation) credit(a *Article, mentions []Mention) {
 	a.Curation = cmp.Or(a.Curation, Reviewed)
 	a.Relays, a.Sourcing = nil, Sourcing{}
-	for _, m := range d.records.Mentions(number) {
+	for _, m := range mentions {
 		a.credit(m, d.actor)
 	}
 	slices.Sort(a.Relays)
@@ -183,7 +186,7 @@ func (d *Derivation) publish() {
 		for i := from; i < to; i++ {
 			a := d.records.Articles.At(i)
 			if _, known := outlets[a.Outlet]; !known {
-				outlets[a.Outlet] = a.Outlet
+				outlets[a.Outlet] = ActorID(strings.Clone(string(a.Outlet)))
 			}
 			d.articles[i] = publication{outlets[a.Outlet], rangeOf(a.Published)}
 		}

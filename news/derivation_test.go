@@ -186,7 +186,7 @@ func copyOf(v reflect.Value) reflect.Value {
 
 // elsewhere are the records of a dataset, of which everybody is given a copy.
 func (ds *Dataset) elsewhere() Records {
-	r := ds.records()
+	r := ds.arrange()
 	return Records{
 		Articles: copies(r.Articles), Actors: copies(r.Actors), Events: copies(r.Events), Statements: copies(r.Statements), Quantities: copies(r.Quantities), Number: r.Number,
 		Reports:  func(number int) []*StatementReport { return copied(r.Reports(number)) },
@@ -211,7 +211,7 @@ func TestOneRecordAtATimeIsDerivedAsAllAre(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ds := made(t)
 		one := copied(ds)
-		one.sort()
+		one.arrange()
 		Derive(ds)
 		d := newDerivation(copied(one).elsewhere(), 2)
 		var working sync.WaitGroup
