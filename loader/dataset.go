@@ -108,12 +108,10 @@ func (l *linked) linkFile(w *listFile) {
 		return
 	}
 	read := l.instances.get()
-	if !w.readStraight(read) {
-		panic("a file that was read straight cannot be read so again: " + w.file.name)
+	if w.readAgain(read, l.problems) {
+		l.linkList(read)
 	}
-	l.linkList(read)
 	l.instances.put(read)
-	w.file.letGo()
 }
 
 func (l *linked) linkList(w *instances) {

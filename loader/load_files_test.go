@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -329,5 +330,43 @@ func checkSARIF(t *testing.T, found Diagnostics) {
 		if (at.Region != nil) != (d.Line > 0) || d.Line > 0 && (at.Region.StartLine != d.Line || at.Region.StartColumn < 1 || at.Region.EndColumn <= at.Region.StartColumn) {
 			t.Errorf("%+v of %+v", at.Region, d)
 		}
+	}
+}
+
+// changing is a folder of which one file is another each time it is opened.
+type changing struct {
+	fstest.MapFS
+	name   string
+	opened *int
+}
+
+func (c changing) Open(name string) (fs.File, error) {
+	if name == c.name {
+		*c.opened++
+		changed := strings.Repeat(" ", *c.opened) + string(c.MapFS[name].Data)
+		return fstest.MapFS{name: {Data: []byte(changed)}}.Open(name)
+	}
+	return c.MapFS.Open(name)
+}
+
+// Files of instances are read twice, and what they hold must be the same.
+func TestAFileThatChangesWhileItIsReadIsToldOf(t *testing.T) {
+	files := fstest.MapFS{}
+	for name, content := range map[string]string{
+		"dataset.json":    `{"title": "t", "edition": "1", "released": "2026-11-21", "licence": "CC0-1.0"}`,
+		"actors.json":     `{"actors": []}`,
+		"places.json":     `{"places": [{"id": "vell", "name": "Vell"}]}`,
+		"events.json":     `{"events": []}`,
+		"statements.json": `{"statements": []}`,
+		"quantities.json": `{"quantities": []}`,
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(content)}
+	}
+	if ds, found := Load(files, Options{}); ds == nil {
+		t.Fatal(text(t, found))
+	}
+	ds, found := Load(changing{files, "places.json", new(int)}, Options{})
+	if ds != nil || found.Errors() != 1 || !strings.Contains(text(t, found), "it was changed while the dataset was read") {
+		t.Errorf("want one error about places.json:\n%s", text(t, found))
 	}
 }

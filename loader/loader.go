@@ -7,6 +7,7 @@ package loader
 
 import (
 	"cmp"
+	"hash/maphash"
 	"io/fs"
 	"path"
 	"slices"
@@ -176,6 +177,7 @@ type listFile struct {
 	// straight: the file is read once more when it is linked, so that what it holds is not in memory until then. Otherwise its
 	// instances are kept.
 	straight bool
+	hash     uint64 // of what it held then
 	*instances
 	defined *definitions
 }
@@ -262,10 +264,12 @@ func (l *linker) readList(f *files, name string) *listFile {
 	}
 	w.file.content = content
 	read := l.instances.get()
-	if w.readStraight(read) {
+	if w.readStraight(read, content) {
 		w.straight, w.file.broken = true, false
 		w.defined = l.definitionsOf(read, kept)
 		l.instances.put(read)
+		w.hash = maphash.String(seed, content)
+		w.file.letGo()
 		return w
 	}
 	w.file.decode(content, w.keys(partOf(name)), w.problems)
@@ -273,11 +277,24 @@ func (l *linker) readList(f *files, name string) *listFile {
 	return w
 }
 
+// readAgain reads a file that was read straight once more.
+func (w *listFile) readAgain(into *instances, p *problems) bool {
+	content, ok := readFile(w.file.from, w.file, p)
+	if !ok {
+		return false
+	}
+	if maphash.String(seed, content) != w.hash {
+		p.report(Unreadable, place{file: w.file}, "run it again", "it was changed while the dataset was read")
+		return false
+	}
+	return w.readStraight(into, content)
+}
+
 // readStraight reads the instances of a file of JSON in which nothing is wrong.
-func (w *listFile) readStraight(into *instances) bool {
+func (w *listFile) readStraight(into *instances, content string) bool {
 	into.actors, into.places, into.events = into.actors[:0], into.places[:0], into.events[:0]
 	into.statements, into.quantities = into.statements[:0], into.quantities[:0]
-	return path.Ext(w.file.name) == ".json" && decodeStraight(w.file, w.file.content, into.keys(partOf(w.file.name)))
+	return path.Ext(w.file.name) == ".json" && decodeStraight(w.file, content, into.keys(partOf(w.file.name)))
 }
 
 func (l *linker) readReleases(f *files) []releaseFile {
