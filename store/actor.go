@@ -5,9 +5,9 @@ import "onrecord/news"
 var actors = kept(nounActor, "actor", (*codec).actor).
 	sorted(
 		func(key []byte, _ *relations, a *news.Actor) []byte { return textKey(key, a.Name) },
-		func(key []byte, r *relations, a *news.Actor) []byte { return numberKey(key, r.countIn(a)) },
+		func(key []byte, r *relations, a *news.Actor) []byte { return numberKey(key, r.countIn()) },
 		func(key []byte, r *relations, a *news.Actor) []byte {
-			return numberKey(key, uint64(r.spoken[r.locate(string(a.ID)).ordinal]))
+			return numberKey(key, uint64(r.spoken[r.own.ordinal]))
 		},
 	).
 	once(func(a *news.Actor) []string { return plain(a.FormerIDs) }).
@@ -18,8 +18,8 @@ var actors = kept(nounActor, "actor", (*codec).actor).
 		e.flag(fieldAnonymous, a.Anonymity != nil)
 		e.flag(fieldConflicting, len(a.RoleConflicts) > 0)
 		addAll(e, fieldMemberOf, a.MemberOf)
-		e.inArticles(r, string(a.ID))
-		e.measure(attributeArticles, r.countIn(a))
+		e.inArticles(r)
+		e.measure(attributeArticles, r.countIn())
 		e.words(a.Name)
 		e.words(a.OtherNames...)
 		if a.Anonymity != nil {

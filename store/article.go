@@ -15,7 +15,7 @@ var articles = kept(nounArticle, "article", (*codec).article).
 		e.date(a.Published)
 		e.add(fieldCuration, string(a.Curation))
 		e.words(a.Headline, a.Byline, a.Text)
-		for _, subject := range r.subjects.of(r.locate(string(a.ID)).ordinal) {
+		for _, subject := range r.subjects.of(r.own.ordinal) {
 			switch is := r.instanceAt(subject); is.noun {
 			case nounActor:
 				e.add(fieldActor, r.idOf(is.noun, is.ordinal))

@@ -151,7 +151,7 @@ func (b *builder) wrote(records int) {
 }
 
 func (b *builder) dataset(ds *dataset) error {
-	r := newRelated(ds.directory, ds.scratch)
+	r := newRelated(ds)
 	if err := b.keepAll(ds, r); err != nil {
 		return err
 	}
@@ -387,7 +387,7 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 		known := r.known()
 		noting.begin(uint32(from))
 		for i := from; i < to; i++ {
-			node := recordAt(known, n, uint32(i))
+			node := look(known, n, uint32(i))
 			n.index(known, node, &noting.entry)
 			noting.note(uint32(i))
 			l.ranks.rank(n.code, 0, uint32(i), uint32(i))

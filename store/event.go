@@ -6,7 +6,7 @@ var events = kept(nounEvent, "event", (*codec).event).
 	sorted(
 		func(key []byte, _ *relations, e *news.Event) []byte { return dateKey(key, e.Date) },
 		func(key []byte, _ *relations, e *news.Event) []byte { return textKey(key, e.Label) },
-		func(key []byte, r *relations, e *news.Event) []byte { return numberKey(key, r.countIn(e)) },
+		func(key []byte, r *relations, e *news.Event) []byte { return numberKey(key, r.countIn()) },
 	).
 	once(func(e *news.Event) []string { return plain(e.FormerIDs) }).
 	found(func(r *relations, ev *news.Event, e *entry) {
@@ -24,9 +24,9 @@ var events = kept(nounEvent, "event", (*codec).event).
 		for _, link := range ev.Links {
 			e.add(fieldLinked, string(link.Event))
 		}
-		e.inArticles(r, string(ev.ID))
+		e.inArticles(r)
 		e.flag(fieldDisputed, len(ev.Disputes) > 0)
-		e.measure(attributeArticles, r.countIn(ev))
+		e.measure(attributeArticles, r.countIn())
 		e.measure(attributeOrigins, uint64(ev.Corroboration.IndependentOrigins))
 		e.add(fieldStatus, string(ev.Status))
 		e.words(ev.Label)

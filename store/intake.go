@@ -99,17 +99,35 @@ func take[N news.Node](in *Intake, t *taken[N], nodes []N) error {
 	return nil
 }
 
+// sort puts the records into the order of their ids, where they did not come so: into the scratch once more, so that those who follow one
+// another lie beside one another from here on. all is what is in the scratch.
+func (t *taken[N]) sort(all []byte) (err error) {
+	if !t.mixed {
+		return nil
+	}
+	tables, code := t.aside.open(all), t.noun.code
+	order := t.byID(tables)
+	sorted := aside{scratch: t.aside.scratch}
+	parallel.Stretches(len(order), lookAtATime, func(from, to int) *entries {
+		e := newEntries(to-from, 256)
+		for number := from; number < to; number++ {
+			e.data = appendRecordKey(e.data, code, uint32(number))
+			e.end()
+			e.data = append(e.data, tables.kept(code, order[number])...)
+			e.end()
+		}
+		return e
+	}, func(e *entries) { err = cmp.Or(err, sorted.addAll(e)) })
+	t.aside = sorted
+	return cmp.Or(err, t.aside.end())
+}
+
 // nodes are those that were taken, by their ids. all is what is in the scratch.
 func (t *taken[N]) nodes(all []byte) nodes[N] {
 	tables := t.aside.open(all)
-	place := func(number int) uint32 { return uint32(number) }
-	if t.mixed {
-		order := t.byID(tables)
-		place = func(number int) uint32 { return order[number] }
-	}
 	return nodes[N]{count: t.aside.count, at: func(r *reader, number int) N {
 		r.tables = tables
-		return there(t.noun.read(r, place(number)))
+		return there(t.noun.read(r, uint32(number)))
 	}}
 }
 
@@ -159,6 +177,16 @@ func (in *Intake) dataset(header *news.Dataset) (*dataset, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	err = errors.Join(
+		in.articles.sort(all), in.actors.sort(all), in.places.sort(all), in.events.sort(all), in.statements.sort(all),
+		in.quantities.sort(all), in.reports.sort(all), in.figures.sort(all), in.accounts.sort(all), in.roles.sort(all), in.terms.sort(all),
+	)
+	if err != nil {
+		return nil, nil, err
+	}
+	if all, err = in.scratch.all(); err != nil {
+		return nil, nil, err
+	}
 	ds := &dataset{
 		header:   headerOf(header),
 		articles: in.articles.nodes(all), actors: in.actors.nodes(all), places: in.places.nodes(all), events: in.events.nodes(all),
@@ -189,11 +217,11 @@ func (ds *dataset) derive() {
 
 // records are those of the dataset as a derivation asks for them.
 func (ds *dataset) records() news.Records {
-	reports := mentionedBy(ds, ds.reports, ds.statements.count, func(m *news.StatementReport) string { return string(m.Statement) })
-	figures := mentionedBy(ds, ds.figures, ds.quantities.count, func(m *news.Figure) string { return string(m.Quantity) })
-	accounts := mentionedBy(ds, ds.accounts, ds.events.count, func(m *news.EventAccount) string { return string(m.Event) })
-	roles := mentionedBy(ds, ds.roles, ds.actors.count, func(m *news.RoleMention) string { return string(m.Actor) })
-	terms := mentionedBy(ds, ds.terms, 0, nil)
+	reports := mentionedBy(ds, &reports, ds.reports, ds.statements.count, func(m *news.StatementReport) string { return string(m.Statement) })
+	figures := mentionedBy(ds, &figures, ds.figures, ds.quantities.count, func(m *news.Figure) string { return string(m.Quantity) })
+	accounts := mentionedBy(ds, &accounts, ds.accounts, ds.events.count, func(m *news.EventAccount) string { return string(m.Event) })
+	roles := mentionedBy(ds, &roles, ds.roles, ds.actors.count, func(m *news.RoleMention) string { return string(m.Actor) })
+	terms := mentionedBy(ds, &terms, ds.terms, 0, nil)
 	return news.Records{
 		Articles: listOf(ds.articles), Actors: listOf(ds.actors), Events: listOf(ds.events), Statements: listOf(ds.statements), Quantities: listOf(ds.quantities),
 		Number: func(id string) (int, bool) {
@@ -218,14 +246,18 @@ type grouped[N news.Mention] struct {
 	readers           *sync.Pool
 }
 
+// parties are what the mentions of a noun are of, by the numbers of these records, and the articles they are in, each in the order of the mentions'
+// ids.
+type parties struct{ records, articles []uint32 }
+
 // mentionedBy groups the mentions of a noun. what is the id of the record that each is of, one of so many; nil groups them by articles only.
-func mentionedBy[N news.Mention](ds *dataset, of nodes[N], records int, what func(N) string) *grouped[N] {
+func mentionedBy[N news.Mention](ds *dataset, n *noun[N], of nodes[N], records int, what func(N) string) *grouped[N] {
 	to, in := make([]uint32, 0, of.count), make([]uint32, 0, of.count)
 	number := func(id string) uint32 {
 		l, _ := ds.directory.find(id)
 		return l.number
 	}
-	look(of, func(_ int, m N) (found [2]uint32) {
+	lookAt(of, func(_ int, m N) (found [2]uint32) {
 		found[0] = number(string(m.Anchored().Article))
 		if what != nil {
 			found[1] = number(what(m))
@@ -237,6 +269,7 @@ func mentionedBy[N news.Mention](ds *dataset, of nodes[N], records int, what fun
 			to = append(to, found[1])
 		}
 	})
+	ds.parties[n.code] = parties{to, in}
 	return &grouped[N]{of, listBy(records, to), listBy(ds.articles.count, in), newReaders()}
 }
 

@@ -24,8 +24,8 @@ func told[N news.Node](list []N) nodes[N] {
 	return nodes[N]{count: len(list), at: func(_ *reader, number int) N { return list[number] }}
 }
 
-// look looks at every record, several at a time, and has what was found taken in by the order of their numbers.
-func look[N news.Node, T any](of nodes[N], found func(number int, node N) T, take func(T)) {
+// lookAt looks at every record, several at a time, and has what was found taken in by the order of their numbers.
+func lookAt[N news.Node, T any](of nodes[N], found func(number int, node N) T, take func(T)) {
 	parallel.Stretches(of.count, lookAtATime, func(from, to int) []T {
 		r := &reader{}
 		list := make([]T, 0, to-from)
@@ -59,6 +59,7 @@ type dataset struct {
 
 	directory *directory
 	scratch   *scratch // where the records lie
+	parties   [nounCodes]parties
 }
 
 // headerOf is a dataset without its records.
@@ -97,7 +98,7 @@ func (ds *dataset) moments() nodes[*Moment] {
 func timed[N news.Node](of nodes[N]) nodes[*Moment] {
 	var numbers []uint32
 	number := uint32(0)
-	look(of, func(_ int, n N) bool { return momentOf(n) != nil }, func(is bool) {
+	lookAt(of, func(_ int, n N) bool { return momentOf(n) != nil }, func(is bool) {
 		if is {
 			numbers = append(numbers, number)
 		}

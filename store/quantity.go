@@ -10,11 +10,11 @@ var quantities = kept(nounQuantity, "quantity", (*codec).quantity).
 		e.add(fieldEvent, string(q.Event))
 		addAll(e, fieldPlace, r.within(q.Place))
 		e.add(fieldPartOf, string(q.PartOf))
-		e.inArticles(r, string(q.ID))
+		e.inArticles(r)
 		e.add(fieldVerdict, string(q.Agreement.Verdict))
 		e.add(fieldCuration, string(q.Curation))
 		e.flag(fieldExcess, len(q.Excesses) > 0)
-		e.measure(attributeFigures, uint64(r.figures[r.locate(string(q.ID)).ordinal]))
+		e.measure(attributeFigures, uint64(r.figures[r.own.ordinal]))
 	})
 
 func (c *codec) quantity(q *news.Quantity) {

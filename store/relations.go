@@ -19,8 +19,9 @@ type related struct {
 	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
 	published []byte
 
-	aside *tables
-	kept  aside // what becomes that
+	parties [nounCodes]parties
+	aside   *tables
+	kept    aside // what becomes that
 
 	// articles lists the articles each instance appears in; subjects lists the instances in each article. first has the number of each noun's
 	// first instance among all.
@@ -31,9 +32,9 @@ type related struct {
 	figures, spoken []uint32
 }
 
-// newRelated knows where each id leads, and puts records aside into a scratch.
-func newRelated(directory *directory, scratch *scratch) *related {
-	return &related{directory: directory, kept: aside{scratch: scratch}}
+// newRelated knows where each id of a dataset leads, and puts records aside where the dataset's are.
+func newRelated(ds *dataset) *related {
+	return &related{directory: ds.directory, parties: ds.parties, kept: aside{scratch: ds.scratch}}
 }
 
 // lists are lists of numbers, each beginning where the one before ends.
@@ -154,19 +155,34 @@ func (r *related) relate() error {
 	eachOf(r, &statements, func(k *relations, s *news.Statement) uint32 { return k.locate(string(s.Speaker)).ordinal }, func(speaker uint32) {
 		r.spoken[speaker]++
 	})
-	in, of := mentioned(r, &reports, func(m *news.StatementReport) string { return string(m.Statement) })
-	r.reports = listBy(r.count(nounStatement), of)
-	told := mentionsIn{reports: in}
+	told := mentionsIn{reports: r.inArticles(nounReport), figures: r.inArticles(nounFigure), accounts: r.inArticles(nounAccount), roles: r.inArticles(nounRole), terms: r.inArticles(nounTerm)}
+	r.reports = listBy(r.count(nounStatement), r.ofRecords(nounReport, nounStatement))
 	r.figures = make([]uint32, r.count(nounQuantity))
-	told.figures, of = mentioned(r, &figures, func(f *news.Figure) string { return string(f.Quantity) })
-	for _, quantity := range of {
+	for _, quantity := range r.ofRecords(nounFigure, nounQuantity) {
 		r.figures[quantity]++
 	}
-	told.accounts, _ = mentioned(r, &accounts, nil)
-	told.roles, _ = mentioned(r, &roles, nil)
-	told.terms, _ = mentioned(r, &terms, nil)
+	r.parties = [nounCodes]parties{}
 	r.appear(&told, int(instances))
 	return nil
+}
+
+// inArticles lists the mentions of a noun by the articles they are in.
+func (r *related) inArticles(noun nounCode) lists {
+	return listBy(r.count(nounArticle), r.translated(noun, r.parties[noun].articles, nounArticle))
+}
+
+// ofRecords has for each mention of a noun the record of another that it is of.
+func (r *related) ofRecords(noun, of nounCode) []uint32 {
+	return r.translated(noun, r.parties[noun].records, of)
+}
+
+// translated turns records by the numbers of mentions into ordinals by their ordinals.
+func (r *related) translated(noun nounCode, records []uint32, of nounCode) []uint32 {
+	list := make([]uint32, len(records))
+	for ordinal, number := range r.numbers[noun] {
+		list[ordinal] = r.ordinals[of][records[number]]
+	}
+	return list
 }
 
 // eachOf finds out something about every record of a noun, and takes it in by the order of ordinals.
@@ -185,31 +201,15 @@ func eachOf[N news.Node, T any](r *related, n *noun[N], look func(*relations, N)
 	})
 }
 
-// mentioned lists the mentions of a noun by the articles they are in, and gives for each the ordinal of what it is of, where asked.
-func mentioned[N news.Mention](r *related, n *noun[N], what func(N) string) (in lists, of []uint32) {
-	articles := make([]uint32, 0, r.count(n.code))
-	eachOf(r, n, func(k *relations, m N) (found [2]uint32) {
-		found[0] = k.locate(string(m.Anchored().Article)).ordinal
-		if what != nil {
-			found[1] = k.locate(what(m)).ordinal
-		}
-		return found
-	}, func(found [2]uint32) {
-		articles = append(articles, found[0])
-		if what != nil {
-			of = append(of, found[1])
-		}
-	})
-	return listBy(r.count(nounArticle), articles), of
-}
-
 // relations is what is related, as one goroutine asks for it.
 type relations struct {
 	*related
 	reader reader
+	// own is where the record that is looked at is kept, or the one that it leads to.
+	own located
 }
 
-func (r *related) known() *relations { return &relations{r, reader{tables: r.aside}} }
+func (r *related) known() *relations { return &relations{related: r, reader: reader{tables: r.aside}} }
 
 // recordAt is the record of a noun with an ordinal.
 func recordAt[N news.Node](r *relations, n *noun[N], ordinal uint32) N {
@@ -285,9 +285,17 @@ func idAside(r *reader, noun nounCode, ordinal uint32) string {
 	return there(location{noun: noun, ordinal: ordinal}.id(r))
 }
 
-// reportsOf gives the reports of a statement, one after the other.
-func (r *relations) reportsOf(s *news.Statement, look func(*news.StatementReport)) {
-	for _, report := range r.reports.of(r.locate(string(s.ID)).ordinal) {
+// look reads the record of a noun with an ordinal, about which is asked then.
+func look[N news.Node](r *relations, n *noun[N], ordinal uint32) N {
+	if r.own = (located{n.code, ordinal}); n.lead != nil {
+		r.own = r.leads[n.code][ordinal]
+	}
+	return recordAt(r, n, ordinal)
+}
+
+// ownReports gives the reports of the statement that is looked at, one after the other.
+func (r *relations) ownReports(look func(*news.StatementReport)) {
+	for _, report := range r.reports.of(r.own.ordinal) {
 		look(there(readKept(&r.reader, nounReport, report, (*codec).report)))
 	}
 }
@@ -302,14 +310,12 @@ func (r *relations) within(id news.PlaceID) []news.PlaceID {
 	return within
 }
 
-// countIn is how many articles an instance appears in.
-func (r *relations) countIn(n news.Node) uint64 {
-	return uint64(len(r.articles.of(r.instance(r.locate(n.NodeID())))))
-}
+// countIn is how many articles the instance that is looked at appears in.
+func (r *relations) countIn() uint64 { return uint64(len(r.articles.of(r.instance(r.own)))) }
 
-// inArticles has a record found by the articles an instance appears in.
-func (e *entry) inArticles(r *relations, instance string) {
-	for _, article := range r.articles.of(r.instance(r.locate(instance))) {
+// inArticles has the record that is looked at found by the articles it appears in.
+func (e *entry) inArticles(r *relations) {
+	for _, article := range r.articles.of(r.instance(r.own)) {
 		e.add(fieldArticle, r.idOf(nounArticle, article))
 	}
 }

@@ -71,7 +71,7 @@ func BenchmarkSearchIndex(b *testing.B) {
 		in := takenIn(b, ds)
 		whole, _, err := in.dataset(ds)
 		must(b, err)
-		r := newRelated(whole.directory, whole.scratch)
+		r := newRelated(whole)
 		must(b, newBuilder(func(batch) {}).keepAll(whole, r))
 		must(b, r.relate())
 		must(b, ignoreMissing(os.Remove(path)))

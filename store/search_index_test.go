@@ -22,7 +22,7 @@ func placed(t tester, ds *news.Dataset) (*searched, *Intake) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	r := newRelated(whole.directory, whole.scratch)
+	r := newRelated(whole)
 	must(t, newBuilder(func(batch) {}).keepAll(whole, r))
 	must(t, r.relate())
 	return r.searched(), in

@@ -5,7 +5,7 @@ import "onrecord/news"
 var statements = kept(nounStatement, "statement", (*codec).statement).
 	sorted(
 		func(key []byte, _ *relations, s *news.Statement) []byte { return dateKey(key, s.Said) },
-		func(key []byte, r *relations, s *news.Statement) []byte { return numberKey(key, r.countIn(s)) },
+		func(key []byte, r *relations, s *news.Statement) []byte { return numberKey(key, r.countIn()) },
 	).
 	once(func(s *news.Statement) []string { return plain(s.FormerIDs) }).
 	found(func(r *relations, s *news.Statement, e *entry) {
@@ -23,15 +23,15 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 		for _, link := range s.Links {
 			e.add(fieldLinked, string(link.Statement))
 		}
-		e.inArticles(r, string(s.ID))
+		e.inArticles(r)
 		e.date(s.Said)
 		e.add(fieldCuration, string(s.Curation))
-		e.measure(attributeArticles, r.countIn(s))
+		e.measure(attributeArticles, r.countIn())
 		e.measure(attributeOrigins, uint64(s.Corroboration.IndependentOrigins))
 		e.add(fieldStatus, string(s.Status))
 		e.words(s.Gist)
 		var told telling
-		r.reportsOf(s, func(report *news.StatementReport) {
+		r.ownReports(func(report *news.StatementReport) {
 			addAll(e, fieldVia, report.Attribution.Through())
 			e.words(report.Text)
 			told.take(report)

@@ -62,13 +62,13 @@ var moments = leading(nounMoment, "moment", func(r *reader, noun nounCode, ordin
 		switch n := m.What.(type) {
 		case *news.Event:
 			r.aboutEvent(n, e)
-			e.inArticles(r, string(n.ID))
+			e.inArticles(r)
 		case *news.Statement:
 			e.add(fieldAbout, string(n.Speaker))
 			e.add(fieldAbout, string(n.Addressee))
 			e.add(fieldAbout, string(n.Occasion))
 			addAll(e, fieldAbout, n.About)
-			e.inArticles(r, string(n.ID))
+			e.inArticles(r)
 		case *news.Figure:
 			quantity := r.quantity(n.Quantity)
 			e.add(fieldAbout, string(n.Quantity))
