@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"onrecord/news"
 )
 
@@ -102,17 +100,20 @@ func identity(text string, kinds []SearchKind) uint64 {
 }
 
 // within are the documents of the kinds that are looked for. They are numbered by id, so those of a kind stand together.
-func (s *Store) within(q *searchQuery, kinds []SearchKind) *roaring.Bitmap {
-	documents := roaring.New()
-	from := uint64(0)
+func (s *Store) within(q *searchQuery, kinds []SearchKind) (within []span) {
+	from := uint32(0)
 	for _, noun := range kindNouns {
-		to := from + uint64(s.counts[noun])
-		if q.among(kinds, noun) {
-			documents.AddRange(from, to)
+		to := from + uint32(s.counts[noun])
+		if from < to && q.among(kinds, noun) {
+			if last := len(within) - 1; last >= 0 && within[last].to == from {
+				within[last].to = to
+			} else {
+				within = append(within, span{from, to})
+			}
 		}
 		from = to
 	}
-	return documents
+	return within
 }
 
 // results are the hits of one search.
@@ -122,7 +123,7 @@ type results struct {
 	identity uint64
 
 	terms   []*foundTerm
-	hits    *roaring.Bitmap
+	hits    bitset // until the page is cut
 	total   int
 	partial bool
 
@@ -131,16 +132,16 @@ type results struct {
 }
 
 // find works out the hits: the documents that have every term, or where there are none those that have some.
-func (r *results) find(f *finder, within *roaring.Bitmap) error {
+func (r *results) find(f *finder, within []span) error {
+	var unwanted, sets []bitset
 	for _, t := range r.query.unwanted {
-		unwanted, err := f.find(t)
+		found, err := f.find(t)
 		if err != nil {
 			return err
 		}
-		within.AndNot(unwanted.documents)
+		unwanted = append(unwanted, found.documents)
 	}
-	sets := make([]*roaring.Bitmap, len(r.query.wanted))
-	for i, t := range r.query.wanted {
+	for _, t := range r.query.wanted {
 		found, err := f.find(t)
 		if err != nil {
 			return err
@@ -149,30 +150,15 @@ func (r *results) find(f *finder, within *roaring.Bitmap) error {
 			return err
 		}
 		r.terms = append(r.terms, found)
-		sets[i] = found.documents
+		sets = append(sets, found.documents)
 	}
-	r.hits = every(sets, within)
-	if r.hits.IsEmpty() {
-		r.hits = roaring.And(roaring.FastOr(sets...), within)
-		r.partial = !r.hits.IsEmpty()
+	r.hits, f.searching.met = meet(f.searching.met[:0], sets, unwanted, within)
+	if r.hits.isEmpty() {
+		r.hits, f.searching.met = meet(f.searching.met[:0], []bitset{f.either(sets)}, unwanted, within)
+		r.partial = !r.hits.isEmpty()
 	}
-	r.total = int(r.hits.GetCardinality())
-	return nil
-}
-
-// every gives the documents that are in all of the sets and within. The smallest two are held against one another first.
-func every(sets []*roaring.Bitmap, within *roaring.Bitmap) *roaring.Bitmap {
-	sets = slices.Clone(sets)
-	slices.SortStableFunc(sets, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
-	all := within
-	if len(sets) > 1 {
-		all = roaring.And(sets[0], sets[1])
-		sets = append(sets[2:], within)
-	}
-	for _, set := range sets {
-		all = roaring.And(all, set)
-	}
-	return all
+	r.total = r.hits.count()
+	return f.q.err
 }
 
 // ranked are the first most hits in order.
@@ -182,19 +168,23 @@ func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
 
 // rankings are the words by which the hits are ranked. Where every hit has every word, none need be held against what has the word.
 func (r *results) rankings(f *finder) (list []ranking) {
+	levels := f.searching.levels[:0]
 	for _, found := range r.terms {
 		for _, s := range found.scored {
-			word := ranking{rarity: s.rarity}
+			word := ranking{rarity: s.rarity, sure: !r.partial && len(s.words) == 1}
 			if r.partial {
 				word.within = s.within
 			}
+			from := len(levels)
 			for _, w := range s.words {
-				word.levels = append(word.levels, f.levels(w)...)
+				levels = f.levels(levels, w)
 			}
+			word.levels = levels[from:len(levels):len(levels)]
 			slices.SortStableFunc(word.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
 			list = append(list, word)
 		}
 	}
+	f.searching.levels = levels
 	return list
 }
 
@@ -364,12 +354,12 @@ func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 
 // relayed tells whether what is looked for under outlet, in vain, would be found under relay.
 func (f *finder) relayed(t term, found *foundTerm) (bool, error) {
-	if t.field != textOutlet || !found.documents.IsEmpty() {
+	if t.field != textOutlet || !found.documents.isEmpty() {
 		return false, nil
 	}
 	t.field = textRelay
 	relays, err := f.find(t)
-	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
+	return err == nil && !relays.documents.isEmpty() && !relays.mistyped, err
 }
 
 // suggestion is the search text with every mistyped word replaced by the best that stands for it, and outlet by relay where

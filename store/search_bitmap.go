@@ -2,6 +2,8 @@ package store
 
 import (
 	"encoding/binary"
+	"math/bits"
+	"slices"
 	"sort"
 )
 
@@ -60,23 +62,320 @@ func appendBitmap(value []byte, numbers []uint32) []byte {
 	return value
 }
 
-// bitmapHas says whether a number is in a bitmap, of which nothing else is read.
-func bitmapHas(value []byte, number uint32) bool {
+// bitset is a bitmap where it stands. Nothing of it is copied, and of a container that nobody asks for not a byte is read. The zero
+// value is empty.
+type bitset struct {
+	value []byte
+	n     int // containers
+	room  int // places for the heads of containers, of which the first n are taken
+}
+
+// bitsetAt is the bitmap that a value holds.
+func bitsetAt(value []byte) (bitset, error) {
 	if len(value) < 8 || binary.LittleEndian.Uint32(value) != bitmapHead {
-		return false
+		return bitset{}, errRecord
 	}
 	n := int(binary.LittleEndian.Uint32(value[4:]))
-	upper, lower := uint16(number>>16), uint16(number)
-	heads := value[8:]
-	i := sort.Search(n, func(i int) bool { return binary.LittleEndian.Uint16(heads[4*i:]) >= upper })
-	if i == n || binary.LittleEndian.Uint16(heads[4*i:]) != upper {
+	if n > 1<<16 || len(value) < 8+8*n {
+		return bitset{}, errRecord
+	}
+	return bitset{value, n, n}, nil
+}
+
+// bitsetOf is a bitmap of ascending numbers.
+func bitsetOf(numbers []uint32) bitset {
+	value := appendBitmap(nil, numbers)
+	n := int(binary.LittleEndian.Uint32(value[4:]))
+	return bitset{value, n, n}
+}
+
+func (b *bitset) upper(i int) uint16 { return binary.LittleEndian.Uint16(b.value[8+4*i:]) }
+
+// container is the container with a number.
+func (b *bitset) container(i int) container {
+	many := int(binary.LittleEndian.Uint16(b.value[10+4*i:])) + 1
+	from := binary.LittleEndian.Uint32(b.value[8+4*(b.room+i):])
+	return container{many, b.value[from:][:min(2*many, bitmapBits)]}
+}
+
+// count is how many numbers there are.
+func (b *bitset) count() int {
+	many := b.n
+	for i := range b.n {
+		many += int(binary.LittleEndian.Uint16(b.value[10+4*i:]))
+	}
+	return many
+}
+
+func (b *bitset) isEmpty() bool { return b.n == 0 }
+
+// find is the first container from one on whose upper half is not below the given one. Containers mostly follow one another without
+// a gap, so it is mostly looked for once.
+func (b *bitset) find(upper uint16, from int) int {
+	if from >= b.n {
+		return b.n
+	}
+	first := b.upper(from)
+	if first >= upper {
+		return from
+	}
+	to := min(from+int(upper-first), b.n) // it cannot stand behind this
+	if to < b.n && b.upper(to) == upper {
+		return to
+	}
+	return from + sort.Search(to-from, func(i int) bool { return b.upper(from+i) >= upper })
+}
+
+// has says whether a number is in it.
+func (b *bitset) has(number uint32) bool {
+	upper := uint16(number >> 16)
+	i := b.find(upper, 0)
+	return i < b.n && b.upper(i) == upper && b.container(i).has(uint16(number))
+}
+
+// appendTo appends the first most numbers to a list.
+func (b *bitset) appendTo(list []uint32, most int) []uint32 {
+	to := len(list) + most
+	for i := range b.n {
+		c, from := b.container(i), uint32(b.upper(i))<<16
+		if c.bits() {
+			for at := 0; at < bitmapBits; at += 8 {
+				for word := binary.LittleEndian.Uint64(c.data[at:]); word != 0; word &= word - 1 {
+					list = append(list, from+uint32(8*at+bits.TrailingZeros64(word)))
+				}
+				if len(list) >= to {
+					return list[:to]
+				}
+			}
+			continue
+		}
+		for data := c.data; len(data) >= 2; data = data[2:] {
+			list = append(list, from+uint32(binary.LittleEndian.Uint16(data)))
+		}
+		if len(list) >= to {
+			return list[:to]
+		}
+	}
+	return list
+}
+
+// container has the lower halves of numbers whose upper halves are the same.
+type container struct {
+	many int
+	data []byte
+}
+
+// bits says in which of the two forms it is.
+func (c container) bits() bool { return c.many > bitmapFew }
+
+func (c container) has(lower uint16) bool {
+	if c.bits() {
+		return hasBit(c.data, lower)
+	}
+	// A search without a branch that depends on what is read: several can be under way at once.
+	from, long := 0, len(c.data)/2
+	for long > 1 {
+		half := long / 2
+		if binary.LittleEndian.Uint16(c.data[2*(from+half):]) <= lower {
+			from += half
+		}
+		long -= half
+	}
+	return binary.LittleEndian.Uint16(c.data[2*from:]) == lower
+}
+
+func hasBit(data []byte, lower uint16) bool { return data[lower>>3]&(1<<(lower&7)) != 0 }
+
+// span is a stretch of numbers: the first, and the first beyond.
+type span struct{ from, to uint32 }
+
+// meet appends to room a bitmap of the numbers that are in all of the sets and in none of the unwanted, and within one of the spans,
+// which ascend.
+func meet(room []byte, sets, unwanted []bitset, within []span) (bitset, []byte) {
+	least := 0
+	for i := range sets {
+		if sets[i].n < sets[least].n {
+			least = i
+		}
+	}
+	start := len(room)
+	driver := &sets[least]
+	room = append(room, make([]byte, 8+8*driver.n)...)
+	met := bitset{n: 0, room: driver.n}
+	var held [2 * MaxSearchWords]container
+	var places [2 * MaxSearchWords]int
+	at := places[:len(sets)+len(unwanted)]
+next:
+	for i := range driver.n {
+		upper := driver.upper(i)
+		from, to := uint32(upper)<<16, uint32(upper)<<16|0xFFFF
+		for len(within) > 0 && within[0].to <= from {
+			within = within[1:]
+		}
+		if len(within) == 0 {
+			break
+		}
+		if within[0].from > to {
+			continue
+		}
+		in := held[:0]
+		for j := range sets {
+			set := &sets[j]
+			if j == least {
+				at[j] = i
+			} else if at[j] = set.find(upper, at[j]); at[j] == set.n || set.upper(at[j]) != upper {
+				continue next
+			}
+			in = append(in, set.container(at[j]))
+		}
+		slices.SortFunc(in, func(a, b container) int { return a.many - b.many })
+		began := len(room)
+		c := in[0]
+		if len(in) == 1 {
+			room = append(room, c.data...)
+			c.data = room[began:]
+		}
+		for _, other := range in[1:] {
+			c, room = c.and(other, room, began)
+		}
+		for j := range unwanted {
+			set, k := &unwanted[j], len(sets)+j
+			if at[k] = set.find(upper, at[k]); at[k] < set.n && set.upper(at[k]) == upper && c.many > 0 {
+				c, room = c.without(set.container(at[k]), room, began)
+			}
+		}
+		if within[0].from > from || within[0].to <= to {
+			c, room = c.between(from, within, room, began)
+		}
+		if c.many == 0 {
+			continue
+		}
+		head := room[start+8:]
+		binary.LittleEndian.PutUint16(head[4*met.n:], upper)
+		binary.LittleEndian.PutUint16(head[4*met.n+2:], uint16(c.many-1))
+		binary.LittleEndian.PutUint32(head[4*(met.room+met.n):], uint32(began-start))
+		met.n++
+	}
+	met.value = room[start:len(room):len(room)]
+	return met, room
+}
+
+// and is what two containers share, the first of which has not more numbers than the second. The outcome stands in room from where it
+// began, where the first may stand already.
+func (c container) and(other container, room []byte, began int) (container, []byte) {
+	room = slices.Grow(room[:began], max(len(c.data), bitmapBits))
+	if c.bits() {
+		out := room[began : began+bitmapBits]
+		for at := 0; at < bitmapBits; at += 8 {
+			binary.LittleEndian.PutUint64(out[at:], binary.LittleEndian.Uint64(c.data[at:])&binary.LittleEndian.Uint64(other.data[at:]))
+		}
+		return settle(room[:began+bitmapBits], began)
+	}
+	out := room[began : began+len(c.data)]
+	long := 0
+	switch {
+	case other.bits():
+		data := other.data[:bitmapBits]
+		for in := c.data; len(in) >= 2; in = in[2:] {
+			lower := binary.LittleEndian.Uint16(in)
+			binary.LittleEndian.PutUint16(out[long:], lower)
+			long += 2 * int(data[lower>>3]>>(lower&7)&1)
+		}
+	case other.many > 6*c.many:
+		for in := c.data; len(in) >= 2; in = in[2:] {
+			lower := binary.LittleEndian.Uint16(in)
+			binary.LittleEndian.PutUint16(out[long:], lower)
+			if other.has(lower) {
+				long += 2
+			}
+		}
+	default:
+		var set [bitmapBits]byte
+		for in := other.data; len(in) >= 2; in = in[2:] {
+			lower := binary.LittleEndian.Uint16(in)
+			set[lower>>3] |= 1 << (lower & 7)
+		}
+		for in := c.data; len(in) >= 2; in = in[2:] {
+			lower := binary.LittleEndian.Uint16(in)
+			binary.LittleEndian.PutUint16(out[long:], lower)
+			long += 2 * int(set[lower>>3]>>(lower&7)&1)
+		}
+	}
+	return container{long / 2, out[:long]}, room[:began+long]
+}
+
+// without is what is not in the other container; see and.
+func (c container) without(other container, room []byte, began int) (container, []byte) {
+	if !c.bits() {
+		return c.only(room, began, func(lower uint16) bool { return !other.has(lower) })
+	}
+	out := room[began:]
+	if other.bits() {
+		for at := range out {
+			out[at] &^= other.data[at]
+		}
+	} else {
+		for in := other.data; len(in) >= 2; in = in[2:] {
+			lower := binary.LittleEndian.Uint16(in)
+			out[lower>>3] &^= 1 << (lower & 7)
+		}
+	}
+	return settle(room, began)
+}
+
+// between is what lies within the spans, of which the first reaches into the container; from is its first number. See and.
+func (c container) between(from uint32, within []span, room []byte, began int) (container, []byte) {
+	inside := func(lower uint16) bool {
+		number := from | uint32(lower)
+		for _, s := range within {
+			if number < s.to {
+				return number >= s.from
+			}
+		}
 		return false
 	}
-	many := int(binary.LittleEndian.Uint16(heads[4*i+2:])) + 1
-	container := value[binary.LittleEndian.Uint32(heads[4*n+4*i:]):]
-	if many > bitmapFew {
-		return container[lower>>3]&(1<<(lower&7)) != 0
+	if !c.bits() {
+		return c.only(room, began, inside)
 	}
-	at := sort.Search(many, func(i int) bool { return binary.LittleEndian.Uint16(container[2*i:]) >= lower })
-	return at < many && binary.LittleEndian.Uint16(container[2*at:]) == lower
+	out := room[began:]
+	for lower := range 1 << 16 {
+		if !inside(uint16(lower)) {
+			out[lower>>3] &^= 1 << (lower & 7)
+		}
+	}
+	return settle(room, began)
+}
+
+// only keeps some of few numbers.
+func (c container) only(room []byte, began int, keep func(lower uint16) bool) (container, []byte) {
+	out := room[began:]
+	long := 0
+	for in := c.data; len(in) >= 2; in = in[2:] {
+		if lower := binary.LittleEndian.Uint16(in); keep(lower) {
+			binary.LittleEndian.PutUint16(out[long:], lower)
+			long += 2
+		}
+	}
+	return container{long / 2, out[:long]}, room[:began+long]
+}
+
+// settle counts the bits with which room ends, and lists them where they have become few.
+func settle(room []byte, began int) (container, []byte) {
+	many := 0
+	for at := began; at < len(room); at += 8 {
+		many += bits.OnesCount64(binary.LittleEndian.Uint64(room[at:]))
+	}
+	if many > bitmapFew {
+		return container{many, room[began:]}, room
+	}
+	var list [2 * bitmapFew]byte
+	long := 0
+	for at := began; at < len(room); at += 8 {
+		for word := binary.LittleEndian.Uint64(room[at:]); word != 0; word &= word - 1 {
+			binary.LittleEndian.PutUint16(list[long:], uint16(8*(at-began)+bits.TrailingZeros64(word)))
+			long += 2
+		}
+	}
+	copy(room[began:], list[:long])
+	return container{many, room[began : began+long]}, room[:began+long]
 }
