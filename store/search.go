@@ -152,9 +152,9 @@ func (r *results) find(f *finder, within []span) error {
 		r.terms = append(r.terms, found)
 		sets = append(sets, found.documents)
 	}
-	r.hits, f.searching.met = meet(f.searching.met[:0], sets, unwanted, within)
+	r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], sets, unwanted, within)
 	if r.hits.isEmpty() {
-		r.hits, f.searching.met = meet(f.searching.met[:0], []bitset{f.either(sets)}, unwanted, within)
+		r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], []bitset{f.either(sets)}, unwanted, within)
 		r.partial = !r.hits.isEmpty()
 	}
 	r.total = r.hits.count()
@@ -181,6 +181,11 @@ func (r *results) rankings(f *finder) (list []ranking) {
 			}
 			word.levels = levels[from:len(levels):len(levels)]
 			slices.SortStableFunc(word.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
+			if word.sure {
+				for i, l := range word.levels {
+					word.light[l.lightness] = byte(i + 1)
+				}
+			}
 			list = append(list, word)
 		}
 	}

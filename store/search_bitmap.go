@@ -1,6 +1,9 @@
 package store
 
 import (
+	"os"
+	"strconv"
+
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -172,16 +175,31 @@ func (c container) has(lower uint16) bool {
 	if c.bits() {
 		return hasBit(c.data, lower)
 	}
-	// A search without a branch that depends on what is read: several can be under way at once.
-	from, long := 0, len(c.data)/2
+	return hasShort(c.data, lower)
+}
+
+// hasShort says whether a number is among some that ascend, two bytes each. Which way the search goes no branch depends on, so that it
+// is never guessed wrongly, and several searches can be under way at once.
+func hasShort(data []byte, lower uint16) bool {
+	from, long := 0, len(data)/2
 	for long > 1 {
-		half := long / 2
-		if binary.LittleEndian.Uint16(c.data[2*(from+half):]) <= lower {
-			from += half
-		}
+		half := long >> 1
+		below := int(short(data, from+2*half)) - int(lower) - 1
+		from += 2 * half & (below >> 63)
 		long -= half
 	}
-	return binary.LittleEndian.Uint16(c.data[2*from:]) == lower
+	return short(data, from) == lower
+}
+
+// short is the number that stands in two bytes.
+func short(data []byte, at int) uint16 {
+	_ = data[at+1]
+	return uint16(data[at]) | uint16(data[at+1])<<8
+}
+
+func putShort(data []byte, at int, number uint16) {
+	_ = data[at+1]
+	data[at], data[at+1] = byte(number), byte(number>>8)
 }
 
 func hasBit(data []byte, lower uint16) bool { return data[lower>>3]&(1<<(lower&7)) != 0 }
@@ -189,9 +207,15 @@ func hasBit(data []byte, lower uint16) bool { return data[lower>>3]&(1<<(lower&7
 // span is a stretch of numbers: the first, and the first beyond.
 type span struct{ from, to uint32 }
 
+// meeting is room for what bitmaps share; between uses no bit is set.
+type meeting struct {
+	set  [bitmapBits]byte
+	kept [bitmapBits]byte
+}
+
 // meet appends to room a bitmap of the numbers that are in all of the sets and in none of the unwanted, and within one of the spans,
 // which ascend.
-func meet(room []byte, sets, unwanted []bitset, within []span) (bitset, []byte) {
+func (m *meeting) meet(room []byte, sets, unwanted []bitset, within []span) (bitset, []byte) {
 	least := 0
 	for i := range sets {
 		if sets[i].n < sets[least].n {
@@ -228,7 +252,11 @@ next:
 			}
 			in = append(in, set.container(at[j]))
 		}
-		slices.SortFunc(in, func(a, b container) int { return a.many - b.many })
+		if len(in) > 2 {
+			slices.SortFunc(in, func(a, b container) int { return a.many - b.many })
+		} else if len(in) == 2 && in[1].many < in[0].many {
+			in[0], in[1] = in[1], in[0]
+		}
 		began := len(room)
 		c := in[0]
 		if len(in) == 1 {
@@ -236,7 +264,7 @@ next:
 			c.data = room[began:]
 		}
 		for _, other := range in[1:] {
-			c, room = c.and(other, room, began)
+			c, room = m.and(c, other, room, began)
 		}
 		for j := range unwanted {
 			set, k := &unwanted[j], len(sets)+j
@@ -262,8 +290,8 @@ next:
 
 // and is what two containers share, the first of which has not more numbers than the second. The outcome stands in room from where it
 // began, where the first may stand already.
-func (c container) and(other container, room []byte, began int) (container, []byte) {
-	room = slices.Grow(room[:began], max(len(c.data), bitmapBits))
+func (m *meeting) and(c, other container, room []byte, began int) (container, []byte) {
+	room = slices.Grow(room[:began], bitmapBits+2)
 	if c.bits() {
 		out := room[began : began+bitmapBits]
 		for at := 0; at < bitmapBits; at += 8 {
@@ -271,37 +299,45 @@ func (c container) and(other container, room []byte, began int) (container, []by
 		}
 		return settle(room[:began+bitmapBits], began)
 	}
-	out := room[began : began+len(c.data)]
-	long := 0
+	in, out, long := c.data, room[began:began+len(c.data)], 0
 	switch {
 	case other.bits():
-		data := other.data[:bitmapBits]
-		for in := c.data; len(in) >= 2; in = in[2:] {
-			lower := binary.LittleEndian.Uint16(in)
-			binary.LittleEndian.PutUint16(out[long:], lower)
-			long += 2 * int(data[lower>>3]>>(lower&7)&1)
-		}
-	case other.many > 6*c.many:
-		for in := c.data; len(in) >= 2; in = in[2:] {
-			lower := binary.LittleEndian.Uint16(in)
-			binary.LittleEndian.PutUint16(out[long:], lower)
-			if other.has(lower) {
+		long = bitsOf(out, in, (*[bitmapBits]byte)(other.data))
+	case c.many < fewSearched || other.many > searchRatio*c.many:
+		for at := 0; at+1 < len(in); at += 2 {
+			lower := short(in, at)
+			putShort(out, long, lower)
+			if hasShort(other.data, lower) {
 				long += 2
 			}
 		}
 	default:
-		var set [bitmapBits]byte
-		for in := other.data; len(in) >= 2; in = in[2:] {
-			lower := binary.LittleEndian.Uint16(in)
+		// The few become bits, and the many are gone through as they stand, which the memory is quick at.
+		set := &m.set
+		for at := 0; at+1 < len(in); at += 2 {
+			lower := short(in, at)
 			set[lower>>3] |= 1 << (lower & 7)
 		}
-		for in := c.data; len(in) >= 2; in = in[2:] {
-			lower := binary.LittleEndian.Uint16(in)
-			binary.LittleEndian.PutUint16(out[long:], lower)
-			long += 2 * int(set[lower>>3]>>(lower&7)&1)
+		out = room[began : began+len(in)+2]
+		if aliased := &out[0] == &in[0]; aliased {
+			in = append(m.kept[:0], in...)
+		}
+		long = bitsOf(out, other.data, set)
+		for at := 0; at+1 < len(in); at += 2 {
+			set[short(in, at)>>3] = 0
 		}
 	}
 	return container{long / 2, out[:long]}, room[:began+long]
+}
+
+// bitsOf puts those of some numbers into out of which the bit is set. It gives how many bytes they take.
+func bitsOf(out, in []byte, set *[bitmapBits]byte) (long int) {
+	for at := 0; at+1 < len(in); at += 2 {
+		lower := short(in, at)
+		putShort(out, long, lower)
+		long += 2 * int(set[lower>>3]>>(lower&7)&1)
+	}
+	return long
 }
 
 // without is what is not in the other container; see and.
@@ -378,4 +414,13 @@ func settle(room []byte, began int) (container, []byte) {
 	}
 	copy(room[began:], list[:long])
 	return container{many, room[began : began+long]}, room[:began+long]
+}
+
+var searchRatio = 6
+var fewSearched = 24
+
+func init() {
+	if os.Getenv("RATIO") != "" {
+		searchRatio, _ = strconv.Atoi(os.Getenv("RATIO"))
+	}
 }

@@ -364,7 +364,7 @@ func (f *finder) together(words []string, field textField) *roaring.Bitmap {
 			return roaring.New()
 		}
 	}
-	every, _ := meet(nil, sets, nil, f.all())
+	every, _ := f.searching.meeting.meet(nil, sets, nil, f.all())
 	if every.isEmpty() {
 		return roaring.New()
 	}

@@ -304,7 +304,8 @@ func TestBitmapsMeetAsRoaringDoes(t *testing.T) {
 			in.AddRange(uint64(from), uint64(at))
 		}
 		want.And(in)
-		met, _ := meet([]byte("before"), sets, unwanted, within)
+		var m meeting
+		met, _ := m.meet([]byte("before"), sets, unwanted, within)
 		if list := met.appendTo(nil, met.count()); !slices.Equal(list, want.ToArray()) {
 			t.Fatalf("%d numbers are met, want %d", len(list), want.GetCardinality())
 		}
@@ -312,8 +313,11 @@ func TestBitmapsMeetAsRoaringDoes(t *testing.T) {
 		if list := met.appendTo([]uint32{7}, most); !slices.Equal(list, append([]uint32{7}, want.ToArray()[:most]...)) {
 			t.Fatalf("the first %d are others", most)
 		}
-		if again, _ := meet(nil, []bitset{met}, nil, []span{{0, 1 << 31}}); again.count() != met.count() {
+		if again, _ := m.meet(nil, []bitset{met}, nil, []span{{0, 1 << 31}}); again.count() != met.count() {
 			t.Fatal("a bitmap that was met is read as another one")
+		}
+		if m.set != [bitmapBits]byte{} {
+			t.Fatal("bits are left behind")
 		}
 	})
 }

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"os"
+	"strconv"
+
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -25,9 +27,10 @@ type scoredWord struct {
 
 // level is what a word counts in some documents.
 type level struct {
-	value  uint32
-	kept   bitset
-	within *bitset
+	value     uint32
+	lightness byte
+	kept      bitset
+	within    *bitset
 }
 
 // levels appends what a word counts in which documents, the most first.
@@ -38,8 +41,8 @@ func (f *finder) levels(list []level, w scoredWord) []level {
 		if len(k) != len(f.key)+1 || !bytes.HasPrefix(k, f.key) {
 			return list
 		}
-		heaviness := 2*maxLightness + 1 - int(k[len(f.key)])
-		list = append(list, level{uint32(w.worth * heaviness), f.bitsetAt(v), w.within})
+		lightness := k[len(f.key)] & maxLightness
+		list = append(list, level{uint32(w.worth * (2*maxLightness + 1 - int(lightness))), lightness, f.bitsetAt(v), w.within})
 	}
 }
 
@@ -60,16 +63,21 @@ type ranking struct {
 	within *bitset
 	// sure: every hit is in one of the levels, and in no other, so that they may be looked at in any order.
 	sure bool
-	// order is that in which levels are looked at.
-	order []int
+	// light has, where it is sure, the number of the level with a lightness, and one.
+	light [maxLightness + 1]byte
 }
 
 // searchRoom is room for what a search works with.
 type searchRoom struct {
+	meeting           meeting
 	met, cells        []byte
 	levels            []level
-	orders, rest      []int
+	rest              []int
 	documents, scores []uint32
+	lights            []byte // the last that was found of each of the documents, and one
+	// likely are the lightnesses by how often a word was found to have them, the most often first.
+	likely [maxLightness + 1]struct{ lightness, often uint32 }
+	ready  bool
 }
 
 const (
@@ -81,7 +89,7 @@ const (
 
 // rank gives the first most hits in order, the best first and of equals the one whose id comes first.
 func (f *finder) rank(hits bitset, words []ranking, most int) ([]rankedHit, error) {
-	if hits.count() > max(fewHits, 2*most) {
+	if hits.count() > max(fewHitsV, 2*most) {
 		if best, ok := f.rankBest(hits, words, most, maxLooks); ok {
 			return best, f.q.err
 		}
@@ -91,11 +99,9 @@ func (f *finder) rank(hits bitset, words []ranking, most int) ([]rankedHit, erro
 
 // rankAll scores every hit.
 func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
-	f.arrange(hits, words)
-	n := hits.count()
 	room := &f.searching
-	room.documents = hits.appendTo(room.documents[:0], n)
-	room.scores = append(room.scores[:0], make([]uint32, n)...)
+	room.documents = hits.appendTo(room.documents[:0], hits.count())
+	room.begin()
 	for i := range words {
 		f.weigh(&words[i], 0)
 	}
@@ -110,7 +116,6 @@ func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
 // best: so where a few are wanted of many, most are never looked at (the threshold algorithm of Fagin, Lotem and Naor, 2001). It
 // gives up where there is too much to look at.
 func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked []rankedHit, ok bool) {
-	f.arrange(hits, words)
 	best := bestHits{most: most}
 	next := make([]int, len(words)) // levels: those before were seen
 	levels := 0
@@ -141,7 +146,7 @@ func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked
 		}
 		room := &f.searching
 		for i, document := range room.documents {
-			if score := room.scores[i]; score < scoredBefore {
+			if score := room.scores[i]; score&scoredBefore == 0 {
 				best.add(scoreKey(score, document))
 			}
 		}
@@ -168,9 +173,15 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 		}
 	}
 	room := &f.searching
+	if n := l.kept.count(); n <= fewHits && len(in) == 2 {
+		// So few are looked for among the hits.
+		room.documents = slices.DeleteFunc(l.kept.appendTo(room.documents[:0], n), func(document uint32) bool { return !hits.has(document) })
+		f.score(words, next, down)
+		return true
+	}
 	mark := len(room.cells)
 	var cell bitset
-	cell, room.cells = meet(room.cells, in, nil, f.all())
+	cell, room.cells = f.searching.meeting.meet(room.cells, in, nil, f.all())
 	n := cell.count()
 	defer func() { room.cells = room.cells[:mark] }()
 	switch {
@@ -189,53 +200,51 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 		}
 		slices.Sort(room.documents)
 	}
-	room.scores = append(room.scores[:0], make([]uint32, len(room.documents))...)
-	for i := range words {
-		if i == down && word.sure {
-			for j := range room.scores {
-				room.scores[j] += word.rarity * l.value
-			}
-		} else {
-			f.weigh(&words[i], next[i])
-		}
-	}
+	f.score(words, next, down)
 	return true
 }
 
-// arrange puts the levels into the order in which they are looked at: where that does not matter, those first that have most
-// documents where some hits are.
-func (f *finder) arrange(hits bitset, words []ranking) {
-	orders := f.searching.orders[:0]
-	for i := range words {
-		word := &words[i]
-		if word.order != nil {
-			return // they were arranged before
+// score scores the documents, which are in the next level of a word.
+func (f *finder) score(words []ranking, next []int, down int) {
+	room := &f.searching
+	room.begin()
+	word := &words[down]
+	l := &word.levels[next[down]]
+	if word.sure {
+		for j := range room.scores {
+			room.scores[j], room.lights[j] = word.rarity*l.value, l.lightness+1
 		}
-		from := len(orders)
-		for j := range word.levels {
-			orders = append(orders, j)
-		}
-		word.order = orders[from:len(orders):len(orders)]
-		if !word.sure || hits.isEmpty() {
-			continue
-		}
-		upper := hits.upper(hits.n / 2)
-		var many [maxLightness + 1]int
-		for j := range word.levels {
-			kept := &word.levels[j].kept
-			if at := kept.find(upper, 0); at < kept.n && kept.upper(at) == upper {
-				many[j] = kept.container(at).many
-			}
-		}
-		slices.SortStableFunc(word.order, func(a, b int) int { return cmp.Compare(many[b], many[a]) })
 	}
-	f.searching.orders = orders
+	for i := range words {
+		if i != down || !word.sure {
+			f.weigh(&words[i], next[i])
+		}
+	}
+}
+
+// begin makes room for what the documents score.
+func (room *searchRoom) begin() {
+	n := len(room.documents)
+	room.scores = slices.Grow(room.scores[:0], n)[:n]
+	room.lights = slices.Grow(room.lights[:0], n)[:n]
+	clear(room.scores)
+	clear(room.lights)
+	if !room.ready {
+		room.ready = true
+		for i := range room.likely {
+			room.likely[i].lightness = uint32(i)
+		}
+	}
 }
 
 // weigh adds what a word counts to the scores of the documents, which ascend. A document of one of the first so many levels was seen
 // before.
 func (f *finder) weigh(word *ranking, seen int) {
 	room := &f.searching
+	if word.sure {
+		room.weighSure(word, seen)
+		return
+	}
 	documents, scores := room.documents, room.scores
 	rest := room.rest[:0] // those that no level was found to have yet
 	for i, document := range documents {
@@ -244,7 +253,7 @@ func (f *finder) weigh(word *ranking, seen int) {
 		}
 	}
 	room.rest = rest
-	for _, j := range word.order {
+	for j := range word.levels {
 		if len(rest) == 0 {
 			return
 		}
@@ -295,6 +304,48 @@ func (f *finder) weigh(word *ranking, seen int) {
 	}
 }
 
+// weighSure is weigh where a document is in one level and no other. That is looked for document by document: first the level with the
+// lightness that another word has there, for how long a text is goes into both, then those that are likely.
+func (room *searchRoom) weighSure(word *ranking, seen int) {
+	for i, document := range room.documents {
+		found := room.lights[i]
+		if found == 0 || !word.has(found-1, document) {
+			found = room.look(word, document, found)
+		}
+		if found == 0 {
+			continue
+		}
+		room.lights[i] = found
+		at := int(word.light[found-1]) - 1
+		room.scores[i] += word.rarity * word.levels[at].value
+		if at < seen {
+			room.scores[i] |= scoredBefore
+		}
+	}
+}
+
+// look finds the lightness of the level that has a document, and one; 0 where none has. It is not the one that was tried.
+func (room *searchRoom) look(word *ranking, document uint32, tried byte) byte {
+	for i := range room.likely {
+		at := &room.likely[i]
+		lightness := byte(at.lightness)
+		if lightness+1 == tried || !word.has(lightness, document) {
+			continue
+		}
+		if at.often++; i > 0 && at.often > room.likely[i-1].often {
+			room.likely[i], room.likely[i-1] = room.likely[i-1], room.likely[i]
+		}
+		return lightness + 1
+	}
+	return 0
+}
+
+// has says whether a document is in the level with a lightness.
+func (r *ranking) has(lightness byte, document uint32) bool {
+	at := r.light[lightness]
+	return at > 0 && r.levels[at-1].kept.has(document)
+}
+
 // bestHits are the keys of the best so many hits, the best first.
 type bestHits struct {
 	most int
@@ -320,4 +371,12 @@ func (b *bestHits) hits() []rankedHit {
 		hits[i] = hitOf(key)
 	}
 	return hits
+}
+
+var fewHitsV = 64
+
+func init() {
+	if os.Getenv("FEW") != "" {
+		fewHitsV, _ = strconv.Atoi(os.Getenv("FEW"))
+	}
 }
