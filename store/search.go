@@ -36,11 +36,14 @@ func (c *SearchConnection) Nodes() []*SearchHit {
 // Extent says how many of the hits the page holds.
 func (c *SearchConnection) Extent() Extent { return Extent{len(c.Edges), c.TotalCount, c.PageInfo} }
 
-// SearchEdge is one hit of a page and the cursor that stands for its place.
+// SearchEdge is one hit of a page, in its place.
 type SearchEdge struct {
-	Cursor string
-	Node   *SearchHit
+	Node  *SearchHit
+	place int
 }
+
+// Cursor stands for the hit's place. It is worked out when it is asked for, which is seldom.
+func (e *SearchEdge) Cursor() string { return e.Node.from.cursor(e.place, e.Node.Node.NodeID()) }
 
 // SearchHit is a record that was found.
 type SearchHit struct {
@@ -216,19 +219,23 @@ func (r *results) page(f *finder, p Page) (*SearchConnection, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, hit := range ranked[w.from:w.to] {
-		at := f.record(hit.document)
-		node, err := readNode(f.reader, at.noun, at.ordinal)
+	ranked = ranked[w.from:w.to]
+	records := make([]located, len(ranked))
+	for i, hit := range ranked {
+		records[i] = f.record(hit.document)
+	}
+	f.touchAll(records)
+	hits := make([]SearchHit, len(ranked))
+	for i, hit := range ranked {
+		node, err := readNode(f.reader, records[i].noun, records[i].ordinal)
 		if err != nil {
 			return nil, err
 		}
-		c.Edges = append(c.Edges, SearchEdge{
-			Cursor: r.cursor(w.from+i, node.NodeID()),
-			Node: &SearchHit{Node: node, Kind: searchKindOf(at.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
-				from: r, document: hit.document},
-		})
+		hits[i] = SearchHit{Node: node, Kind: searchKindOf(records[i].noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
+			from: r, document: hit.document}
+		c.Edges = append(c.Edges, SearchEdge{Node: &hits[i], place: w.from + i})
 	}
-	c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[len(c.Edges)-1].Cursor}
+	c.PageInfo.start, c.PageInfo.end = pageEnd{hit: &c.Edges[0]}, pageEnd{hit: &c.Edges[len(c.Edges)-1]}
 	return c, nil
 }
 

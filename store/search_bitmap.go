@@ -1,9 +1,6 @@
 package store
 
 import (
-	"os"
-	"strconv"
-
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -303,7 +300,7 @@ func (m *meeting) and(c, other container, room []byte, began int) (container, []
 	switch {
 	case other.bits():
 		long = bitsOf(out, in, (*[bitmapBits]byte)(other.data))
-	case c.many < fewSearched || other.many > searchRatio*c.many:
+	case other.many > 64*c.many:
 		for at := 0; at+1 < len(in); at += 2 {
 			lower := short(in, at)
 			putShort(out, long, lower)
@@ -311,6 +308,8 @@ func (m *meeting) and(c, other container, room []byte, began int) (container, []
 				long += 2
 			}
 		}
+	case c.many < 24 || other.many > 4*c.many:
+		long = shortsOf(out, in, other.data)
 	default:
 		// The few become bits, and the many are gone through as they stand, which the memory is quick at.
 		set := &m.set
@@ -319,7 +318,7 @@ func (m *meeting) and(c, other container, room []byte, began int) (container, []
 			set[lower>>3] |= 1 << (lower & 7)
 		}
 		out = room[began : began+len(in)+2]
-		if aliased := &out[0] == &in[0]; aliased {
+		if &out[0] == &in[0] {
 			in = append(m.kept[:0], in...)
 		}
 		long = bitsOf(out, other.data, set)
@@ -339,6 +338,39 @@ func bitsOf(out, in []byte, set *[bitmapBits]byte) (long int) {
 	}
 	return long
 }
+
+// shortsOf puts those of some numbers into out that are among many others, of which it leaps over what lies between. It gives how many
+// bytes they take.
+func shortsOf(out, in, among []byte) (long int) {
+	const leap = 32 // bytes
+	from := 0
+	for at := 0; at+1 < len(in); at += 2 {
+		lower := short(in, at)
+		for from+leap <= len(among) && short(among, from+leap-2) < lower {
+			from += leap
+		}
+		putShort(out, long, lower)
+		if from+leap > len(among) {
+			if from < len(among) && hasShort(among[from:], lower) {
+				long += 2
+			}
+			continue
+		}
+		// Four at a time: a number that is the same leaves zeros, and to take one from these borrows from the bit above.
+		same := uint64(lower) * shortOnes
+		some := among[from : from+leap : from+leap]
+		a, b := binary.LittleEndian.Uint64(some)^same, binary.LittleEndian.Uint64(some[8:])^same
+		c, d := binary.LittleEndian.Uint64(some[16:])^same, binary.LittleEndian.Uint64(some[24:])^same
+		zero := (a-shortOnes)&^a | (b-shortOnes)&^b | (c-shortOnes)&^c | (d-shortOnes)&^d
+		if zero&(shortOnes<<15) != 0 {
+			long += 2
+		}
+	}
+	return long
+}
+
+// shortOnes is a one in each of four numbers.
+const shortOnes = 0x0001_0001_0001_0001
 
 // without is what is not in the other container; see and.
 func (c container) without(other container, room []byte, began int) (container, []byte) {
@@ -414,13 +446,4 @@ func settle(room []byte, began int) (container, []byte) {
 	}
 	copy(room[began:], list[:long])
 	return container{many, room[began : began+long]}, room[:began+long]
-}
-
-var searchRatio = 6
-var fewSearched = 24
-
-func init() {
-	if os.Getenv("RATIO") != "" {
-		searchRatio, _ = strconv.Atoi(os.Getenv("RATIO"))
-	}
 }

@@ -1,9 +1,6 @@
 package store
 
 import (
-	"os"
-	"strconv"
-
 	"bytes"
 	"encoding/binary"
 	"math"
@@ -78,6 +75,8 @@ type searchRoom struct {
 	// likely are the lightnesses by how often a word was found to have them, the most often first.
 	likely [maxLightness + 1]struct{ lightness, often uint32 }
 	ready  bool
+	// touched is nothing but what touch came across.
+	touched byte
 }
 
 const (
@@ -89,7 +88,7 @@ const (
 
 // rank gives the first most hits in order, the best first and of equals the one whose id comes first.
 func (f *finder) rank(hits bitset, words []ranking, most int) ([]rankedHit, error) {
-	if hits.count() > max(fewHitsV, 2*most) {
+	if hits.count() > max(fewHits, 2*most) {
 		if best, ok := f.rankBest(hits, words, most, maxLooks); ok {
 			return best, f.q.err
 		}
@@ -307,6 +306,7 @@ func (f *finder) weigh(word *ranking, seen int) {
 // weighSure is weigh where a document is in one level and no other. That is looked for document by document: first the level with the
 // lightness that another word has there, for how long a text is goes into both, then those that are likely.
 func (room *searchRoom) weighSure(word *ranking, seen int) {
+	room.touch(word)
 	for i, document := range room.documents {
 		found := room.lights[i]
 		if found == 0 || !word.has(found-1, document) {
@@ -322,6 +322,27 @@ func (room *searchRoom) weighSure(word *ranking, seen int) {
 			room.scores[i] |= scoredBefore
 		}
 	}
+}
+
+// touch looks at where the documents are likely to be found, so that the memory fetches these places beside one another; see
+// [reader.touch].
+func (room *searchRoom) touch(word *ranking) {
+	touched := byte(0)
+	for i, document := range room.documents {
+		found := room.lights[i]
+		if found == 0 {
+			found = byte(room.likely[0].lightness + 1)
+		}
+		if at := word.light[found-1]; at > 0 {
+			kept := &word.levels[at-1].kept
+			upper, lower := uint16(document>>16), document&0xFFFF
+			if at := kept.find(upper, 0); at < kept.n {
+				data := kept.container(at).data
+				touched += data[len(data)*int(lower)>>16]
+			}
+		}
+	}
+	room.touched = touched
 }
 
 // look finds the lightness of the level that has a document, and one; 0 where none has. It is not the one that was tried.
@@ -371,12 +392,4 @@ func (b *bestHits) hits() []rankedHit {
 		hits[i] = hitOf(key)
 	}
 	return hits
-}
-
-var fewHitsV = 64
-
-func init() {
-	if os.Getenv("FEW") != "" {
-		fewHitsV, _ = strconv.Atoi(os.Getenv("FEW"))
-	}
 }
