@@ -168,16 +168,22 @@ type container struct {
 // bits says in which of the two forms it is.
 func (c container) bits() bool { return c.many > bitmapFew }
 
-func (c container) has(lower uint16) bool {
-	if c.bits() {
-		return hasBit(c.data, lower)
+func (c container) has(lower uint16) bool { return c.count(lower) > 0 }
+
+// count is 1 for a number that is in it, and 0 for others.
+func (c container) count(lower uint16) uint32 {
+	switch {
+	case c.many == 0:
+		return 0
+	case c.bits():
+		return uint32(c.data[lower>>3] >> (lower & 7) & 1)
 	}
-	return hasShort(c.data, lower)
+	return countShort(c.data, lower)
 }
 
-// hasShort says whether a number is among some that ascend, two bytes each. Which way the search goes no branch depends on, so that it
-// is never guessed wrongly, and several searches can be under way at once.
-func hasShort(data []byte, lower uint16) bool {
+// countShort is 1 for a number that is among some that ascend, two bytes each, and 0 for others. No branch depends on which way the
+// search goes, so that none is guessed wrongly, and several searches can be under way at once.
+func countShort(data []byte, lower uint16) uint32 {
 	from, long := 0, len(data)/2
 	for long > 1 {
 		half := long >> 1
@@ -185,7 +191,7 @@ func hasShort(data []byte, lower uint16) bool {
 		from += 2 * half & (below >> 63)
 		long -= half
 	}
-	return short(data, from) == lower
+	return (uint32(short(data, from)^lower) - 1) >> 31
 }
 
 // short is the number that stands in two bytes.
@@ -198,8 +204,6 @@ func putShort(data []byte, at int, number uint16) {
 	_ = data[at+1]
 	data[at], data[at+1] = byte(number), byte(number>>8)
 }
-
-func hasBit(data []byte, lower uint16) bool { return data[lower>>3]&(1<<(lower&7)) != 0 }
 
 // span is a stretch of numbers: the first, and the first beyond.
 type span struct{ from, to uint32 }
@@ -304,9 +308,7 @@ func (m *meeting) and(c, other container, room []byte, began int) (container, []
 		for at := 0; at+1 < len(in); at += 2 {
 			lower := short(in, at)
 			putShort(out, long, lower)
-			if hasShort(other.data, lower) {
-				long += 2
-			}
+			long += int(countShort(other.data, lower)) << 1
 		}
 	case c.many < 24 || other.many > 4*c.many:
 		long = shortsOf(out, in, other.data)
@@ -351,20 +353,18 @@ func shortsOf(out, in, among []byte) (long int) {
 		}
 		putShort(out, long, lower)
 		if from+leap > len(among) {
-			if from < len(among) && hasShort(among[from:], lower) {
-				long += 2
+			if from < len(among) {
+				long += int(countShort(among[from:], lower)) << 1
 			}
 			continue
 		}
 		// Four at a time: a number that is the same leaves zeros, and to take one from these borrows from the bit above.
 		same := uint64(lower) * shortOnes
-		some := among[from : from+leap : from+leap]
-		a, b := binary.LittleEndian.Uint64(some)^same, binary.LittleEndian.Uint64(some[8:])^same
+		some := (*[leap]byte)(among[from:])
+		a, b := binary.LittleEndian.Uint64(some[:])^same, binary.LittleEndian.Uint64(some[8:])^same
 		c, d := binary.LittleEndian.Uint64(some[16:])^same, binary.LittleEndian.Uint64(some[24:])^same
-		zero := (a-shortOnes)&^a | (b-shortOnes)&^b | (c-shortOnes)&^c | (d-shortOnes)&^d
-		if zero&(shortOnes<<15) != 0 {
-			long += 2
-		}
+		zero := ((a-shortOnes)&^a | (b-shortOnes)&^b | (c-shortOnes)&^c | (d-shortOnes)&^d) & (shortOnes << 15)
+		long += int((zero|-zero)>>63) << 1
 	}
 	return long
 }

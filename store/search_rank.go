@@ -75,13 +75,16 @@ type searchRoom struct {
 	// likely are the lightnesses by how often a word was found to have them, the most often first.
 	likely [maxLightness + 1]struct{ lightness, often uint32 }
 	ready  bool
-	// touched is nothing but what touch came across.
+	// in are the containers in which documents are looked for, and touched is nothing but what was come across on the way.
+	in      []container
 	touched byte
 }
 
 const (
 	// fewHits are scored one by one, and so are the hits of a level.
-	fewHits = 64
+	fewHits  = 200
+	fewCell  = 200
+	fewLevel = 100
 	// maxLooks is how many levels and documents are looked at to find the best, before it is less work to score every document.
 	maxLooks = 50_000
 )
@@ -172,7 +175,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 		}
 	}
 	room := &f.searching
-	if n := l.kept.count(); n <= fewHits && len(in) == 2 {
+	if n := l.kept.count(); n <= fewLevel && len(in) == 2 {
 		// So few are looked for among the hits.
 		room.documents = slices.DeleteFunc(l.kept.appendTo(room.documents[:0], n), func(document uint32) bool { return !hits.has(document) })
 		f.score(words, next, down)
@@ -184,7 +187,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 	n := cell.count()
 	defer func() { room.cells = room.cells[:mark] }()
 	switch {
-	case !word.sure || n <= max(fewHits, most):
+	case !word.sure || n <= max(fewCell, most):
 		room.documents = cell.appendTo(room.documents[:0], n)
 	case len(words) == 1:
 		room.documents = cell.appendTo(room.documents[:0], most)
@@ -303,68 +306,67 @@ func (f *finder) weigh(word *ranking, seen int) {
 	}
 }
 
-// weighSure is weigh where a document is in one level and no other. That is looked for document by document: first the level with the
-// lightness that another word has there, for how long a text is goes into both, then those that are likely.
+// weighSure is weigh where a document is in one level and no other. That is looked for first where another word was found, for how long
+// a text is goes into both, then where words are likely to be.
 func (room *searchRoom) weighSure(word *ranking, seen int) {
-	room.touch(word)
-	for i, document := range room.documents {
-		found := room.lights[i]
-		if found == 0 || !word.has(found-1, document) {
-			found = room.look(word, document, found)
+	rest := room.rest[:0]
+	for i := range room.documents {
+		rest = append(rest, i)
+	}
+	room.rest = rest
+	rest = room.look(word, rest, seen, func(i int) int { return int(room.lights[i]) - 1 })
+	for i := range room.likely {
+		if len(rest) == 0 {
+			return
 		}
+		at := &room.likely[i]
+		if word.light[at.lightness] == 0 {
+			continue
+		}
+		lightness, many := int(at.lightness), len(rest)
+		rest = room.look(word, rest, seen, func(int) int { return lightness })
+		if at.often += uint32(many - len(rest)); i > 0 && at.often > room.likely[i-1].often {
+			room.likely[i], room.likely[i-1] = room.likely[i-1], room.likely[i]
+		}
+	}
+}
+
+// look looks for documents in the levels with a lightness, adds what the word counts to the scores of those that are there, and leaves
+// the others. Where they are likely to stand is touched before, and no branch depends on what is found: so the memory fetches the
+// places of several beside one another; see [reader.touch].
+func (room *searchRoom) look(word *ranking, documents []int, seen int, lightness func(i int) int) (left []int) {
+	in := slices.Grow(room.in[:0], len(documents))
+	touched := byte(0)
+	for _, i := range documents {
+		var c container
+		if light := lightness(i); light >= 0 && word.light[light] > 0 {
+			kept, document := &word.levels[word.light[light]-1].kept, room.documents[i]
+			upper := uint16(document >> 16)
+			if at := kept.find(upper, 0); at < kept.n && kept.upper(at) == upper {
+				c = kept.container(at)
+				touched += c.data[len(c.data)*int(document&0xFFFF)>>16]
+			}
+		}
+		in = append(in, c)
+	}
+	room.in, room.touched = in, touched
+	left = documents[:0]
+	for at, i := range documents {
+		found := in[at].count(uint16(room.documents[i]))
+		left = append(left, i)
+		left = left[:len(left)-int(found)]
 		if found == 0 {
 			continue
 		}
-		room.lights[i] = found
-		at := int(word.light[found-1]) - 1
-		room.scores[i] += word.rarity * word.levels[at].value
-		if at < seen {
+		light := lightness(i)
+		level := int(word.light[light]) - 1
+		room.scores[i] += word.rarity * word.levels[level].value
+		room.lights[i] = byte(light + 1)
+		if level < seen {
 			room.scores[i] |= scoredBefore
 		}
 	}
-}
-
-// touch looks at where the documents are likely to be found, so that the memory fetches these places beside one another; see
-// [reader.touch].
-func (room *searchRoom) touch(word *ranking) {
-	touched := byte(0)
-	for i, document := range room.documents {
-		found := room.lights[i]
-		if found == 0 {
-			found = byte(room.likely[0].lightness + 1)
-		}
-		if at := word.light[found-1]; at > 0 {
-			kept := &word.levels[at-1].kept
-			upper, lower := uint16(document>>16), document&0xFFFF
-			if at := kept.find(upper, 0); at < kept.n {
-				data := kept.container(at).data
-				touched += data[len(data)*int(lower)>>16]
-			}
-		}
-	}
-	room.touched = touched
-}
-
-// look finds the lightness of the level that has a document, and one; 0 where none has. It is not the one that was tried.
-func (room *searchRoom) look(word *ranking, document uint32, tried byte) byte {
-	for i := range room.likely {
-		at := &room.likely[i]
-		lightness := byte(at.lightness)
-		if lightness+1 == tried || !word.has(lightness, document) {
-			continue
-		}
-		if at.often++; i > 0 && at.often > room.likely[i-1].often {
-			room.likely[i], room.likely[i-1] = room.likely[i-1], room.likely[i]
-		}
-		return lightness + 1
-	}
-	return 0
-}
-
-// has says whether a document is in the level with a lightness.
-func (r *ranking) has(lightness byte, document uint32) bool {
-	at := r.light[lightness]
-	return at > 0 && r.levels[at-1].kept.has(document)
+	return left
 }
 
 // bestHits are the keys of the best so many hits, the best first.
