@@ -83,8 +83,8 @@ type reader struct {
 	// ordinals are those of a page's records, and touched is nothing but what [reader.touch] came across.
 	ordinals []uint32
 	touched  byte
-	// searching is what one search leaves the next.
-	searching searchRoom
+	// searching is what one search leaves the next, once there was one.
+	searching *searchRoom
 }
 
 // newReader reads from the buckets of a transaction.

@@ -136,7 +136,8 @@ type results struct {
 
 // find works out the hits: the documents that have every term, or where there are none those that have some.
 func (r *results) find(f *finder, within []span) error {
-	var unwanted, sets []bitset
+	var unwanted []bitset
+	sets := make([]bitset, 0, len(r.query.wanted))
 	for _, t := range r.query.unwanted {
 		found, err := f.find(t)
 		if err != nil {
@@ -144,6 +145,7 @@ func (r *results) find(f *finder, within []span) error {
 		}
 		unwanted = append(unwanted, found.documents)
 	}
+	r.terms = make([]*foundTerm, 0, len(r.query.wanted))
 	for _, t := range r.query.wanted {
 		found, err := f.find(t)
 		if err != nil {

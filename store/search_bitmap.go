@@ -294,9 +294,10 @@ next:
 func (m *meeting) and(c, other container, room []byte, began int) (container, []byte) {
 	room = slices.Grow(room[:began], bitmapBits+2)
 	if c.bits() {
-		out := room[began : began+bitmapBits]
+		out := (*[bitmapBits]byte)(room[began : began+bitmapBits])
+		one, two := (*[bitmapBits]byte)(c.data), (*[bitmapBits]byte)(other.data)
 		for at := 0; at < bitmapBits; at += 8 {
-			binary.LittleEndian.PutUint64(out[at:], binary.LittleEndian.Uint64(c.data[at:])&binary.LittleEndian.Uint64(other.data[at:]))
+			binary.LittleEndian.PutUint64(out[at:at+8], binary.LittleEndian.Uint64(one[at:at+8])&binary.LittleEndian.Uint64(two[at:at+8]))
 		}
 		return settle(room[:began+bitmapBits], began)
 	}
@@ -393,25 +394,41 @@ func (c container) without(other container, room []byte, began int) (container, 
 
 // between is what lies within the spans, of which the first reaches into the container; from is its first number. See and.
 func (c container) between(from uint32, within []span, room []byte, began int) (container, []byte) {
-	inside := func(lower uint16) bool {
-		number := from | uint32(lower)
-		for _, s := range within {
-			if number < s.to {
-				return number >= s.from
-			}
-		}
-		return false
-	}
 	if !c.bits() {
-		return c.only(room, began, inside)
+		return c.only(room, began, func(lower uint16) bool {
+			number := from | uint32(lower)
+			for _, s := range within {
+				if number < s.to {
+					return number >= s.from
+				}
+			}
+			return false
+		})
 	}
-	out := room[began:]
-	for lower := range 1 << 16 {
-		if !inside(uint16(lower)) {
-			out[lower>>3] &^= 1 << (lower & 7)
+	const all = 8 * bitmapBits
+	at := 0 // up to here it is settled
+	for _, s := range within {
+		if uint64(s.from) >= uint64(from)+all {
+			break
 		}
+		clearBits(room[began:], at, int(max(s.from, from)-from))
+		at = int(min(s.to-from, all))
 	}
+	clearBits(room[began:], at, all)
 	return settle(room, began)
+}
+
+// clearBits clears a stretch of bits.
+func clearBits(set []byte, from, to int) {
+	for ; from < to && from%8 > 0; from++ {
+		set[from/8] &^= 1 << (from % 8)
+	}
+	for ; from < to && to%8 > 0; to-- {
+		set[to/8] &^= 1 << (to%8 - 1)
+	}
+	if from < to {
+		clear(set[from/8 : to/8])
+	}
 }
 
 // only keeps some of few numbers.
@@ -429,21 +446,22 @@ func (c container) only(room []byte, began int, keep func(lower uint16) bool) (c
 
 // settle counts the bits with which room ends, and lists them where they have become few.
 func settle(room []byte, began int) (container, []byte) {
+	set := (*[bitmapBits]byte)(room[began:])
 	many := 0
-	for at := began; at < len(room); at += 8 {
-		many += bits.OnesCount64(binary.LittleEndian.Uint64(room[at:]))
+	for at := 0; at < bitmapBits; at += 8 {
+		many += bits.OnesCount64(binary.LittleEndian.Uint64(set[at : at+8]))
 	}
 	if many > bitmapFew {
-		return container{many, room[began:]}, room
+		return container{many, set[:]}, room
 	}
 	var list [2 * bitmapFew]byte
 	long := 0
-	for at := began; at < len(room); at += 8 {
-		for word := binary.LittleEndian.Uint64(room[at:]); word != 0; word &= word - 1 {
-			binary.LittleEndian.PutUint16(list[long:], uint16(8*(at-began)+bits.TrailingZeros64(word)))
+	for at := 0; at < bitmapBits; at += 8 {
+		for word := binary.LittleEndian.Uint64(set[at : at+8]); word != 0; word &= word - 1 {
+			putShort(list[:], long, uint16(8*at+bits.TrailingZeros64(word)))
 			long += 2
 		}
 	}
-	copy(room[began:], list[:long])
-	return container{many, room[began : began+long]}, room[:began+long]
+	copy(set[:], list[:long])
+	return container{many, set[:long]}, room[:began+long]
 }

@@ -66,13 +66,20 @@ func newFinder(r *reader) (*finder, error) {
 	if i.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
 		return nil, fmt.Errorf("store: the words of the search index cannot be read; the store is damaged, compile it again: %w", err)
 	}
-	return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+	return i.finder(r), nil
+}
+
+func (i *searchIndex) finder(r *reader) *finder {
+	if r.searching == nil {
+		r.searching = newSearchRoom()
+	}
+	return &finder{reader: r, searchIndex: i, q: query{reader: r}}
 }
 
 // finder is [newFinder] with the index that an earlier search began with.
 func (s *Store) finder(r *reader) (*finder, error) {
 	if i := s.searching.Load(); i != nil {
-		return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+		return i.finder(r), nil
 	}
 	f, err := newFinder(r)
 	if err == nil {

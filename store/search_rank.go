@@ -74,10 +74,17 @@ type searchRoom struct {
 	lights            []byte // the last that was found of each of the documents, and one
 	// likely are the lightnesses by how often a word was found to have them, the most often first.
 	likely [maxLightness + 1]struct{ lightness, often uint32 }
-	ready  bool
 	// in are the containers in which documents are looked for, and touched is nothing but what was come across on the way.
 	in      []container
 	touched byte
+}
+
+func newSearchRoom() *searchRoom {
+	room := &searchRoom{}
+	for i := range room.likely {
+		room.likely[i].lightness = uint32(i)
+	}
+	return room
 }
 
 const (
@@ -96,18 +103,27 @@ func (f *finder) rank(hits bitset, words []ranking, most int) ([]rankedHit, erro
 			return best, f.q.err
 		}
 	}
+	defer f.searching.trim()
 	return f.rankAll(hits, words, most), f.q.err
+}
+
+// trim lets go of room that hardly any search needs.
+func (room *searchRoom) trim() {
+	const usual = 1 << 16
+	if cap(room.documents) > usual {
+		room.documents, room.scores, room.lights, room.rest = nil, nil, nil, nil
+	}
 }
 
 // rankAll scores every hit.
 func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
-	room := &f.searching
+	room := f.searching
 	room.documents = hits.appendTo(room.documents[:0], hits.count())
 	room.begin()
 	for i := range words {
 		f.weigh(&words[i], 0)
 	}
-	best := bestHits{most: most}
+	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	for i, document := range room.documents {
 		best.add(scoreKey(room.scores[i], document))
 	}
@@ -118,7 +134,7 @@ func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
 // best: so where a few are wanted of many, most are never looked at (the threshold algorithm of Fagin, Lotem and Naor, 2001). It
 // gives up where there is too much to look at.
 func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked []rankedHit, ok bool) {
-	best := bestHits{most: most}
+	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	next := make([]int, len(words)) // levels: those before were seen
 	levels := 0
 	for i := range words {
@@ -146,7 +162,7 @@ func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked
 		if !f.see(hits, words, next, down, most, looks) {
 			return nil, false
 		}
-		room := &f.searching
+		room := f.searching
 		for i, document := range room.documents {
 			if score := room.scores[i]; score&scoredBefore == 0 {
 				best.add(scoreKey(score, document))
@@ -174,7 +190,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 			in = append(in, *within)
 		}
 	}
-	room := &f.searching
+	room := f.searching
 	if n := l.kept.count(); n <= fewLevel && len(in) == 2 {
 		// So few are looked for among the hits.
 		room.documents = slices.DeleteFunc(l.kept.appendTo(room.documents[:0], n), func(document uint32) bool { return !hits.has(document) })
@@ -208,7 +224,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 
 // score scores the documents, which are in the next level of a word.
 func (f *finder) score(words []ranking, next []int, down int) {
-	room := &f.searching
+	room := f.searching
 	room.begin()
 	word := &words[down]
 	l := &word.levels[next[down]]
@@ -231,18 +247,12 @@ func (room *searchRoom) begin() {
 	room.lights = slices.Grow(room.lights[:0], n)[:n]
 	clear(room.scores)
 	clear(room.lights)
-	if !room.ready {
-		room.ready = true
-		for i := range room.likely {
-			room.likely[i].lightness = uint32(i)
-		}
-	}
 }
 
 // weigh adds what a word counts to the scores of the documents, which ascend. A document of one of the first so many levels was seen
 // before.
 func (f *finder) weigh(word *ranking, seen int) {
-	room := &f.searching
+	room := f.searching
 	if word.sure {
 		room.weighSure(word, seen)
 		return
@@ -309,8 +319,17 @@ func (f *finder) weigh(word *ranking, seen int) {
 // weighSure is weigh where a document is in one level and no other. That is looked for first where another word was found, for how long
 // a text is goes into both, then where words are likely to be.
 func (room *searchRoom) weighSure(word *ranking, seen int) {
+	for from := 0; from < len(room.documents); from += sureAtATime {
+		room.weighSome(word, from, min(from+sureAtATime, len(room.documents)), seen)
+	}
+}
+
+// sureAtATime is how many documents are looked for beside one another.
+const sureAtATime = 256
+
+func (room *searchRoom) weighSome(word *ranking, from, to, seen int) {
 	rest := room.rest[:0]
-	for i := range room.documents {
+	for i := from; i < to; i++ {
 		rest = append(rest, i)
 	}
 	room.rest = rest
