@@ -208,11 +208,8 @@ func putShort(data []byte, at int, number uint16) {
 // span is a stretch of numbers: the first, and the first beyond.
 type span struct{ from, to uint32 }
 
-// meeting is room for what bitmaps share; between uses no bit is set.
-type meeting struct {
-	set  [bitmapBits]byte
-	kept [bitmapBits]byte
-}
+// meeting is room for finding what bitmaps share. Between uses no bit of the set is set.
+type meeting struct{ set, kept [bitmapBits]byte }
 
 // meet appends to room a bitmap of the numbers that are in all of the sets and in none of the unwanted, and within one of the spans,
 // which ascend.

@@ -209,7 +209,7 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 			most := asked.most()
 			words := asked.rankings(f)
 			all := f.rankAll(asked.hits, words, most)
-			best, ok := f.rankBest(asked.hits, words, most, looks)
+			best, ok := f.rankBest(asked.hits, words, most, &looks)
 			if gaveUp[ok]++; ok && !slices.Equal(best, all) {
 				t.Fatalf("the best of %s are %v, and of all %v", text, best, all)
 			}

@@ -74,7 +74,7 @@ type searchRoom struct {
 	lights            []byte // the last that was found of each of the documents, and one
 	// likely are the lightnesses by how often a word was found to have them, the most often first.
 	likely [maxLightness + 1]struct{ lightness, often uint32 }
-	// in are the containers in which documents are looked for, and touched is nothing but what was come across on the way.
+	// in are the containers in which documents are looked for; touched is nothing but what was come across on the way.
 	in      []container
 	touched byte
 }
@@ -88,18 +88,19 @@ func newSearchRoom() *searchRoom {
 }
 
 const (
-	// fewHits are scored one by one, and so are the hits of a level.
+	// fewHits are scored, all of them, and so are so few of a level; in a level of fewLevel each is looked for among the hits.
 	fewHits  = 200
-	fewCell  = 200
 	fewLevel = 100
-	// maxLooks is how many levels and documents are looked at to find the best, before it is less work to score every document.
+	// maxLooks is how many levels, containers and documents are looked at to find the best, before it is less work to score every
+	// document.
 	maxLooks = 50_000
 )
 
 // rank gives the first most hits in order, the best first and of equals the one whose id comes first.
 func (f *finder) rank(hits bitset, words []ranking, most int) ([]rankedHit, error) {
 	if hits.count() > max(fewHits, 2*most) {
-		if best, ok := f.rankBest(hits, words, most, maxLooks); ok {
+		looks := maxLooks
+		if best, ok := f.rankBest(hits, words, most, &looks); ok {
 			return best, f.q.err
 		}
 	}
@@ -133,7 +134,7 @@ func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
 // rankBest goes down the levels of all words, the best first, and scores what it comes across, until no other hit can be among the
 // best: so where a few are wanted of many, most are never looked at (the threshold algorithm of Fagin, Lotem and Naor, 2001). It
 // gives up where there is too much to look at.
-func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked []rankedHit, ok bool) {
+func (f *finder) rankBest(hits bitset, words []ranking, most int, looks *int) (ranked []rankedHit, ok bool) {
 	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	next := make([]int, len(words)) // levels: those before were seen
 	levels := 0
@@ -169,7 +170,7 @@ func (f *finder) rankBest(hits bitset, words []ranking, most, looks int) (ranked
 			}
 		}
 		next[down]++
-		if looks -= levels + len(words)*len(room.documents); looks < 0 {
+		if *looks -= levels + len(words)*(hits.n+len(room.documents)); *looks < 0 {
 			return nil, false
 		}
 	}
@@ -180,7 +181,7 @@ const scoredBefore = 1 << 31
 
 // see scores the hits of the next level of a word. Of many that a word is surely in nothing but the best are seen: those that are
 // the best by the other words.
-func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks int) bool {
+func (f *finder) see(hits bitset, words []ranking, next []int, down, most int, looks *int) bool {
 	word := &words[down]
 	l := &word.levels[next[down]]
 	sets := [4]bitset{hits, l.kept}
@@ -203,7 +204,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most, looks
 	n := cell.count()
 	defer func() { room.cells = room.cells[:mark] }()
 	switch {
-	case !word.sure || n <= max(fewCell, most):
+	case !word.sure || n <= max(fewHits, most):
 		room.documents = cell.appendTo(room.documents[:0], n)
 	case len(words) == 1:
 		room.documents = cell.appendTo(room.documents[:0], most)
@@ -327,6 +328,7 @@ func (room *searchRoom) weighSure(word *ranking, seen int) {
 // sureAtATime is how many documents are looked for beside one another.
 const sureAtATime = 256
 
+// weighSome is weighSure for some of the documents.
 func (room *searchRoom) weighSome(word *ranking, from, to, seen int) {
 	rest := room.rest[:0]
 	for i := from; i < to; i++ {
