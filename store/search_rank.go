@@ -135,8 +135,12 @@ func (f *finder) rankAll(hits bitset, words []ranking, most int) []rankedHit {
 // best: so where a few are wanted of many, most are never looked at (the threshold algorithm of Fagin, Lotem and Naor, 2001). It
 // gives up where there is too much to look at.
 func (f *finder) rankBest(hits bitset, words []ranking, most int, looks *int) (ranked []rankedHit, ok bool) {
+	return f.rankDown(hits, words, make([]int, len(words)), most, looks)
+}
+
+// rankDown is rankBest from the next level of each word on: hits that are in one before are left out.
+func (f *finder) rankDown(hits bitset, words []ranking, next []int, most int, looks *int) (ranked []rankedHit, ok bool) {
 	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
-	next := make([]int, len(words)) // levels: those before were seen
 	levels := 0
 	for i := range words {
 		levels += len(words[i].levels)
@@ -209,7 +213,7 @@ func (f *finder) see(hits bitset, words []ranking, next []int, down, most int, l
 	case len(words) == 1:
 		room.documents = cell.appendTo(room.documents[:0], most)
 	default:
-		ranked, ok := f.rankBest(cell, slices.Delete(slices.Clone(words), down, down+1), most, looks)
+		ranked, ok := f.rankDown(cell, slices.Delete(slices.Clone(words), down, down+1), slices.Delete(slices.Clone(next), down, down+1), most, looks)
 		if !ok {
 			return false
 		}
