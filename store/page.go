@@ -80,17 +80,21 @@ func (p *PageInfo) StartCursor() (*string, error) { return p.start.cursor() }
 // EndCursor is the cursor of the last record of the page, or nil where it is empty.
 func (p *PageInfo) EndCursor() (*string, error) { return p.end.cursor() }
 
-// pageEnd is the first or the last record of a page: its cursor where that is known, or else where it is found. The zero
-// value is that of an empty page.
+// pageEnd is the first or the last record of a page: where it is found, or which hit it is. The zero value is that of an empty
+// page.
 type pageEnd struct {
-	known *string
-	at    spot
-	id    string
+	at  spot
+	id  string
+	hit *SearchEdge
 }
 
 func (e pageEnd) cursor() (*string, error) {
-	if e.known != nil || e.at.in == nil {
-		return e.known, nil
+	if e.hit != nil {
+		c := e.hit.Cursor()
+		return &c, nil
+	}
+	if e.at.in == nil {
+		return nil, nil
 	}
 	c, err := e.at.cursor(e.id)
 	return &c, err

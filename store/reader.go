@@ -83,6 +83,8 @@ type reader struct {
 	// ordinals are those of a page's records, and touched is nothing but what [reader.touch] came across.
 	ordinals []uint32
 	touched  byte
+	// searching is what one search leaves the next, once there was one.
+	searching *searchRoom
 }
 
 // touch looks at some records before they are read, so that the memory fetches them beside one another: to find a record waits for it
@@ -93,11 +95,26 @@ func (r *reader) touch(noun nounCode, ordinals []uint32) {
 	}
 	touched := byte(0)
 	for _, ordinal := range ordinals {
-		if record := r.kept(noun, ordinal); len(record) > 0 {
-			touched += record[0] + record[len(record)/2] + record[len(record)-1]
-		}
+		touched += r.glance(noun, ordinal)
 	}
 	r.touched = touched
+}
+
+// touchAll is touch for records of several nouns.
+func (r *reader) touchAll(records []located) {
+	touched := byte(0)
+	for _, at := range records {
+		touched += r.glance(at.noun, at.ordinal)
+	}
+	r.touched = touched
+}
+
+func (r *reader) glance(noun nounCode, ordinal uint32) byte {
+	record := r.kept(noun, ordinal)
+	if len(record) == 0 {
+		return 0
+	}
+	return record[0] + record[len(record)/2] + record[len(record)-1]
 }
 
 // errClosed: the pages of a closed store are nowhere.

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"onrecord/news"
 )
 
@@ -38,11 +36,14 @@ func (c *SearchConnection) Nodes() []*SearchHit {
 // Extent says how many of the hits the page holds.
 func (c *SearchConnection) Extent() Extent { return Extent{len(c.Edges), c.TotalCount, c.PageInfo} }
 
-// SearchEdge is one hit of a page and the cursor that stands for its place.
+// SearchEdge is one hit of a page, in its place.
 type SearchEdge struct {
-	Cursor string
-	Node   *SearchHit
+	Node  *SearchHit
+	place int
 }
+
+// Cursor stands for the hit's place. It is worked out when it is asked for, which is seldom.
+func (e *SearchEdge) Cursor() string { return e.Node.from.cursor(e.place, e.Node.Node.NodeID()) }
 
 // SearchHit is a record that was found.
 type SearchHit struct {
@@ -102,17 +103,20 @@ func identity(text string, kinds []SearchKind) uint64 {
 }
 
 // within are the documents of the kinds that are looked for. They are numbered by id, so those of a kind stand together.
-func (s *Store) within(q *searchQuery, kinds []SearchKind) *roaring.Bitmap {
-	documents := roaring.New()
-	from := uint64(0)
+func (s *Store) within(q *searchQuery, kinds []SearchKind) (within []span) {
+	from := uint32(0)
 	for _, noun := range kindNouns {
-		to := from + uint64(s.counts[noun])
-		if q.among(kinds, noun) {
-			documents.AddRange(from, to)
+		to := from + uint32(s.counts[noun])
+		if from < to && q.among(kinds, noun) {
+			if last := len(within) - 1; last >= 0 && within[last].to == from {
+				within[last].to = to
+			} else {
+				within = append(within, span{from, to})
+			}
 		}
 		from = to
 	}
-	return documents
+	return within
 }
 
 // results are the hits of one search.
@@ -122,7 +126,7 @@ type results struct {
 	identity uint64
 
 	terms   []*foundTerm
-	hits    *roaring.Bitmap
+	hits    bitset // until the page is cut
 	total   int
 	partial bool
 
@@ -131,16 +135,18 @@ type results struct {
 }
 
 // find works out the hits: the documents that have every term, or where there are none those that have some.
-func (r *results) find(f *finder, within *roaring.Bitmap) error {
+func (r *results) find(f *finder, within []span) error {
+	var unwanted []bitset
+	sets := make([]bitset, 0, len(r.query.wanted))
 	for _, t := range r.query.unwanted {
-		unwanted, err := f.find(t)
+		found, err := f.find(t)
 		if err != nil {
 			return err
 		}
-		within.AndNot(unwanted.documents)
+		unwanted = append(unwanted, found.documents)
 	}
-	sets := make([]*roaring.Bitmap, len(r.query.wanted))
-	for i, t := range r.query.wanted {
+	r.terms = make([]*foundTerm, 0, len(r.query.wanted))
+	for _, t := range r.query.wanted {
 		found, err := f.find(t)
 		if err != nil {
 			return err
@@ -149,30 +155,15 @@ func (r *results) find(f *finder, within *roaring.Bitmap) error {
 			return err
 		}
 		r.terms = append(r.terms, found)
-		sets[i] = found.documents
+		sets = append(sets, found.documents)
 	}
-	r.hits = every(sets, within)
-	if r.hits.IsEmpty() {
-		r.hits = roaring.And(roaring.FastOr(sets...), within)
-		r.partial = !r.hits.IsEmpty()
+	r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], sets, unwanted, within)
+	if r.hits.isEmpty() {
+		r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], []bitset{f.either(sets)}, unwanted, within)
+		r.partial = !r.hits.isEmpty()
 	}
-	r.total = int(r.hits.GetCardinality())
-	return nil
-}
-
-// every gives the documents that are in all of the sets and within. The smallest two are held against one another first.
-func every(sets []*roaring.Bitmap, within *roaring.Bitmap) *roaring.Bitmap {
-	sets = slices.Clone(sets)
-	slices.SortStableFunc(sets, func(a, b *roaring.Bitmap) int { return cmp.Compare(a.GetCardinality(), b.GetCardinality()) })
-	all := within
-	if len(sets) > 1 {
-		all = roaring.And(sets[0], sets[1])
-		sets = append(sets[2:], within)
-	}
-	for _, set := range sets {
-		all = roaring.And(all, set)
-	}
-	return all
+	r.total = r.hits.count()
+	return f.q.err
 }
 
 // ranked are the first most hits in order.
@@ -182,19 +173,28 @@ func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
 
 // rankings are the words by which the hits are ranked. Where every hit has every word, none need be held against what has the word.
 func (r *results) rankings(f *finder) (list []ranking) {
+	levels := f.searching.levels[:0]
 	for _, found := range r.terms {
 		for _, s := range found.scored {
-			word := ranking{rarity: s.rarity}
+			word := ranking{rarity: s.rarity, sure: !r.partial && len(s.words) == 1}
 			if r.partial {
 				word.within = s.within
 			}
+			from := len(levels)
 			for _, w := range s.words {
-				word.levels = append(word.levels, f.levels(w)...)
+				levels = f.levels(levels, w)
 			}
+			word.levels = levels[from:len(levels):len(levels)]
 			slices.SortStableFunc(word.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
+			if word.sure {
+				for i, l := range word.levels {
+					word.light[l.lightness] = byte(i + 1)
+				}
+			}
 			list = append(list, word)
 		}
 	}
+	f.searching.levels = levels
 	return list
 }
 
@@ -221,19 +221,23 @@ func (r *results) page(f *finder, p Page) (*SearchConnection, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i, hit := range ranked[w.from:w.to] {
-		at := f.record(hit.document)
-		node, err := readNode(f.reader, at.noun, at.ordinal)
+	ranked = ranked[w.from:w.to]
+	records := make([]located, len(ranked))
+	for i, hit := range ranked {
+		records[i] = f.record(hit.document)
+	}
+	f.touchAll(records)
+	hits := make([]SearchHit, len(ranked))
+	for i, hit := range ranked {
+		node, err := readNode(f.reader, records[i].noun, records[i].ordinal)
 		if err != nil {
 			return nil, err
 		}
-		c.Edges = append(c.Edges, SearchEdge{
-			Cursor: r.cursor(w.from+i, node.NodeID()),
-			Node: &SearchHit{Node: node, Kind: searchKindOf(at.noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
-				from: r, document: hit.document},
-		})
+		hits[i] = SearchHit{Node: node, Kind: searchKindOf(records[i].noun), Score: float64(hit.score) / (1024 * asWritten * (2*maxLightness + 1)),
+			from: r, document: hit.document}
+		c.Edges = append(c.Edges, SearchEdge{Node: &hits[i], place: w.from + i})
 	}
-	c.PageInfo.start, c.PageInfo.end = pageEnd{known: &c.Edges[0].Cursor}, pageEnd{known: &c.Edges[len(c.Edges)-1].Cursor}
+	c.PageInfo.start, c.PageInfo.end = pageEnd{hit: &c.Edges[0]}, pageEnd{hit: &c.Edges[len(c.Edges)-1]}
 	return c, nil
 }
 
@@ -364,12 +368,12 @@ func readNode(r *reader, noun nounCode, ordinal uint32) (news.Node, error) {
 
 // relayed tells whether what is looked for under outlet, in vain, would be found under relay.
 func (f *finder) relayed(t term, found *foundTerm) (bool, error) {
-	if t.field != textOutlet || !found.documents.IsEmpty() {
+	if t.field != textOutlet || !found.documents.isEmpty() {
 		return false, nil
 	}
 	t.field = textRelay
 	relays, err := f.find(t)
-	return err == nil && !relays.documents.IsEmpty() && !relays.mistyped, err
+	return err == nil && !relays.documents.isEmpty() && !relays.mistyped, err
 }
 
 // suggestion is the search text with every mistyped word replaced by the best that stands for it, and outlet by relay where

@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -121,4 +123,66 @@ func BenchmarkSearch(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkSearchStored asks a store of one's own, such as make bench leaves behind, what bench/ asks: the statements whose gist has
+// two words that stand in the gist of one of them.
+//
+//	ONRECORD_STORE=/tmp/onrecord-bench/100000-1/onrecord.db go test ./store -run '^$' -bench SearchStored -benchtime 20000x
+func BenchmarkSearchStored(b *testing.B) {
+	path := os.Getenv("ONRECORD_STORE")
+	if path == "" {
+		b.Skip("ONRECORD_STORE names no store")
+	}
+	s, err := Open(path)
+	must(b, err)
+	b.Cleanup(func() { must(b, s.Close()) })
+	texts := pairsOfWords(b, s, 20_000)
+	twenty := 20
+	b.ReportAllocs()
+	hits, most := 0, 0
+	before := busy(b)
+	for turn := 0; b.Loop(); turn++ {
+		c, err := s.Search(texts[turn%len(texts)], []SearchKind{SearchStatement}, Page{First: &twenty})
+		must(b, err)
+		hits += len(c.Edges)
+		most += c.TotalCount
+	}
+	b.ReportMetric(float64((busy(b)-before).Nanoseconds())/float64(b.N), "cpu-ns/op")
+	b.ReportMetric(float64(hits)/float64(b.N), "hits")
+	b.ReportMetric(float64(most)/float64(b.N), "all-hits")
+}
+
+// pairsOfWords draws search texts, always the same of a store.
+func pairsOfWords(b *testing.B, s *Store, n int) []string {
+	r := rand.New(rand.NewPCG(1, 9))
+	var gists []string
+	all := MaxPage
+	for page := (Page{First: &all}); len(gists) < 100_000; {
+		c, err := s.Statements(nil, nil, page)
+		must(b, err)
+		for _, x := range c.Nodes() {
+			gists = append(gists, x.Gist)
+		}
+		if !c.PageInfo.HasNextPage {
+			break
+		}
+		page.After = certain(c.PageInfo.EndCursor())
+	}
+	texts := make([]string, 0, n)
+	for len(texts) < n {
+		words := tokens(gists[r.IntN(len(gists))])
+		one, other := r.IntN(len(words)), r.IntN(len(words))
+		if one != other {
+			texts = append(texts, fmt.Sprintf(`gist:"%s" gist:"%s"`, words[one].word, words[other].word))
+		}
+	}
+	return texts
+}
+
+// busy is how long the process has kept processors busy.
+func busy(b *testing.B) time.Duration {
+	var used syscall.Rusage
+	must(b, syscall.Getrusage(syscall.RUSAGE_SELF, &used))
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

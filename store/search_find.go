@@ -66,13 +66,20 @@ func newFinder(r *reader) (*finder, error) {
 	if i.words, err = vellum.Load(r.index.get(indexWords)); err != nil {
 		return nil, fmt.Errorf("store: the words of the search index cannot be read; the store is damaged, compile it again: %w", err)
 	}
-	return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+	return i.finder(r), nil
+}
+
+func (i *searchIndex) finder(r *reader) *finder {
+	if r.searching == nil {
+		r.searching = newSearchRoom()
+	}
+	return &finder{reader: r, searchIndex: i, q: query{reader: r}}
 }
 
 // finder is [newFinder] with the index that an earlier search began with.
 func (s *Store) finder(r *reader) (*finder, error) {
 	if i := s.searching.Load(); i != nil {
-		return &finder{reader: r, searchIndex: i, q: query{reader: r}}, nil
+		return i.finder(r), nil
 	}
 	f, err := newFinder(r)
 	if err == nil {
@@ -92,8 +99,8 @@ type alternative struct {
 
 // found is what one term finds.
 type foundTerm struct {
-	// documents have the term. They are not to be changed.
-	documents *roaring.Bitmap
+	// documents have the term.
+	documents bitset
 	// scored are its words, each with what it counts in which documents. A phrase has several.
 	scored []scored
 	// alternatives are the words that stand for it, the best first; for a phrase there are none.
@@ -121,7 +128,7 @@ func (f *finder) find(t term) (*foundTerm, error) {
 		return nil, err
 	}
 	found, err := f.any(alternatives, t.field)
-	if err != nil || !found.documents.IsEmpty() {
+	if err != nil || !found.documents.isEmpty() {
 		return found, err
 	}
 	if alternatives, err = f.near(word); err != nil {
@@ -235,12 +242,12 @@ func best(found []alternative) []alternative {
 
 // any finds the documents that have one of the words, in the field where one is given.
 func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
-	found := &foundTerm{documents: roaring.New()}
+	found := &foundTerm{}
 	var s scored
-	var sets []*roaring.Bitmap
+	var sets []bitset
 	for _, w := range words {
 		documents := f.documents(w.word, field)
-		if documents.IsEmpty() {
+		if documents.isEmpty() {
 			continue
 		}
 		found.alternatives = append(found.alternatives, w)
@@ -252,38 +259,64 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 	case 1:
 		found.documents = sets[0]
 	default:
-		found.documents = roaring.FastOr(sets...)
+		found.documents = f.either(sets)
 		if field != anyField {
 			for i := range s.words {
-				s.words[i].within = sets[i]
+				s.words[i].within = &sets[i]
 			}
 		}
 	}
-	s.within = found.documents
-	s.rarity = f.rarity(found.documents.GetCardinality())
+	s.within = &found.documents
+	s.rarity = f.rarity(uint64(found.documents.count()))
 	found.scored = []scored{s}
 	return found, f.q.err
 }
 
 // documents have a word, in the field where one is given. For a word that many have they are kept; for others they follow from
 // what is kept otherwise.
-func (f *finder) documents(word string, field textField) *roaring.Bitmap {
-	key := wordKey(word, byte(field))
-	if value := f.with.get(key); value != nil {
-		set := roaring.New()
-		f.q.read(set, value)
-		return set
+func (f *finder) documents(word string, field textField) bitset {
+	f.key = append(append(append(f.key[:0], word...), 0), byte(field))
+	if value := f.with.get(f.key); value != nil {
+		return f.bitsetAt(value)
 	}
 	if field != anyField {
-		return f.holding(f.q.bitmap(f.where, key))
+		return bitsetOf(f.holding(f.q.bitmap(f.where, f.key)))
 	}
-	var sets []*roaring.Bitmap
-	for _, l := range f.levels(scoredWord{alternative: alternative{word: word}}) {
-		set := roaring.New()
-		f.q.read(set, l.kept)
-		sets = append(sets, set)
+	var list []uint32
+	for _, l := range f.levels(nil, scoredWord{alternative: alternative{word: word}}) {
+		list = l.kept.appendTo(list, l.kept.count())
 	}
-	return roaring.FastOr(sets...)
+	slices.Sort(list)
+	return bitsetOf(slices.Compact(list))
+}
+
+// bitsetAt is the bitmap that a value of the index holds.
+func (f *finder) bitsetAt(value []byte) bitset {
+	b, err := bitsetAt(value)
+	if err != nil && f.q.err == nil {
+		f.q.err = err
+	}
+	return b
+}
+
+// either gives the documents that are in one of the sets.
+func (f *finder) either(sets []bitset) bitset {
+	list := make([]*roaring.Bitmap, len(sets))
+	for i, set := range sets {
+		list[i] = roaring.New()
+		if !set.isEmpty() {
+			f.q.read(list[i], set.value)
+		}
+	}
+	all := roaring.FastOr(list...)
+	if all.HasRunCompression() {
+		return bitsetOf(all.ToArray())
+	}
+	value, err := all.ToBytes()
+	if err != nil && f.q.err == nil {
+		f.q.err = err
+	}
+	return f.bitsetAt(value)
 }
 
 // rarity is the inverse document frequency of BM25 in 1,024ths: how little is to be expected that a document has the word that
@@ -299,7 +332,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 	if len(t.words) == 1 {
 		found.documents = f.documents(t.words[0], t.field)
 	} else {
-		found.documents = roaring.New()
+		var documents []uint32
 		fields := []textField{t.field}
 		if t.field == anyField {
 			fields = f.fieldsOf(t.words[0])
@@ -307,9 +340,11 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 		for _, field := range fields {
 			if places := f.together(t.words, field); !places.IsEmpty() {
 				found.places = append(found.places, placesIn{field, places})
-				found.documents.Or(f.holding(places))
+				documents = append(documents, f.holding(places)...)
 			}
 		}
+		slices.Sort(documents)
+		found.documents = bitsetOf(slices.Compact(documents))
 	}
 	for i, word := range t.words {
 		if slices.Contains(t.words[:i], word) {
@@ -319,7 +354,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 		if err != nil {
 			return nil, err
 		}
-		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{alternative{word, asWritten, records}, nil}}, found.documents})
+		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{alternative{word, asWritten, records}, nil}}, &found.documents})
 	}
 	return found, f.q.err
 }
@@ -330,22 +365,21 @@ const fewDocuments = 1000
 // together gives the places of a field at which the words begin to stand next to one another. Where only few documents have all of
 // the words, no more is looked at than where the first word stands in these.
 func (f *finder) together(words []string, field textField) *roaring.Bitmap {
-	var every *roaring.Bitmap
-	for _, word := range words {
-		if documents := f.documents(word, field); every == nil {
-			every = documents
-		} else {
-			every = roaring.And(every, documents)
+	sets := make([]bitset, len(words))
+	for i, word := range words {
+		if sets[i] = f.documents(word, field); sets[i].isEmpty() {
+			return roaring.New()
 		}
-		if every.IsEmpty() {
-			return every
-		}
+	}
+	every, _ := f.searching.meeting.meet(nil, sets, nil, f.all())
+	if every.isEmpty() {
+		return roaring.New()
 	}
 	places := make([]*roaring.Bitmap, len(words))
 	for i, word := range words {
 		places[i] = f.q.bitmap(f.where, wordKey(word, byte(field)))
 	}
-	if every.GetCardinality() > fewDocuments {
+	if every.count() > fewDocuments {
 		found := places[0]
 		for i := 1; i < len(places); i++ {
 			found = roaring.And(found, roaring.AddOffset64(places[i], -int64(i)))
@@ -354,8 +388,7 @@ func (f *finder) together(words []string, field textField) *roaring.Bitmap {
 	}
 	found := roaring.New()
 	first := places[0].Iterator()
-	for it := every.Iterator(); it.HasNext(); {
-		document := it.Next()
+	for _, document := range every.appendTo(nil, fewDocuments) {
 		to := f.start(document + 1)
 		for first.AdvanceIfNeeded(f.start(document)); first.HasNext() && first.PeekNext() < to; {
 			place := first.Next()
@@ -371,6 +404,9 @@ func (f *finder) together(words []string, field textField) *roaring.Bitmap {
 	return found
 }
 
+// all are all documents.
+func (f *finder) all() []span { return []span{{0, f.count}} }
+
 // fieldsOf lists the fields in which a word stands.
 func (f *finder) fieldsOf(word string) []textField {
 	var fields []textField
@@ -385,8 +421,8 @@ func (f *finder) fieldsOf(word string) []textField {
 // start is the place of a document's first word.
 func (f *finder) start(document uint32) uint32 { return binary.BigEndian.Uint32(f.starts[4*document:]) }
 
-// holding gives the documents in which places lie.
-func (f *finder) holding(places *roaring.Bitmap) *roaring.Bitmap {
+// holding lists the documents in which places lie.
+func (f *finder) holding(places *roaring.Bitmap) []uint32 {
 	var documents []uint32
 	it := places.Iterator()
 	for it.HasNext() {
@@ -405,5 +441,5 @@ func (f *finder) holding(places *roaring.Bitmap) *roaring.Bitmap {
 		documents = append(documents, beyond)
 		it.AdvanceIfNeeded(f.start(beyond + 1))
 	}
-	return roaring.BitmapOf(documents...)
+	return documents
 }

@@ -92,10 +92,8 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 		for i := range 100 {
 			word := fmt.Sprintf("w%d", i)
 			counts[word] = map[uint32]uint32{}
-			for _, l := range f.levels(scoredWord{alternative: alternative{word: word, worth: 1}}) {
-				set := roaring.New()
-				f.q.read(set, l.kept)
-				for _, document := range set.ToArray() {
+			for _, l := range f.levels(nil, scoredWord{alternative: alternative{word: word, worth: 1}}) {
+				for _, document := range l.kept.appendTo(nil, l.kept.count()) {
 					counts[word][document] = l.value
 				}
 			}
@@ -211,7 +209,7 @@ func TestSearchAmongManyFindsWhatAScanFinds(t *testing.T) {
 			most := asked.most()
 			words := asked.rankings(f)
 			all := f.rankAll(asked.hits, words, most)
-			best, ok := f.rankBest(asked.hits, words, most, looks)
+			best, ok := f.rankBest(asked.hits, words, most, &looks)
 			if gaveUp[ok]++; ok && !slices.Equal(best, all) {
 				t.Fatalf("the best of %s are %v, and of all %v", text, best, all)
 			}
@@ -272,12 +270,67 @@ func TestBitmapsAreRoaring(t *testing.T) {
 		if _, err := read.FromBuffer(value); err != nil || !read.Equals(set) {
 			t.Fatal("a bitmap is read back as another one: ", err)
 		}
+		b, err := bitsetAt(value)
+		must(t, err)
 		numbers := append(set.ToArray(), 0, 1<<32-1)
 		for range 200 {
 			n := numbers[r.IntN(len(numbers))] + r.Uint32N(5) - 2
-			if bitmapHas(value, n) != set.Contains(n) {
+			if b.has(n) != set.Contains(n) {
 				t.Fatal("whether ", n, " is in a bitmap is said wrongly")
 			}
+		}
+	})
+}
+
+// What bitmaps share where they stand is what roaring says that they share.
+func TestBitmapsMeetAsRoaringDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 2))
+		draw := func(label string, least int) (sets []bitset, same []*roaring.Bitmap) {
+			for range rapid.IntRange(least, 3).Draw(t, label) {
+				set := roaring.New()
+				for upper := range rapid.IntRange(0, 4).Draw(t, "containers") {
+					for range []int{0, 3, 200, 4096, 4097, 60_000}[r.IntN(6)] {
+						set.Add(uint32(upper)<<16 | r.Uint32N(1<<(9+r.IntN(8))))
+					}
+				}
+				sets, same = append(sets, bitsetOf(set.ToArray())), append(same, set)
+			}
+			return sets, same
+		}
+		sets, same := draw("sets", 1)
+		unwanted, out := draw("unwanted", 0)
+		want := roaring.And(same[0], same[len(same)-1])
+		for _, set := range same {
+			want.And(set)
+		}
+		for _, set := range out {
+			want.AndNot(set)
+		}
+		var within []span
+		in := roaring.New()
+		at := uint32(0)
+		for range rapid.IntRange(0, 3).Draw(t, "spans") {
+			from := at + r.Uint32N(70_000)
+			at = from + 1 + r.Uint32N(150_000)
+			within = append(within, span{from, at})
+			in.AddRange(uint64(from), uint64(at))
+		}
+		want.And(in)
+		var m meeting
+		met, _ := m.meet([]byte("before"), sets, unwanted, within)
+		if list := met.appendTo(nil, met.count()); !slices.Equal(list, want.ToArray()) {
+			t.Fatalf("%d numbers are met, want %d", len(list), want.GetCardinality())
+		}
+		most := r.IntN(met.count() + 1)
+		if list := met.appendTo([]uint32{7}, most); !slices.Equal(list, append([]uint32{7}, want.ToArray()[:most]...)) {
+			t.Fatalf("the first %d are others", most)
+		}
+		if again, _ := m.meet(nil, []bitset{met}, nil, []span{{0, 1 << 31}}); again.count() != met.count() {
+			t.Fatal("a bitmap that was met is read as another one")
+		}
+		if m.set != [bitmapBits]byte{} {
+			t.Fatal("bits are left behind")
 		}
 	})
 }

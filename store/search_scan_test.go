@@ -317,7 +317,7 @@ func TestSearchPagesAddUp(t *testing.T) {
 			}
 			a := answer{ids: hitIDs(c), info: c.PageInfo, total: c.TotalCount}
 			for _, e := range c.Edges {
-				a.cursors = append(a.cursors, e.Cursor)
+				a.cursors = append(a.cursors, e.Cursor())
 			}
 			return a, nil
 		}}.check(t)

@@ -3327,7 +3327,7 @@ func (x *leanExecution) fieldsOfSearchEdge(o *lean.Object, fields []lean.Field, 
 		written := false
 		switch f.Number {
 		case 0: // cursor
-			written = x.valueNString2string(f, obj.Cursor)
+			written = x.valueNString2string(f, obj.Cursor())
 		case 1: // node
 			written = x.valueNSearchHit2ᚖonrecordᚋstoreᚐSearchHit(f, obj.Node)
 		default:
