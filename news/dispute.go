@@ -88,7 +88,9 @@ func (d *Derivation) sidesOn(event int) []side {
 	accounts := d.records.Accounts(event)
 	for aspect, name := range Aspects {
 		sides, positions := positionsOn(name, accounts)
-		positions = opposed(positions)
+		if positions = opposed(positions); len(positions) == 0 {
+			continue
+		}
 		for _, a := range sides {
 			article, ok := d.number(string(a.Article))
 			origin, credited := d.number(string(a.Attribution.Origin()))

@@ -43,7 +43,7 @@ type quoted struct {
 	days    dayRange
 }
 
-// quotePlace tells which quotation one is: of the statement with a number, the how manieth.
+// quotePlace tells which quotation one is: the number of its statement, and its own among those of the statement.
 type quotePlace struct{ statement, quote int }
 
 func (p quotePlace) compare(o quotePlace) int {
