@@ -4,6 +4,7 @@ import "onrecord/news"
 
 var accounts = kept(nounAccount, "account", (*codec).account).
 	sorted(func(key []byte, r *relations, a *news.EventAccount) []byte { return placeKey(key, r, &a.Anchor) }).
+	standing(func(m *news.EventAccount) *news.Anchor { return m.Anchored() }).
 	found(func(_ *relations, a *news.EventAccount, e *entry) {
 		e.anchor(&a.Anchor)
 		e.add(fieldEvent, string(a.Event))

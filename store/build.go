@@ -249,32 +249,7 @@ func keep[N news.Node](b *builder, n *noun[N], r *related, of nodes[N]) error {
 	if of.count == 0 {
 		return nil
 	}
-	known := &relations{related: r}
-	var keys sortKeys
-	var former []formerID
-	type looked struct {
-		keys   *keyList
-		former []formerID
-	}
-	parallel.Stretches(of.count, keysAtATime, func(from, to int) looked {
-		l := looked{keys: &keyList{}}
-		r := &reader{}
-		for number := from; number < to; number++ {
-			node := of.at(r, number)
-			l.keys.data = n.orders[0](l.keys.data, known, node)
-			l.keys.end()
-			if n.former != nil {
-				for _, id := range n.former(node) {
-					l.former = append(l.former, formerID{id, located{n.code, uint32(number)}})
-				}
-			}
-		}
-		return l
-	}, func(l looked) {
-		keys.take(l.keys)
-		former = append(former, l.former...)
-	})
-	order := keys.sorted(nil)
+	order, former := firstOrder(n, r, of)
 	if n.lead != nil {
 		return keepLeads(b, n, r, of, order)
 	}
@@ -290,10 +265,55 @@ func keep[N news.Node](b *builder, n *noun[N], r *related, of nodes[N]) error {
 	if n.tell != nil {
 		own := &reader{}
 		for _, number := range order {
+			own.codec.again()
 			n.tell(r, of.at(own, int(number)))
 		}
 	}
 	return putRecords(b, n, r, of, order)
+}
+
+// firstOrder is the order of a noun's records that their ordinals are by. With it come the ids that they had before, with their numbers.
+func firstOrder[N news.Node](n *noun[N], r *related, of nodes[N]) (order []uint32, former []formerID) {
+	if n.anchored != nil {
+		return placed(n, r, of), nil
+	}
+	type found struct {
+		keys   *keyList
+		former []formerID
+	}
+	known := &relations{related: r}
+	var keys sortKeys
+	parallel.Stretches(of.count, keysAtATime, func(from, to int) found {
+		f := found{keys: &keyList{}}
+		r := &reader{}
+		for number := from; number < to; number++ {
+			r.codec.again()
+			node := of.at(r, number)
+			f.keys.data = n.orders[0](f.keys.data, known, node)
+			f.keys.end()
+			if n.former != nil {
+				for _, id := range n.former(node) {
+					f.former = append(f.former, formerID{id, located{n.code, uint32(number)}})
+				}
+			}
+		}
+		return f
+	}, func(f found) {
+		keys.take(f.keys)
+		former = append(former, f.former...)
+	})
+	return keys.sorted(nil), former
+}
+
+// placed is the order of mentions by their places, which is that of their keys, as articles are in the order of theirs.
+func placed[N news.Node](n *noun[N], r *related, of nodes[N]) []uint32 {
+	list := make([]headed, 0, of.count)
+	lookAt(of, func(number int, m N) headed {
+		anchor := n.anchored(m)
+		article := r.locate(string(anchor.Article)).ordinal
+		return headed{uint64(article)<<32 | uint64(uint32(anchor.Evidence.Span.Start)), uint32(anchor.Evidence.Span.End), uint32(number)}
+	}, func(h headed) { list = append(list, h) })
+	return arranged(list, func(a, b uint32) int { return 0 })
 }
 
 // keepLeads keeps the ids to which those of a noun lead that has no records of its own.
@@ -302,6 +322,7 @@ func keepLeads[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], ord
 	parallel.Stretches(of.count, keysAtATime, func(from, end int) struct{} {
 		own := &reader{}
 		for i := from; i < end; i++ {
+			own.codec.again()
 			to[i] = r.locate(of.at(own, int(order[i])).NodeID())
 		}
 		return struct{}{}
@@ -325,6 +346,7 @@ func putRecords[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], or
 		w := written{entries: newEntries(to-from, 256)}
 		c, own := &codec{}, &reader{}
 		for i := from; i < to; i++ {
+			own.codec.again()
 			node := of.at(own, int(order[i]))
 			if of.finish != nil {
 				of.finish(int(order[i]), node)
@@ -387,6 +409,7 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 		known := r.known()
 		noting.begin(uint32(from))
 		for i := from; i < to; i++ {
+			known.reader.codec.again()
 			node := look(known, n, uint32(i))
 			n.index(known, node, &noting.entry)
 			noting.note(uint32(i))

@@ -8,6 +8,7 @@ var figures = kept(nounFigure, "figure", (*codec).figure).
 		func(key []byte, _ *relations, f *news.Figure) []byte { return dateKey(key, f.AsOf) },
 		func(key []byte, _ *relations, f *news.Figure) []byte { low, _ := stretch(f); return floatKey(key, low) },
 	).
+	standing(func(m *news.Figure) *news.Anchor { return m.Anchored() }).
 	found(func(r *relations, f *news.Figure, e *entry) {
 		e.anchor(&f.Anchor)
 		quantity := r.quantity(f.Quantity)

@@ -73,7 +73,8 @@ type taken[N news.Node] struct {
 	noun  *noun[N]
 	aside aside
 	last  string
-	mixed bool // they did not come in the order of their ids
+	mixed bool     // they did not come in the order of their ids
+	heads []headed // of the ids, without their kind
 	key   []byte
 }
 
@@ -87,6 +88,7 @@ func take[N news.Node](in *Intake, t *taken[N], nodes []N) error {
 		id := node.NodeID()
 		t.mixed = t.mixed || id < t.last
 		t.last = id
+		t.heads = append(t.heads, headOf(id[min(len(id), len(nounKinds[t.noun.code])+1):], uint32(t.aside.count)))
 		c.out = c.out[:0]
 		if t.noun.write(c, node); c.bad {
 			return fmt.Errorf("%s cannot be kept: %w", id, errValue)
@@ -102,11 +104,13 @@ func take[N news.Node](in *Intake, t *taken[N], nodes []N) error {
 // sort puts the records into the order of their ids, where they did not come so: into the scratch once more, so that those who follow one
 // another lie beside one another from here on. all is what is in the scratch.
 func (t *taken[N]) sort(all []byte) (err error) {
-	if !t.mixed {
+	heads := t.heads
+	if t.heads = nil; !t.mixed {
 		return nil
 	}
 	tables, code := t.aside.open(all), t.noun.code
-	order := t.byID(tables)
+	r := &reader{tables: tables}
+	order := arranged(heads, func(a, b uint32) int { return strings.Compare(idAside(r, code, a), idAside(r, code, b)) })
 	sorted := aside{scratch: t.aside.scratch}
 	parallel.Stretches(len(order), lookAtATime, func(from, to int) *entries {
 		e := newEntries(to-from, 256)
@@ -129,26 +133,6 @@ func (t *taken[N]) nodes(all []byte) nodes[N] {
 		r.tables = tables
 		return there(t.noun.read(r, uint32(number)))
 	}}
-}
-
-// byID is the order of the ids of those that did not come in it.
-func (t *taken[N]) byID(tables *tables) []uint32 {
-	list := make([]headed, t.aside.count)
-	r := &reader{tables: tables}
-	id := func(place uint32) string { return idAside(r, t.noun.code, place) }
-	kind := len(nounKinds[t.noun.code]) + 1
-	parallel.Each(len(list), func(i int) {
-		own := id(uint32(i))
-		list[i] = headed{headOfText(own[min(kind, len(own)):]), uint32(i)}
-	})
-	parallel.Sort(list, func(a, b headed) int {
-		return cmp.Or(cmp.Compare(a.head, b.head), strings.Compare(id(a.number), id(b.number)), cmp.Compare(a.number, b.number))
-	})
-	order := make([]uint32, len(list))
-	for i, h := range list {
-		order[i] = h.number
-	}
-	return order
 }
 
 // Create writes a store of what was taken in, as [Create] does; the dataset's own records do not count, only its header, releases, changes and

@@ -22,6 +22,7 @@ var mentions = leading(nounMention, "mention", func(r *reader, noun nounCode, or
 	return nil, errRecord
 }).
 	sorted(func(key []byte, r *relations, m news.Mention) []byte { return placeKey(key, r, m.Anchored()) }).
+	standing(func(m news.Mention) *news.Anchor { return m.Anchored() }).
 	found(func(_ *relations, m news.Mention, e *entry) {
 		e.anchor(m.Anchored())
 		kind, _, _ := news.SplitID(m.NodeID())

@@ -24,12 +24,13 @@ func told[N news.Node](list []N) nodes[N] {
 	return nodes[N]{count: len(list), at: func(_ *reader, number int) N { return list[number] }}
 }
 
-// lookAt looks at every record, several at a time, and has what was found taken in by the order of their numbers.
+// lookAt looks at every record, several at a time, and has what was found taken in by the order of their numbers. The record is gone then.
 func lookAt[N news.Node, T any](of nodes[N], found func(number int, node N) T, take func(T)) {
 	parallel.Stretches(of.count, lookAtATime, func(from, to int) []T {
 		r := &reader{}
 		list := make([]T, 0, to-from)
 		for number := from; number < to; number++ {
+			r.codec.again()
 			list = append(list, found(number, of.at(r, number)))
 		}
 		return list

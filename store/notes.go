@@ -225,11 +225,8 @@ type lookup struct {
 	portions [shards][]portion
 }
 
-// joinedKey is a key: the beginning of its text, its shard, and the first of its portions there.
-type joinedKey struct {
-	head           uint64
-	shard, portion uint32
-}
+// joinedKey is a key: its shard, and the first of its portions there.
+type joinedKey struct{ shard, portion uint32 }
 
 // portion is a key as one stretch has it. Those of a key follow one another by next, which is 0 at the last.
 type portion struct{ stretch, key, next uint32 }
@@ -237,17 +234,64 @@ type portion struct{ stretch, key, next uint32 }
 // join brings together what stretches found, which come in the order of the records.
 func join(stretches []*notes, count int) *lookup {
 	all := &lookup{count: count, notes: stretches}
-	parallel.InOrder(shards, func(shard int) []joinedKey { return all.joinShard(uint32(shard)) }, func(some []joinedKey) { all.keys = append(all.keys, some...) })
-	parallel.Sort(all.keys, func(a, b joinedKey) int {
-		if a.head != b.head {
-			return cmp.Compare(a.head, b.head)
-		}
-		return bytes.Compare(all.textOf(a), all.textOf(b))
+	var alike alikeByField
+	type joined struct {
+		keys  []joinedKey
+		alike *alikeByField
+	}
+	var keys []joinedKey
+	parallel.InOrder(shards, func(shard int) joined {
+		j := joined{alike: &alikeByField{}}
+		j.keys = all.joinShard(uint32(shard), j.alike)
+		return j
+	}, func(j joined) {
+		keys = append(keys, j.keys...)
+		alike.join(j.alike)
 	})
+	heads := make([]headed, len(keys))
+	parallel.Each(len(keys), func(i int) { heads[i] = alike.head(all.textOf(keys[i]), uint32(i)) })
+	order := arranged(heads, func(a, b uint32) int { return bytes.Compare(all.textOf(keys[a]), all.textOf(keys[b])) })
+	all.keys = make([]joinedKey, len(keys))
+	for i, number := range order {
+		all.keys[i] = keys[number]
+	}
 	return all
 }
 
-func (l *lookup) joinShard(shard uint32) []joinedKey {
+// alikeByField has, for the field that a key begins with, what all keys with it have alike behind that: the ids of a kind begin with it.
+type alikeByField [256]struct {
+	met  bool
+	text []byte
+}
+
+func (a *alikeByField) meet(key []byte) {
+	of := &a[key[0]]
+	if !of.met {
+		of.met, of.text = true, key[1:]
+		return
+	}
+	for !bytes.HasPrefix(key[1:], of.text) {
+		of.text = of.text[:len(of.text)-1]
+	}
+}
+
+func (a *alikeByField) join(other *alikeByField) {
+	for field := range other {
+		if of := other[field]; of.met {
+			a.meet(append([]byte{byte(field)}, of.text...))
+		}
+	}
+}
+
+// head sorts keys by their field, and by what comes behind that which is alike.
+func (a *alikeByField) head(key []byte, number uint32) headed {
+	var own [12]byte
+	own[0] = key[0]
+	copy(own[1:], key[1+len(a[key[0]].text):])
+	return headOf(own[:], number)
+}
+
+func (l *lookup) joinShard(shard uint32, alike *alikeByField) []joinedKey {
 	most := 0
 	for _, n := range l.notes {
 		most += int(n.shards[shard+1] - n.shards[shard])
@@ -267,7 +311,8 @@ func (l *lookup) joinShard(shard uint32) []joinedKey {
 			for {
 				if slots[at] == 0 {
 					slots[at] = number + 1
-					keys = append(keys, joinedKey{headOf(text), shard, number})
+					keys = append(keys, joinedKey{shard, number})
+					alike.meet(text)
 					break
 				}
 				first := slots[at] - 1
@@ -305,7 +350,7 @@ func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) erro
 					break
 				}
 			}
-			return room.inOrder(ranks, l.count)
+			return room.arranged(ranks, l.count)
 		}),
 		putSets(b, bucketSlice, len(slicesOf), func(room *rankRoom, e *entries, i int) []uint32 {
 			s := slicesOf[i]
@@ -316,7 +361,7 @@ func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) erro
 					room.ranks = appendBits(room.ranks, of[s.value], n.from)
 				}
 			}
-			return room.inOrder(ranks, l.count)
+			return room.arranged(ranks, l.count)
 		}),
 	)
 }
@@ -381,7 +426,7 @@ type rankRoom struct {
 }
 
 // inOrder turns the ordinals of records into ranks in ascending order, which are there until it is called again.
-func (r *rankRoom) inOrder(ranks []uint32, records int) []uint32 {
+func (r *rankRoom) arranged(ranks []uint32, records int) []uint32 {
 	if ranks == nil {
 		return r.ranks
 	}

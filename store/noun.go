@@ -19,6 +19,8 @@ type noun[N news.Node] struct {
 	// orders gives the keys a record is sorted by, one for each order. The first order is the one lists have where none
 	// is asked for.
 	orders []func([]byte, *relations, N) []byte
+	// anchored gives where a mention stands, by which the first order is. Any other record has nil.
+	anchored func(N) *news.Anchor
 	// index says by what a record is found.
 	index func(*relations, N, *entry)
 	// alias: its ids do not lead to its records. It lists records that are kept under other nouns, or that are found by lists
@@ -85,6 +87,12 @@ func leading[N news.Node](code nounCode, name string, lead func(*reader, nounCod
 
 func (n noun[N]) sorted(orders ...func([]byte, *relations, N) []byte) noun[N] {
 	n.orders = orders
+	return n
+}
+
+// standing has mentions in the order of their places. See [placeKey].
+func (n noun[N]) standing(anchored func(N) *news.Anchor) noun[N] {
+	n.anchored = anchored
 	return n
 }
 

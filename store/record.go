@@ -35,35 +35,60 @@ type codec struct {
 
 // room has places for what records consist of, a few dozen of a kind for one allocation.
 type room struct {
-	texts    slab[string]
-	numbers  slab[float64]
-	hops     slab[news.Hop]
-	wordings slab[news.Wording]
-	spans    slab[news.DiffSpan]
-	quotes   slab[news.Quote]
-	parts    slab[news.Participant]
+	texts     slab[string]
+	numbers   slab[float64]
+	hops      slab[news.Hop]
+	crediting slab[news.Evidence]
+	wordings  slab[news.Wording]
+	spans     slab[news.DiffSpan]
+	quotes    slab[news.Quote]
+	parts     slab[news.Participant]
 	// records are slabs of the nouns' records.
-	records [nounCodes]any
+	records [nounCodes]interface{ again() }
 }
 
-// slab is what is left of an allocation.
-type slab[T any] []T
+// slab has places, many for one allocation. left are those that nobody has taken.
+type slab[T any] struct{ all, left []T }
 
 // slabLong is how many bytes are allocated at a time, about.
 const slabLong = 8 << 10
 
 func (s *slab[T]) take(n int) []T {
-	if n > len(*s) {
+	if n > len(s.left) {
 		var one T
 		long := slabLong / int(unsafe.Sizeof(one))
 		if n > long/4 {
 			return make([]T, n)
 		}
-		*s = make([]T, long)
+		s.all = make([]T, long)
+		s.left = s.all
 	}
-	taken := (*s)[:n:n]
-	*s = (*s)[n:]
+	taken := s.left[:n:n]
+	s.left = s.left[n:]
 	return taken
+}
+
+// again takes back what was taken of the last allocation.
+func (s *slab[T]) again() {
+	clear(s.all[:len(s.all)-len(s.left)])
+	s.left = s.all
+}
+
+// again takes back all places, when nothing that was read is needed any more.
+func (r *room) again() {
+	r.texts.again()
+	r.numbers.again()
+	r.hops.again()
+	r.crediting.again()
+	r.wordings.again()
+	r.spans.again()
+	r.quotes.again()
+	r.parts.again()
+	for _, places := range r.records {
+		if places != nil {
+			places.again()
+		}
+	}
 }
 
 func decode[R any](value []byte, record R, fields func(*codec, R)) error {
@@ -236,6 +261,18 @@ func (c *codec) optionalNumber(p **float64) {
 	c.number(*p)
 }
 
+func (c *codec) optionalEvidence(e **news.Evidence) {
+	given := *e != nil
+	c.flag(&given)
+	if !given {
+		return
+	}
+	if c.reading {
+		*e = &c.crediting.take(1)[0]
+	}
+	c.evidence(*e)
+}
+
 func (c *codec) span(s *news.Span) {
 	c.count(&s.Start)
 	c.count(&s.End)
@@ -277,7 +314,7 @@ func (c *codec) hop(h *news.Hop) {
 	text(c, &h.Cue)
 	enum(c, &h.Channel, news.Channels)
 	enum(c, &h.Certainty, news.Certainties)
-	optional(c, &h.Evidence, (*codec).evidence)
+	c.optionalEvidence(&h.Evidence)
 }
 
 func (c *codec) anchor(a *news.Anchor) {

@@ -191,6 +191,7 @@ func eachOf[N news.Node, T any](r *related, n *noun[N], look func(*relations, N)
 		known := r.known()
 		list := make([]T, 0, to-from)
 		for i := from; i < to; i++ {
+			known.reader.codec.again()
 			list = append(list, look(known, recordAt(known, n, uint32(i))))
 		}
 		return list
@@ -332,6 +333,7 @@ func (r *related) appear(told *mentionsIn, instances int) {
 		in := &appearing{relations: r.known()}
 		found := &lists{}
 		for article := from; article < to; article++ {
+			in.reader.codec.again()
 			in.found = in.found[:0]
 			in.article(uint32(article), told)
 			slices.Sort(in.found)

@@ -8,6 +8,7 @@ import (
 
 var reports = kept(nounReport, "report", (*codec).report).
 	sorted(func(key []byte, r *relations, m *news.StatementReport) []byte { return placeKey(key, r, &m.Anchor) }).
+	standing(func(m *news.StatementReport) *news.Anchor { return m.Anchored() }).
 	found(func(r *relations, m *news.StatementReport, e *entry) {
 		e.anchor(&m.Anchor)
 		e.add(fieldStatement, string(m.Statement))

@@ -4,6 +4,7 @@ import "onrecord/news"
 
 var roles = kept(nounRole, "role", (*codec).role).
 	sorted(func(key []byte, r *relations, m *news.RoleMention) []byte { return placeKey(key, r, &m.Anchor) }).
+	standing(func(m *news.RoleMention) *news.Anchor { return m.Anchored() }).
 	found(func(_ *relations, m *news.RoleMention, e *entry) {
 		e.anchor(&m.Anchor)
 		e.add(fieldActor, string(m.Actor))

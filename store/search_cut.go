@@ -40,6 +40,7 @@ func (r *related) searched() *searched {
 	s.each = func(noun nounCode, from, to int, do func(uint32, news.Node)) {
 		known := r.known()
 		for i := from; i < to; i++ {
+			known.reader.codec.again()
 			do(uint32(i), known.node(noun, uint32(i)))
 		}
 	}

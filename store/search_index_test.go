@@ -14,8 +14,8 @@ import (
 	"onrecord/news"
 )
 
-// placed puts the records of a dataset aside, to be searched until the intake is closed.
-func placed(t tester, ds *news.Dataset) (*searched, *Intake) {
+// putAside puts the records of a dataset aside, to be searched until the intake is closed.
+func putAside(t tester, ds *news.Dataset) (*searched, *Intake) {
 	in := takenIn(t, ds)
 	whole, faults, err := in.dataset(ds)
 	must(t, err)
@@ -43,7 +43,7 @@ func indexed(s *searched, scratch *scratch, pace pace) (map[string][]string, err
 
 func sameIndex(t tester, folder string, ds *news.Dataset, paces ...pace) {
 	t.Helper()
-	s, in := placed(t, ds)
+	s, in := putAside(t, ds)
 	defer func() { must(t, in.Close()) }()
 	var first map[string][]string
 	for _, pace := range paces {
@@ -137,7 +137,7 @@ func TestALexiconNumbersWordsOnceAndSortsThem(t *testing.T) {
 
 // A disk that is full at any moment is an error of building the index.
 func TestAFullDiskIsAnErrorOfTheIndex(t *testing.T) {
-	s, in := placed(t, large(400))
+	s, in := putAside(t, large(400))
 	defer func() { must(t, in.Close()) }()
 	whole := newTestScratch(t)
 	_, err := indexed(s, whole, usual)

@@ -32,10 +32,17 @@ func (s *sortKeys) of(number uint32) []byte {
 	return l.data[from:l.ends[i]]
 }
 
-// headed is a record by the part of its key in which most keys differ.
+// headed is a record by twelve bytes of its key: those in which most keys differ.
 type headed struct {
-	head   uint64
-	number uint32
+	head         uint64
+	tail, number uint32
+}
+
+func (h headed) compare(other headed) int {
+	if h.head != other.head {
+		return cmp.Compare(h.head, other.head)
+	}
+	return cmp.Compare(h.tail, other.tail)
 }
 
 // sorted gives the numbers in the order of the keys. Records with the same key are in the order of what ties has for them, or of
@@ -46,19 +53,27 @@ func (s *sortKeys) sorted(ties []uint32) []uint32 {
 	for i, l := range s.lists {
 		from := uint32(0)
 		for j, end := range l.ends {
-			list = append(list, headed{headOf(l.data[min(from+skip, end):end]), uint32(i*keysAtATime + j)})
+			list = append(list, headOf(l.data[min(from+skip, end):end], uint32(i*keysAtATime+j)))
 			from = end
 		}
 	}
-	parallel.Sort(list, func(a, b headed) int {
-		if a.head != b.head {
-			return cmp.Compare(a.head, b.head)
-		}
-		if by := bytes.Compare(s.of(a.number), s.of(b.number)); by != 0 {
+	return arranged(list, func(a, b uint32) int {
+		if by := bytes.Compare(s.of(a), s.of(b)); by != 0 || ties == nil {
 			return by
 		}
-		if ties != nil {
-			return cmp.Compare(ties[a.number], ties[b.number])
+		return cmp.Compare(ties[a], ties[b])
+	})
+}
+
+// arranged gives the numbers of a list in its order. compare tells those apart that the list does not, and where it does not either, they are
+// in the order of their numbers.
+func arranged(list []headed, compare func(a, b uint32) int) []uint32 {
+	parallel.Sort(list, func(a, b headed) int {
+		if by := a.compare(b); by != 0 {
+			return by
+		}
+		if by := compare(a.number, b.number); by != 0 {
+			return by
 		}
 		return cmp.Compare(a.number, b.number)
 	})
@@ -86,18 +101,9 @@ func (s *sortKeys) shared() uint32 {
 	return uint32(shared)
 }
 
-// headOf is the beginning of a key as a number that sorts as it does.
-func headOf(key []byte) uint64 {
-	if len(key) >= 8 {
-		return binary.BigEndian.Uint64(key)
-	}
-	var head [8]byte
+// headOf has the beginning of a key as numbers that sort as it does.
+func headOf[K string | []byte](key K, number uint32) headed {
+	var head [12]byte
 	copy(head[:], key)
-	return binary.BigEndian.Uint64(head[:])
-}
-
-func headOfText(s string) uint64 {
-	var head [8]byte
-	copy(head[:], s)
-	return binary.BigEndian.Uint64(head[:])
+	return headed{binary.BigEndian.Uint64(head[:]), binary.BigEndian.Uint32(head[8:]), number}
 }

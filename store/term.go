@@ -4,6 +4,7 @@ import "onrecord/news"
 
 var terms = kept(nounTerm, "term", (*codec).term).
 	sorted(func(key []byte, r *relations, t *news.TermUse) []byte { return placeKey(key, r, &t.Anchor) }).
+	standing(func(m *news.TermUse) *news.Anchor { return m.Anchored() }).
 	found(func(_ *relations, t *news.TermUse, e *entry) {
 		e.anchor(&t.Anchor)
 		e.add(fieldReferent, string(t.Referent))

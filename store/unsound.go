@@ -121,6 +121,7 @@ func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 		r := &reader{}
 		list := make([]named, 0, to-from)
 		for number := from; number < to; number++ {
+			r.codec.again()
 			node := of.at(r, number)
 			id := node.NodeID()
 			list = append(list, named{id, lead{c.directory.hash(id), uint32(number), n.code, false}})
@@ -169,6 +170,7 @@ func through[N news.Node](c *census, of nodes[N], look func(*census, N)) {
 		some := &census{directory: c.directory}
 		r := &reader{}
 		for number := from; number < to; number++ {
+			r.codec.again()
 			look(some, of.at(r, number))
 		}
 		return some.faults
