@@ -416,8 +416,8 @@ func putSets(b *builder, bucket []byte, n int, key func(*rankRoom, *entries, int
 	return err
 }
 
-// setsAtATime is how many sets are made by one processor at a time.
-const setsAtATime = 200
+// setsAtATime is how many sets are made by one processor at a time: few, as large ones stand together.
+const setsAtATime = 24
 
 // rankRoom is what is used again from set to set.
 type rankRoom struct {

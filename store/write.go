@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -117,26 +118,34 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	w := &writer{db, map[string]*packer{}}
+	w := &writer{db}
+	p := packers{}
 	for _, name := range buckets {
 		if err := db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(name); return err }); err != nil {
 			return 0, err
 		}
 		if string(name) != string(bucketMeta) {
-			w.packers[string(name)] = &packer{hashed: hashed[string(name)]}
+			p[string(name)] = &packer{hashed: hashed[string(name)]}
 		}
 	}
-	batches := make(chan batch, 4)
+	// What is worked out is packed while more is worked out, and written while more is packed.
+	batches, shelves := make(chan batch, 4), make(chan *packed, 4)
 	written := make(chan error, 1)
 	go func() {
-		var failed error
 		for next := range batches {
+			shelves <- p.pack(next)
+		}
+		for _, name := range buckets {
+			shelves <- p.end(name)
+		}
+		close(shelves)
+	}()
+	go func() {
+		var failed error
+		for next := range shelves {
 			if failed == nil {
 				failed = w.write(next)
 			}
-		}
-		if failed == nil {
-			failed = w.end()
 		}
 		written <- failed
 	}()
@@ -151,38 +160,59 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 	return size, err
 }
 
-// writer puts entries into a file as they come.
-type writer struct {
-	db      *bbolt.DB
-	packers map[string]*packer // by bucket; the entries of meta are not packed
+// packers are those of the buckets; the entries of meta are not packed.
+type packers map[string]*packer
+
+// packed is what goes into a bucket in one transaction.
+type packed struct {
+	bucket []byte
+	puts   [][2][]byte // keys and values
+	err    error
 }
 
-func (w *writer) write(b batch) error {
+// Put takes an entry, for the packer.
+func (p *packed) Put(key, value []byte) error {
+	p.puts = append(p.puts, [2][]byte{key, value})
+	return nil
+}
+
+func (p packers) pack(b batch) *packed {
+	to := &packed{bucket: b.bucket}
+	put := to.Put
+	if own := p[string(b.bucket)]; own != nil {
+		put = func(key, value []byte) error { return own.add(to, key, value) }
+	}
+	for key, value := range b.all() {
+		to.err = cmp.Or(to.err, put(key, value))
+	}
+	return to
+}
+
+// end is what a bucket still lacks.
+func (p packers) end(bucket []byte) *packed {
+	to := &packed{bucket: bucket}
+	if own := p[string(bucket)]; own != nil {
+		to.err = own.end(to)
+	}
+	return to
+}
+
+// writer puts shelves into a file as they come.
+type writer struct{ db *bbolt.DB }
+
+func (w *writer) write(p *packed) error {
+	if p.err != nil || len(p.puts) == 0 {
+		return p.err
+	}
 	return w.db.Update(func(tx *bbolt.Tx) error {
-		bucket, packed := filling(tx, b.bucket), w.packers[string(b.bucket)]
-		for key, value := range b.all() {
-			put := bucket.Put
-			if packed != nil {
-				put = func(key, value []byte) error { return packed.add(bucket, key, value) }
-			}
-			if err := put(key, value); err != nil {
+		bucket := filling(tx, p.bucket)
+		for _, put := range p.puts {
+			if err := bucket.Put(put[0], put[1]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-}
-
-// end writes what the buckets still lack.
-func (w *writer) end() error {
-	for _, name := range buckets {
-		if packed := w.packers[string(name)]; packed != nil {
-			if err := w.db.Update(func(tx *bbolt.Tx) error { return packed.end(filling(tx, name)) }); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // filling is a bucket whose pages are filled to the end, because its keys come in order.
