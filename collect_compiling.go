@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// headroom is how many bytes may wait to be collected while a dataset is compiled. What is read stays until it is written, so
-// Go's own measure, as much again as there is, would be too little for a small dataset and too much for a large one.
+// headroom is how many bytes may wait to be collected while a dataset is compiled. Little of it is in memory at a time, so that Go's own measure,
+// as much again as there is, would have memory collected many times a second.
 const headroom = 512 << 20
 
 // collectWhileCompiling has memory collected whenever about [headroom] is waiting, until end is called. It leaves everything as it is

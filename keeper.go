@@ -57,13 +57,17 @@ func (h *holding) compile(folder string) (s *store.Store, found loader.Diagnosti
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, taken.Close()) }()
 	in := input{Dataset: h.Data, Texts: h.Texts}
 	header, found, err := in.loadParts(false, nil, taken.Take)
-	if header == nil || err != nil {
-		return nil, found, err
+	if err == nil && header != nil {
+		s, err = taken.Create(filepath.Join(folder, "onrecord.db"), header, nil)
 	}
-	s, err = taken.Create(filepath.Join(folder, "onrecord.db"), header, nil)
+	if closed := taken.Close(); closed != nil {
+		if s != nil {
+			closed = errors.Join(closed, s.Close())
+		}
+		return nil, found, errors.Join(err, closed)
+	}
 	return s, found, err
 }
 

@@ -68,8 +68,8 @@ type Derivation struct {
 // recentActors is how many actors are at hand without asking for them.
 const recentActors = 1 << 13
 
-// NewDerivation goes through the records for what has to be known of all of them. It asks for every article, every statement and every
-// account of an event once, and for the others as they are needed.
+// NewDerivation goes through the records for what has to be known of all of them. It asks for every article, every statement, every
+// quantity and every account of an event once, and for others, and for these again, as they are needed.
 func NewDerivation(r Records) *Derivation { return newDerivation(r, recentActors) }
 
 func newDerivation(r Records, remembered int) *Derivation {

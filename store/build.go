@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"iter"
@@ -162,8 +161,9 @@ func (b *builder) dataset(ds *dataset) error {
 func (b *builder) keepAll(ds *dataset, r *related) error {
 	all, inTime := ds.mentions(), ds.moments()
 	b.searched = ds.articles.count + ds.actors.count + ds.events.count + ds.statements.count + ds.quantities.count
-	b.total = 2*b.searched + ds.places.count + 2*all.count + inTime.count + ds.changes.count + ds.withdrawn.count
-	return errors.Join(
+	records := b.searched + ds.places.count + 2*all.count + inTime.count + ds.changes.count + ds.withdrawn.count
+	b.total = 2*records + b.searched // they are kept, and looked at again; and some are searched
+	return cmp.Or(
 		keep(b, &articles, r, ds.articles),
 		keep(b, &actors, r, ds.actors),
 		keep(b, &places, r, ds.places),
@@ -187,7 +187,7 @@ func (b *builder) finish(r *related, header *news.Dataset) error {
 	if err := r.relate(); err != nil {
 		return err
 	}
-	err := errors.Join(
+	err := cmp.Or(
 		add(b, &articles, r),
 		add(b, &actors, r),
 		add(b, &places, r),
@@ -375,6 +375,7 @@ func putRecords[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], or
 		if n.lead == nil {
 			err = cmp.Or(err, r.kept.addAll(w.entries))
 		}
+		b.wrote(len(w.ends) / 2)
 		b.put(bucketRecord, w.entries)
 	})
 	return err

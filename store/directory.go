@@ -45,7 +45,7 @@ func (d *directory) add(l lead) (before lead, taken bool) {
 		return *s, true
 	}
 	*s = l
-	if d.count++; d.count > len(d.slots)/2+len(d.slots)/8 {
+	if d.count++; d.count > len(d.slots)/4*3 {
 		d.grow()
 	}
 	return lead{}, false

@@ -14,6 +14,8 @@ import (
 // Intake takes in the records of a dataset part by part, as they are linked, and keeps none of them in memory: they lie in a temporary
 // file, from where they are read again when a store is created. It is for one goroutine.
 type Intake struct {
+	// failed is why nothing more can be done with it.
+	failed     error
 	scratch    *scratch
 	codec      codec
 	articles   taken[*news.Article]
@@ -44,8 +46,11 @@ func NewIntake(folder string) (*Intake, error) {
 }
 
 // Take takes in the records of a part, which may be let go then. Nothing derived has to be filled in them. It fails where a record cannot be
-// kept, or the file has no room.
+// kept, or the file has no room, and then always.
 func (in *Intake) Take(part *news.Dataset) error {
+	if in.failed != nil {
+		return in.failed
+	}
 	err := cmp.Or(
 		take(in, &in.articles, part.Articles),
 		take(in, &in.actors, part.Actors),
@@ -60,10 +65,13 @@ func (in *Intake) Take(part *news.Dataset) error {
 		take(in, &in.terms, part.Terms),
 	)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		in.failed = fmt.Errorf("store: %w", err)
 	}
-	return nil
+	return in.failed
 }
+
+// errCreated: an intake gives one store.
+var errCreated = errors.New("store: a store was made of what was taken in")
 
 // Close lets go of the file.
 func (in *Intake) Close() error { return in.scratch.close() }
@@ -138,6 +146,10 @@ func (t *taken[N]) nodes(all []byte) nodes[N] {
 // Create writes a store of what was taken in, as [Create] does; the dataset's own records do not count, only its header, releases, changes and
 // withdrawals. It can be called once.
 func (in *Intake) Create(path string, header *news.Dataset, progress func(done, total int)) (*Store, error) {
+	if in.failed != nil {
+		return nil, in.failed
+	}
+	in.failed = errCreated
 	ds, faults, err := in.dataset(header)
 	switch {
 	case err != nil:
@@ -150,7 +162,7 @@ func (in *Intake) Create(path string, header *news.Dataset, progress func(done, 
 
 // dataset has what was taken in read again, or tells why it cannot be kept.
 func (in *Intake) dataset(header *news.Dataset) (*dataset, []string, error) {
-	err := errors.Join(
+	err := cmp.Or(
 		in.articles.aside.end(), in.actors.aside.end(), in.places.aside.end(), in.events.aside.end(), in.statements.aside.end(),
 		in.quantities.aside.end(), in.reports.aside.end(), in.figures.aside.end(), in.accounts.aside.end(), in.roles.aside.end(), in.terms.aside.end(),
 	)
@@ -161,7 +173,7 @@ func (in *Intake) dataset(header *news.Dataset) (*dataset, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	err = errors.Join(
+	err = cmp.Or(
 		in.articles.sort(all), in.actors.sort(all), in.places.sort(all), in.events.sort(all), in.statements.sort(all),
 		in.quantities.sort(all), in.reports.sort(all), in.figures.sort(all), in.accounts.sort(all), in.roles.sort(all), in.terms.sort(all),
 	)

@@ -50,7 +50,7 @@ type notes struct {
 	bits   map[attribute]*[bitExists + 1][]uint64
 }
 
-// shards are how many parts of the keys are joinedKey at the same time: those whose hashes begin alike.
+// shards are how many parts of the keys are joined at the same time: those whose hashes begin alike.
 const (
 	shardBits = 6
 	shards    = 1 << shardBits

@@ -25,8 +25,8 @@ var errValue = errors.New("a text is not UTF-8, a number is negative or not fini
 type codec struct {
 	reading bool
 	out     []byte
-	// in is the whole record where it stands in the mapped file. Every text that is read is a part of it, and so is good for as
-	// long as the store is open.
+	// in is the whole record where it stands in a mapped file: a store, or the scratch of one that is made. Every text that is read is a part
+	// of it, and so is good for as long as that is open.
 	in  string
 	at  int // how much of it was read
 	bad bool
@@ -91,12 +91,7 @@ func (r *room) again() {
 	}
 }
 
-func decode[R any](value []byte, record R, fields func(*codec, R)) error {
-	var c codec
-	return decodeWith(&c, value, record, fields)
-}
-
-// decodeWith is decode with a codec of before.
+// decodeWith reads a record from its fields, and into places that the codec has.
 func decodeWith[R any](c *codec, value []byte, record R, fields func(*codec, R)) error {
 	c.reading, c.in, c.at, c.bad = true, inPlace(value), 0, false
 	fields(c, record)

@@ -176,3 +176,9 @@ func stable[T any, N interface {
 		t.Errorf("%x is read as one %s and, written again, as another:\n%s", value, n.name, diff)
 	}
 }
+
+// decode reads a record from its fields.
+func decode[R any](value []byte, record R, fields func(*codec, R)) error {
+	var c codec
+	return decodeWith(&c, value, record, fields)
+}

@@ -56,18 +56,6 @@ func (s *scratch) add(data []byte) (offset int64, err error) {
 	return offset, nil
 }
 
-// read gives n bytes from an offset, as a part of data where that has room.
-func (s *scratch) read(data []byte, offset int64, n int) ([]byte, error) {
-	if cap(data) < n {
-		data = make([]byte, n)
-	}
-	data = data[:n]
-	if _, err := s.file.ReadAt(data, offset); err != nil {
-		return nil, fmt.Errorf("a temporary file: %w", err)
-	}
-	return data, nil
-}
-
 // all gives everything that has been added, in the order of the offsets, until the scratch is closed. It is mapped and not read, so
 // it takes no memory that the system could not use for something else, and any part of it can be read at once.
 func (s *scratch) all() ([]byte, error) {

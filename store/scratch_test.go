@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -125,4 +126,16 @@ func TestAScratchOnAFullDisk(t *testing.T) {
 			t.Errorf("the error is %v, want one of a temporary file and %v", err, want)
 		}
 	}
+}
+
+// read gives n bytes from an offset, as a part of data where that has room.
+func (s *scratch) read(data []byte, offset int64, n int) ([]byte, error) {
+	if cap(data) < n {
+		data = make([]byte, n)
+	}
+	data = data[:n]
+	if _, err := s.file.ReadAt(data, offset); err != nil {
+		return nil, fmt.Errorf("a temporary file: %w", err)
+	}
+	return data, nil
 }

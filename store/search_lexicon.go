@@ -13,7 +13,7 @@ import (
 type lexicon struct {
 	text  []byte
 	ends  []int    // of each word in the text
-	slots []uint64 // by hash: the hash, or the upper half of a slot, and the number and one
+	slots []uint64 // by hash: the hash in the upper half, the number and one in the lower
 }
 
 func (l *lexicon) len() int { return len(l.ends) }

@@ -1,4 +1,4 @@
-// Package store keeps a dataset in one bbolt file: one writer, which builds the whole file from a [news.Dataset], and one
+// Package store keeps a dataset in one bbolt file: one writer, which builds the whole file from records that come part by part ([Intake]), and one
 // reader, which answers lists and look-ups from it and never changes it.
 //
 // Every list is cut from sets of ranks (see buckets.go): a filter is an intersection of sets, an order is the numbering

@@ -38,6 +38,9 @@ func unsound(ds *dataset) []string {
 		leads(c, s, "speaker", news.KindActor, s.Speaker)
 		leads(c, s, "addressee", news.KindActor, s.Addressee)
 		leads(c, s, "occasion", news.KindEvent, s.Occasion)
+		for _, subject := range s.About {
+			c.must(s, "subject", string(subject))
+		}
 		leads(c, s, "about", "", s.About...)
 		for _, link := range s.Links {
 			leads(c, s, "links", news.KindStatement, link.Statement)
@@ -68,11 +71,13 @@ func unsound(ds *dataset) []string {
 	})
 	through(c, ds.roles, func(c *census, m *news.RoleMention) {
 		c.anchor(m, &m.Anchor)
+		c.must(m, "actor", string(m.Actor))
 		leads(c, m, "actor", news.KindActor, m.Actor)
 		leads(c, m, "body", news.KindActor, m.Body)
 	})
 	through(c, ds.terms, func(c *census, m *news.TermUse) {
 		c.anchor(m, &m.Anchor)
+		c.must(m, "referent", string(m.Referent))
 		leads(c, m, "referent", "", m.Referent)
 	})
 	c.history(ds)
@@ -82,7 +87,8 @@ func unsound(ds *dataset) []string {
 // census knows where every id leads.
 type census struct {
 	directory *directory
-	// former are the ids that records had before, and of whom.
+	// ids reads the id of a noun's record by its number, and former has the ids that records had before.
+	ids    [nounCodes]func(number uint32) string
 	former map[string]bool
 	clash  bool
 	faults []string
@@ -117,6 +123,7 @@ type named struct {
 // enrol takes in the ids of a noun's records.
 func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 	kind := nounKinds[n.code]
+	c.ids[n.code] = func(number uint32) string { return of.at(&reader{}, int(number)).NodeID() }
 	parallel.Stretches(of.count, lookAtATime, func(from, to int) []named {
 		r := &reader{}
 		list := make([]named, 0, to-from)
@@ -145,8 +152,8 @@ func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 			before, taken := c.directory.add(x.lead)
 			switch {
 			case !taken:
-			case before.former && c.former[x.id] || !before.former && before.noun == n.code && of.at(&reader{}, int(before.number)).NodeID() == x.id:
-				c.fault("the id %s is both of %s and of %s", x.id, of.at(&reader{}, int(before.number)).NodeID(), today)
+			case before.former && c.former[x.id] || !before.former && c.ids[before.noun](before.number) == x.id:
+				c.fault("the id %s is both of %s and of %s", x.id, c.ids[before.noun](before.number), today)
 			default:
 				c.clash = true
 			}

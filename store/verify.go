@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -64,9 +65,9 @@ func workOutAgain(tx *bbolt.Tx, r *reader, d Summary) (faults []string, err erro
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	header, faults, spans := in.readAll(r, d)
-	if len(faults) > 0 {
-		return faults, nil
+	header, faults, spans, err := in.readAll(r, d)
+	if err != nil || len(faults) > 0 {
+		return faults, err
 	}
 	ds, faults, err := in.dataset(header)
 	if err != nil || len(faults) > 0 {
@@ -74,7 +75,7 @@ func workOutAgain(tx *bbolt.Tx, r *reader, d Summary) (faults []string, err erro
 	}
 	c := newComparison(tx, r)
 	if err := newBuilder(c.take).dataset(ds); err != nil {
-		return []string{err.Error()}, nil
+		return nil, err
 	}
 	return append(c.end(), spans...), nil
 }
@@ -89,30 +90,32 @@ func (t *tables) checkPacking() (faults []string) {
 	return faults
 }
 
-// readAll takes all records back in, and tells which cannot be read or taken in. spans are those that do not cut their words, where an
-// article's text is kept.
-func (in *Intake) readAll(r *reader, d Summary) (header *news.Dataset, faults, spans []string) {
+// readAll takes all records back in, and tells which cannot be read. spans are those that do not cut their words, where an article's text is
+// kept. The error is that of the intake.
+func (in *Intake) readAll(r *reader, d Summary) (header *news.Dataset, faults, spans []string, err error) {
 	header = &news.Dataset{Title: d.Title, Edition: d.Edition, Released: d.Released, Licence: d.Licence, Curators: d.Curators, Releases: d.Releases}
 	c := spanCheck{texts: map[news.ArticleID][]rune{}}
-	takeBack(in, r, &in.articles, &faults, c.article)
-	takeBack(in, r, &in.actors, &faults, nil)
-	takeBack(in, r, &in.places, &faults, nil)
-	takeBack(in, r, &in.events, &faults, nil)
-	takeBack(in, r, &in.statements, &faults, nil)
-	takeBack(in, r, &in.quantities, &faults, nil)
-	takeBack(in, r, &in.reports, &faults, c.report)
-	takeBack(in, r, &in.figures, &faults, func(m *news.Figure) { c.mention(m) })
-	takeBack(in, r, &in.accounts, &faults, func(m *news.EventAccount) { c.mention(m) })
-	takeBack(in, r, &in.roles, &faults, func(m *news.RoleMention) { c.mention(m) })
-	takeBack(in, r, &in.terms, &faults, func(m *news.TermUse) { c.mention(m) })
-	readNoun(r, &changes, &faults, func(ch *news.Change) error { header.Changes = append(header.Changes, ch); return nil })
-	readNoun(r, &withdrawals, &faults, func(w *news.Withdrawal) error { header.Withdrawn = append(header.Withdrawn, w); return nil })
-	return header, faults, c.faults
+	err = cmp.Or(
+		takeBack(in, r, &in.articles, &faults, c.article),
+		takeBack(in, r, &in.actors, &faults, nil),
+		takeBack(in, r, &in.places, &faults, nil),
+		takeBack(in, r, &in.events, &faults, nil),
+		takeBack(in, r, &in.statements, &faults, nil),
+		takeBack(in, r, &in.quantities, &faults, nil),
+		takeBack(in, r, &in.reports, &faults, c.report),
+		takeBack(in, r, &in.figures, &faults, func(m *news.Figure) { c.mention(m) }),
+		takeBack(in, r, &in.accounts, &faults, func(m *news.EventAccount) { c.mention(m) }),
+		takeBack(in, r, &in.roles, &faults, func(m *news.RoleMention) { c.mention(m) }),
+		takeBack(in, r, &in.terms, &faults, func(m *news.TermUse) { c.mention(m) }),
+		readNoun(r, &changes, &faults, func(ch *news.Change) error { header.Changes = append(header.Changes, ch); return nil }),
+		readNoun(r, &withdrawals, &faults, func(w *news.Withdrawal) error { header.Withdrawn = append(header.Withdrawn, w); return nil }),
+	)
+	return header, faults, c.faults, err
 }
 
 // takeBack takes the records of a noun back in, and has each looked at before.
-func takeBack[N news.Node](in *Intake, r *reader, t *taken[N], faults *[]string, look func(N)) {
-	readNoun(r, t.noun, faults, func(node N) error {
+func takeBack[N news.Node](in *Intake, r *reader, t *taken[N], faults *[]string, look func(N)) error {
+	return readNoun(r, t.noun, faults, func(node N) error {
 		if look != nil {
 			look(node)
 		}
@@ -120,25 +123,28 @@ func takeBack[N news.Node](in *Intake, r *reader, t *taken[N], faults *[]string,
 	})
 }
 
-// readNoun reads the records of one noun, which have to be numbered from 0 without a gap, until one cannot be taken.
-func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string, take func(N) error) {
+// readNoun reads the records of one noun, which have to be numbered from 0 without a gap. It stops where one cannot be taken.
+func readNoun[N news.Node](r *reader, n *noun[N], faults *[]string, take func(N) error) error {
 	c := r.record.Cursor()
 	prefix := []byte{byte(n.code)}
 	next := uint32(0)
 	for k, _ := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = c.Next() {
 		if !bytes.Equal(k, recordKey(n.code, next)) {
 			*faults = append(*faults, fmt.Sprintf("the records of the noun %s have %s where number %d should come", n.name, describe(bucketRecord, k), next))
-			return
+			return nil
 		}
 		record, err := n.read(r, next)
 		if err == nil {
-			err = take(record)
+			if err = take(record); err != nil && !errors.Is(err, errValue) {
+				return err
+			}
 		}
 		if err != nil {
 			*faults = append(*faults, fmt.Sprintf("%s cannot be read: %v", describe(bucketRecord, k), err))
 		}
 		next++
 	}
+	return nil
 }
 
 // comparison holds every entry of every bucket against what it should be, walking through each bucket as the entries that it

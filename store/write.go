@@ -18,9 +18,9 @@ const PageSize = 4096
 
 // Write builds a store from a dataset and puts it at path, in place of what stood there. It is built in a file beside,
 // synced, and renamed when complete, so that path holds either the old store or the new one whatever happens. Every id in
-// the dataset must be of one record only and every reference lead to one, else nothing is written; and [news.Derive] must
-// have run. The same dataset gives the same bytes. What is worked out is written while the rest is worked out, on all
-// processors; no more of it is in memory than what belongs to one noun.
+// the dataset must be of one record only and every reference lead to one, else nothing is written. Derived fields are filled in what is
+// written, whatever is in them. The same dataset gives the same bytes. What is worked out is written while the rest is worked out, on all
+// processors; an [Intake] writes a dataset that is not in memory.
 // progress, where it is not nil, is told how many records of how many have been written.
 func Write(path string, ds *news.Dataset, progress func(done, total int)) error {
 	s, err := Create(path, ds, progress)
@@ -37,11 +37,13 @@ func Create(path string, ds *news.Dataset, progress func(done, total int)) (s *S
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if err := in.Take(ds); err != nil {
-		return nil, err
+	if err = in.Take(ds); err == nil {
+		s, err = in.Create(path, ds, progress)
 	}
-	return in.Create(path, ds, progress)
+	if closed := in.Close(); closed != nil && s != nil {
+		return nil, errors.Join(closed, s.Close())
+	}
+	return s, err
 }
 
 // create writes a store of a dataset in which nothing is wrong.

@@ -113,10 +113,26 @@ func TestProgressIsToldToTheEnd(t *testing.T) {
 // A dataset in which something leads nowhere or twice is refused with what is wrong, and nothing is written.
 func TestADatasetThatDoesNotHoldTogetherIsNotWritten(t *testing.T) {
 	for want, spoil := range map[string]func(*news.Dataset){
-		`quantity of figure:0000000000000000 leads to "quantity:none"`:       func(ds *news.Dataset) { ds.Figures[0].Quantity = "quantity:none" },
-		`figure:0000000000000000 has no quantity`:                            func(ds *news.Dataset) { ds.Figures[0].Quantity = "" },
-		`the id actor:a0 is both of actor:a0 and of actor:a0`:                func(ds *news.Dataset) { ds.Actors = append(ds.Actors, ds.Actors[0]) },
-		`the id actor:a1 is both of actor:a0 and of actor:a1`:                func(ds *news.Dataset) { ds.Actors[0].FormerIDs = []news.ActorID{"actor:a1"} },
+		`quantity of figure:0000000000000000 leads to "quantity:none"`: func(ds *news.Dataset) { ds.Figures[0].Quantity = "quantity:none" },
+		`figure:0000000000000000 has no quantity`:                      func(ds *news.Dataset) { ds.Figures[0].Quantity = "" },
+		`the id actor:a0 is both of actor:a0 and of actor:a0`:          func(ds *news.Dataset) { ds.Actors = append(ds.Actors, ds.Actors[0]) },
+		`the id actor:a1 is both of actor:a0 and of actor:a1`:          func(ds *news.Dataset) { ds.Actors[0].FormerIDs = []news.ActorID{"actor:a1"} },
+		`the id place:y is both of`: func(ds *news.Dataset) {
+			ds.Places = append(ds.Places, &news.Place{ID: "place:y", Name: "y"})
+			ds.Actors[1].FormerIDs = []news.ActorID{"place:y"}
+		},
+		`"actor:a0" is not the id of a record of the kind place`: func(ds *news.Dataset) {
+			ds.Places = append(ds.Places, &news.Place{ID: "actor:a0", Name: "y"})
+		},
+		`"" is not the id of a record of the kind article`: func(ds *news.Dataset) {
+			ds.Articles = append(ds.Articles, &news.Article{})
+			ds.Actors = append(ds.Actors, &news.Actor{})
+		},
+		`role:x has no actor`: func(ds *news.Dataset) {
+			ds.Roles = append(ds.Roles, &news.RoleMention{ID: "role:x", Anchor: news.Anchor{Article: "article:t0"}})
+		},
+		`term:x has no referent`:                                             func(ds *news.Dataset) { addTerm(ds, "") },
+		`statement:s0 has no subject`:                                        func(ds *news.Dataset) { ds.Statements[0].About = []news.SubjectID{""} },
 		`"event:x" is not the id of a record of the kind actor`:              func(ds *news.Dataset) { ds.Actors[0].ID = "event:x" },
 		`referent of term:x leads to "article:t0", which has the wrong kind`: func(ds *news.Dataset) { addTerm(ds, "article:t0") },
 		`referent of term:x leads to "actor:was"`:                            func(ds *news.Dataset) { ds.Actors[0].FormerIDs = []news.ActorID{"actor:was"}; addTerm(ds, "actor:was") },
