@@ -56,7 +56,7 @@ const (
 	shards    = 1 << shardBits
 )
 
-func newNoting() *noting { return &noting{slots: make([]uint32, 1<<15)} }
+func newNoting() *noting { return &noting{slots: make([]uint32, 1<<10)} }
 
 // begin begins a stretch.
 func (x *noting) begin(from uint32) {
@@ -241,12 +241,17 @@ func join(stretches []*notes, count int) *lookup {
 	}
 	var keys []joinedKey
 	parallel.InOrder(shards, func(shard int) joined {
+		if !all.has(shard) {
+			return joined{}
+		}
 		j := joined{alike: &alikeByField{}}
 		j.keys = all.joinShard(uint32(shard), j.alike)
 		return j
 	}, func(j joined) {
-		keys = append(keys, j.keys...)
-		alike.join(j.alike)
+		if j.alike != nil {
+			keys = append(keys, j.keys...)
+			alike.join(j.alike)
+		}
 	})
 	heads := make([]headed, len(keys))
 	parallel.Each(len(keys), func(i int) { heads[i] = alike.head(all.textOf(keys[i]), uint32(i)) })
@@ -259,7 +264,7 @@ func join(stretches []*notes, count int) *lookup {
 }
 
 // alikeByField has, for the field that a key begins with, what all keys with it have alike behind that: the ids of a kind begin with it.
-type alikeByField [256]struct {
+type alikeByField [fields]struct {
 	met  bool
 	text []byte
 }
@@ -289,6 +294,11 @@ func (a *alikeByField) head(key []byte, number uint32) headed {
 	own[0] = key[0]
 	copy(own[1:], key[1+len(a[key[0]].text):])
 	return headOf(own[:], number)
+}
+
+// has reports whether a shard has any key.
+func (l *lookup) has(shard int) bool {
+	return slices.ContainsFunc(l.notes, func(n *notes) bool { return n.shards[shard] < n.shards[shard+1] })
 }
 
 func (l *lookup) joinShard(shard uint32, alike *alikeByField) []joinedKey {
@@ -369,12 +379,17 @@ func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) erro
 // slices lists the attributes that records have, and the bits of each: those that some record has.
 func (l *lookup) slices() (list []value) {
 	for a := range attributes {
-		for bit := range bitExists + 1 {
-			for _, n := range l.notes {
-				if of := n.bits[a]; of != nil && of[bit] != nil {
-					list = append(list, value{a, uint64(bit)})
-					break
+		var found [bitExists + 1]bool
+		for _, n := range l.notes {
+			if of := n.bits[a]; of != nil {
+				for bit, set := range of {
+					found[bit] = found[bit] || set != nil
 				}
+			}
+		}
+		for bit, has := range found {
+			if has {
+				list = append(list, value{a, uint64(bit)})
 			}
 		}
 	}
