@@ -21,7 +21,7 @@ var house = map[string][]string{
 	"onrecord/bench/constant":       {"std"},
 	"onrecord/bench/generate":       {"std"},
 	"onrecord/bench/stock":          {"onrecord/store", "onrecord/graph", "onrecord/graph/generated"},
-	"onrecord/publish":              {"onrecord/news", "onrecord/store"},
+	"onrecord/publish":              {"onrecord/store"},
 	"onrecord/watch":                {},
 	"onrecord/loader/draft":         {"onrecord/news", "onrecord/loader"},
 	"onrecord/loader/draft/ingest":  {"onrecord/news", "onrecord/loader"},

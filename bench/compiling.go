@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,7 +10,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"onrecord/store"
@@ -18,7 +18,7 @@ import (
 // compiling is what it took to make the store.
 type compiling struct {
 	Took, CPU time.Duration
-	Peak      int64         // bytes of memory at most
+	Peak      int64         // bytes of memory beyond mapped files, at most
 	Files     int64         // bytes of the dataset
 	Store     int64         // bytes of the store
 	Checking  time.Duration // every byte against the seal, before the store is opened
@@ -67,14 +67,26 @@ func (s *stage) prepare(o options) (*compiling, error) {
 
 func compile(program, dataset, path string) (*compiling, error) {
 	command := exec.Command(program, "compile", dataset, "-o", path)
+	var said bytes.Buffer
+	command.Stdout, command.Stderr = &said, &said
 	begin := time.Now()
-	if said, err := command.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("compiling: %w\n%.3000s", err, said)
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("compiling: %w", err)
 	}
-	c := &compiling{Took: time.Since(begin), CPU: command.ProcessState.UserTime() + command.ProcessState.SystemTime()}
-	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.Peak = usage.Maxrss << 10
+	c := &compiling{}
+	ended, watched := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(watched)
+		c.Peak = mostMemory(command.Process.Pid, ended)
+	}()
+	err := command.Wait()
+	c.Took = time.Since(begin)
+	close(ended)
+	<-watched
+	if err != nil {
+		return nil, fmt.Errorf("compiling: %w\n%.3000s", err, said.Bytes())
 	}
+	c.CPU = command.ProcessState.UserTime() + command.ProcessState.SystemTime()
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -93,6 +105,20 @@ func compile(program, dataset, path string) (*compiling, error) {
 	}
 	c.Opening = time.Since(begin)
 	return c, opened.Close()
+}
+
+// mostMemory is how much memory beyond mapped files a process holds at most until it has ended, looked at a hundred times a second.
+func mostMemory(process int, ended <-chan struct{}) (most int64) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ended:
+			return most
+		case <-tick.C:
+			most = max(most, memoryOf(process))
+		}
+	}
 }
 
 // records counts every record that a store keeps.

@@ -85,13 +85,19 @@ func (p *process) cpu() time.Duration {
 func (p *process) memory() int64 {
 	total := int64(0)
 	for _, id := range p.all() {
-		content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", id))
-		for line := range strings.Lines(string(content)) {
-			name, value, _ := strings.Cut(line, ":")
-			if name == "RssAnon" || name == "RssShmem" {
-				n, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
-				total += n << 10
-			}
+		total += memoryOf(id)
+	}
+	return total
+}
+
+// memoryOf is what a process without its children holds in memory beyond mapped files, in bytes; 0 where it has ended.
+func memoryOf(id int) (total int64) {
+	content, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", id))
+	for line := range strings.Lines(string(content)) {
+		name, value, _ := strings.Cut(line, ":")
+		if name == "RssAnon" || name == "RssShmem" {
+			n, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
+			total += n << 10
 		}
 	}
 	return total

@@ -65,7 +65,7 @@ func nodeVersion() string {
 
 func (r *outcome) tellCompiling(b *strings.Builder) {
 	c, n := r.compiled, records(r.summary)
-	fmt.Fprintf(b, "%d records (%d statements, %d reports, %d figures, %d events, %d articles) from %.0f MB of files: compiled in %.1f s, %.0f records a second, %.1f s of processors, %.0f MB of memory at most. The store has %.0f MB, %d bytes a record. It is held against its seal in %.0f ms, ahead of the first answer or of a swap, and opens in %.1f ms.\n\n",
+	fmt.Fprintf(b, "%d records (%d statements, %d reports, %d figures, %d events, %d articles) from %.0f MB of files: compiled in %.1f s, %.0f records a second, %.1f s of processors, %.0f MB of memory beyond mapped files at most. The store has %.0f MB, %d bytes a record. It is held against its seal in %.0f ms, ahead of the first answer or of a swap, and opens in %.1f ms.\n\n",
 		n, r.summary.Statements, r.summary.Reports, r.summary.Figures, r.summary.Events, r.summary.Articles, mega(c.Files),
 		c.Took.Seconds(), float64(n)/c.Took.Seconds(), c.CPU.Seconds(), mega(c.Peak), mega(c.Store), c.Store/int64(n), milli(c.Checking), milli(c.Opening))
 }
