@@ -323,8 +323,10 @@ func (f *Folder) point(list List) error {
 
 // removeLeftovers removes what somebody left who did not come to an end.
 func (f *Folder) removeLeftovers() error {
+	// Whoever waits to publish has a scratch already, and may just have removed its name, or have it open: what cannot be removed is no leftover.
+	_ = f.removeWhere(func(name string) bool { return strings.HasPrefix(name, store.ScratchName) })
 	return f.removeWhere(func(name string) bool {
-		return name == newStore || name == newPointer || strings.HasPrefix(name, leftovers) || strings.HasPrefix(name, store.ScratchName)
+		return name == newStore || name == newPointer || strings.HasPrefix(name, leftovers)
 	})
 }
 

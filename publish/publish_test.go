@@ -261,3 +261,19 @@ func TestListsThatAreWrong(t *testing.T) {
 		t.Errorf("a sound list is refused: %v", err)
 	}
 }
+
+// What a publisher that was stopped has left is removed by the next one.
+func TestLeftoversAreRemoved(t *testing.T) {
+	f := fresh(t)
+	publish(t, f, 1)
+	left := []string{newStore, newPointer, leftovers + "123", store.ScratchName + "123"}
+	for _, name := range left {
+		must(t, os.WriteFile(filepath.Join(f.path, name), []byte("half of it"), 0o600))
+	}
+	publish(t, f, 2)
+	for _, name := range left {
+		if _, err := os.Stat(filepath.Join(f.path, name)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is there: %v", name, err)
+		}
+	}
+}
