@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"sync/atomic"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -34,13 +36,47 @@ func (in *input) load(keepText bool, progress func(done, total int)) (*news.Data
 	return ds, found, nil
 }
 
-// loadParts hands the dataset over in parts; see [loader.LoadParts].
+// loadParts hands the dataset over in parts; see [loader.LoadParts]. Parts are taken beside the reading.
 func (in *input) loadParts(keepText bool, progress func(done, total int), take func(*news.Dataset) error) (*news.Dataset, loader.Diagnostics, error) {
 	files, options, err := in.files(keepText, progress)
 	if err != nil {
 		return nil, nil, err
 	}
-	return loader.LoadParts(files, options, take)
+	hand, end := handing(take)
+	header, found, stopped := loader.LoadParts(files, options, hand)
+	if err := cmp.Or(end(), stopped); err != nil {
+		return nil, found, err
+	}
+	return header, found, nil
+}
+
+// errStopped stops the reading when a part could not be taken.
+var errStopped = errors.New("a part could not be taken")
+
+// handing has parts taken by a goroutine of its own, one after the other, until end is called, which gives why one could not be taken. After
+// that no more are, and hand says so.
+func handing(take func(*news.Dataset) error) (hand func(*news.Dataset) error, end func() error) {
+	const waiting = 64 // parts
+	parts, done := make(chan *news.Dataset, waiting), make(chan error, 1)
+	var failed atomic.Bool
+	go func() {
+		var err error
+		for part := range parts {
+			if err == nil {
+				err = take(part)
+				failed.Store(err != nil)
+			}
+		}
+		done <- err
+	}()
+	hand = func(part *news.Dataset) error {
+		if failed.Load() {
+			return errStopped
+		}
+		parts <- part
+		return nil
+	}
+	return hand, func() error { close(parts); return <-done }
 }
 
 func (in *input) files(keepText bool, progress func(done, total int)) (fs.FS, loader.Options, error) {

@@ -10,6 +10,7 @@ import (
 
 	"onrecord/dataset"
 	"onrecord/loader"
+	"onrecord/news"
 	"onrecord/store"
 )
 
@@ -59,4 +60,24 @@ func contentOf(t *testing.T, path string) []byte {
 		t.Fatal(err)
 	}
 	return content
+}
+
+// A part that cannot be taken stops the reading, and is told of once.
+func TestAPartThatCannotBeTakenStopsTheReading(t *testing.T) {
+	full := errors.New("no room")
+	taken := 0
+	hand, end := handing(func(*news.Dataset) error { taken++; return full })
+	for range 1000 {
+		if err := hand(&news.Dataset{}); err != nil && !errors.Is(err, errStopped) {
+			t.Fatal(err)
+		}
+	}
+	if err := end(); !errors.Is(err, full) || taken != 1 {
+		t.Errorf("%d parts are taken, and the end says %v; want one, and that there is no room", taken, err)
+	}
+	in := &input{}
+	header, _, err := in.loadParts(false, nil, func(*news.Dataset) error { return full })
+	if header != nil || !errors.Is(err, full) || errors.Is(err, errStopped) {
+		t.Errorf("the header is %v and the error %v", header, err)
+	}
 }
