@@ -208,7 +208,7 @@ func (c *cache) send(w http.ResponseWriter, r *http.Request, a *kept) {
 		return
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
-	_, _ = w.Write(body) // whoever asked has gone
+	writeWhole(w, r, body)
 }
 
 // join adds what one header says to another. Its values are not changed, and may be shared.

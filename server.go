@@ -122,7 +122,7 @@ func (g *gate) serve(ctx context.Context, listener net.Listener, o operations, h
 	}()
 	var err error
 	if o.TLSCert == "" {
-		err = server.Serve(listener)
+		err = server.Serve(wholeListener{listener})
 	} else {
 		err = server.ServeTLS(listener, o.TLSCert, o.TLSKey)
 	}
@@ -136,6 +136,7 @@ func (g *gate) serve(ctx context.Context, listener net.Listener, o operations, h
 func newHTTPServer(l limits, h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:           h,
+		ConnContext:       withConnection,
 		ReadHeaderTimeout: l.HeaderTimeout,
 		ReadTimeout:       l.ReadTimeout,
 		WriteTimeout:      l.WriteTimeout,
