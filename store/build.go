@@ -257,7 +257,10 @@ func keep[N news.Node](b *builder, n *noun[N], r *related, of nodes[N]) error {
 	for ordinal, number := range order {
 		ordinals[number] = uint32(ordinal)
 	}
-	r.ordinals[n.code], r.numbers[n.code] = ordinals, order
+	r.ordinals[n.code], r.numbers[n.code], r.byID[n.code] = ordinals, order, ordinals
+	if of.byID != nil {
+		r.byID[n.code] = gathered(ordinals, of.byID)
+	}
 	for _, f := range former {
 		f.at.ordinal = ordinals[f.at.ordinal]
 		b.former = append(b.former, f)
@@ -305,28 +308,40 @@ func firstOrder[N news.Node](n *noun[N], r *related, of nodes[N]) (order []uint3
 	return keys.sorted(nil), former
 }
 
-// placed is the order of mentions by their places, which is that of their keys, as articles are in the order of theirs.
+// placed is the order of mentions by their places, which is that of their keys, as articles are in the order of theirs. Of those that stand in
+// one place, ids tell which comes first.
 func placed[N news.Node](n *noun[N], r *related, of nodes[N]) []uint32 {
-	list := make([]headed, 0, of.count)
-	lookAt(of, func(number int, m N) headed {
-		anchor := n.anchored(m)
-		article := r.locate(string(anchor.Article)).ordinal
-		return headed{uint64(article)<<32 | uint64(uint32(anchor.Evidence.Span.Start)), uint32(anchor.Evidence.Span.End), uint32(number)}
-	}, func(h headed) { list = append(list, h) })
-	return arranged(list, func(a, b uint32) int { return 0 })
+	var list []headed
+	if n.lead == nil {
+		list = make([]headed, 0, of.count)
+		lookAt(of, func(number int, m N) headed {
+			article := r.ordinals[nounArticle][r.found[n.code].articles[number]]
+			span := n.anchored(m).Evidence.Span
+			return headed{uint64(article)<<32 | uint64(uint32(span.Start)), uint32(span.End), uint32(number)}
+		}, func(h headed) { list = append(list, h) })
+		r.places[n.code] = slices.Clone(list)
+	} else {
+		list = r.allPlaces(of.count)
+	}
+	return arranged(list, func(a, b uint32) int { return strings.Compare(of.id(&reader{}, int(a)), of.id(&reader{}, int(b))) })
+}
+
+// gathered are some items of a list, by their numbers.
+func gathered(list, numbers []uint32) []uint32 {
+	some := make([]uint32, len(numbers))
+	for i, number := range numbers {
+		some[i] = list[number]
+	}
+	return some
 }
 
 // keepLeads keeps the ids to which those of a noun lead that has no records of its own.
 func keepLeads[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], order []uint32) error {
 	to := make([]located, of.count)
-	parallel.Stretches(of.count, keysAtATime, func(from, end int) struct{} {
-		own := &reader{}
-		for i := from; i < end; i++ {
-			own.codec.again()
-			to[i] = r.locate(of.at(own, int(order[i])).NodeID())
-		}
-		return struct{}{}
-	}, func(struct{}) {})
+	for ordinal, number := range order {
+		noun, number := of.lead(int(number))
+		to[ordinal] = located{noun, r.ordinals[noun][number]}
+	}
 	r.leads[n.code] = to
 	return putRecords(b, n, r, of, order)
 }
@@ -347,18 +362,14 @@ func putRecords[N news.Node](b *builder, n *noun[N], r *related, of nodes[N], or
 		c, own := &codec{}, &reader{}
 		for i := from; i < to; i++ {
 			own.codec.again()
-			node := of.at(own, int(order[i]))
-			if of.finish != nil {
-				of.finish(int(order[i]), node)
-			}
 			w.data = appendRecordKey(w.data, n.code, uint32(i))
 			w.end()
 			c.out = w.data
-			n.write(c, node)
+			of.writeTo(c, n, own, int(order[i]))
 			w.data = c.out
 			w.end()
 			if c.bad && w.err == nil {
-				w.err = fmt.Errorf("%s cannot be kept: %w", node.NodeID(), errValue)
+				w.err = fmt.Errorf("%s cannot be kept: %w", of.id(own, int(order[i])), errValue)
 			}
 		}
 		sum := sha256.New()
@@ -435,7 +446,7 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 	ranks := make([][]uint32, len(n.orders))
 	for order := range n.orders {
 		if order > 0 {
-			sorted := keys[order-1].sorted(r.numbers[n.code])
+			sorted := keys[order-1].sorted(r.ranksByID(n.code))
 			ranks[order] = make([]uint32, count)
 			for rank, ordinal := range sorted {
 				ranks[order][ordinal] = uint32(rank)
@@ -481,7 +492,7 @@ var nounsByKind = [...]nounCode{
 func (b *builder) putIDs(r *related) {
 	slices.SortFunc(b.former, func(x, y formerID) int { return cmp.Compare(x.id, y.id) })
 	for _, noun := range nounsByKind {
-		ordinals := r.ordinals[noun]
+		ordinals := r.byID[noun]
 		formers := len(b.former)
 		for i, f := range b.former {
 			if f.at.noun != noun {

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"onrecord/news"
-	"onrecord/parallel"
 )
 
 // Intake takes in the records of a dataset part by part, as they are linked, and keeps none of them in memory: they lie in a temporary
@@ -109,38 +108,44 @@ func take[N news.Node](in *Intake, t *taken[N], nodes []N) error {
 	return nil
 }
 
-// sort puts the records into the order of their ids, where they did not come so: into the scratch once more, so that those who follow one
-// another lie beside one another from here on. all is what is in the scratch.
-func (t *taken[N]) sort(all []byte) (err error) {
+// byID lists the records in the order of their ids, or gives nil where they came in it.
+func (t *taken[N]) byID(tables *tables) []uint32 {
 	heads := t.heads
 	if t.heads = nil; !t.mixed {
 		return nil
 	}
-	tables, code := t.aside.open(all), t.noun.code
-	r := &reader{tables: tables}
-	order := arranged(heads, func(a, b uint32) int { return strings.Compare(idAside(r, code, a), idAside(r, code, b)) })
-	sorted := aside{scratch: t.aside.scratch}
-	parallel.Stretches(len(order), lookAtATime, func(from, to int) *entries {
-		e := newEntries(to-from, 256)
-		for number := from; number < to; number++ {
-			e.data = appendRecordKey(e.data, code, uint32(number))
-			e.end()
-			e.data = append(e.data, tables.kept(code, order[number])...)
-			e.end()
-		}
-		return e
-	}, func(e *entries) { err = cmp.Or(err, sorted.addAll(e)) })
-	t.aside = sorted
-	return cmp.Or(err, t.aside.end())
+	r, code := &reader{tables: tables}, t.noun.code
+	return arranged(heads, func(a, b uint32) int { return strings.Compare(idAside(r, code, a), idAside(r, code, b)) })
 }
 
-// nodes are those that were taken, by their ids. all is what is in the scratch.
+// nodes are those that were taken. all is what is in the scratch.
 func (t *taken[N]) nodes(all []byte) nodes[N] {
 	tables := t.aside.open(all)
-	return nodes[N]{count: t.aside.count, at: func(r *reader, number int) N {
-		r.tables = tables
-		return there(t.noun.read(r, uint32(number)))
-	}}
+	order := t.byID(tables)
+	if t.noun.anchored != nil {
+		n := t.numbered(tables, func(number int) uint32 { return uint32(number) })
+		n.byID = order
+		return n
+	}
+	if order == nil {
+		return t.numbered(tables, func(number int) uint32 { return uint32(number) })
+	}
+	return t.numbered(tables, func(number int) uint32 { return order[number] })
+}
+
+// numbered are those that were taken. came tells as which of all one with a number came.
+func (t *taken[N]) numbered(tables *tables, came func(number int) uint32) nodes[N] {
+	return nodes[N]{
+		count: t.aside.count,
+		at: func(r *reader, number int) N {
+			r.tables = tables
+			return there(t.noun.read(r, came(number)))
+		},
+		id: func(r *reader, number int) string {
+			r.tables = tables
+			return idAside(r, t.noun.code, came(number))
+		},
+	}
 }
 
 // Create writes a store of what was taken in, as [Create] does; the dataset's own records do not count, only its header, releases, changes and
@@ -173,16 +178,6 @@ func (in *Intake) dataset(header *news.Dataset) (*dataset, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	err = cmp.Or(
-		in.articles.sort(all), in.actors.sort(all), in.places.sort(all), in.events.sort(all), in.statements.sort(all),
-		in.quantities.sort(all), in.reports.sort(all), in.figures.sort(all), in.accounts.sort(all), in.roles.sort(all), in.terms.sort(all),
-	)
-	if err != nil {
-		return nil, nil, err
-	}
-	if all, err = in.scratch.all(); err != nil {
-		return nil, nil, err
-	}
 	ds := &dataset{
 		header:   headerOf(header),
 		articles: in.articles.nodes(all), actors: in.actors.nodes(all), places: in.places.nodes(all), events: in.events.nodes(all),
@@ -213,11 +208,11 @@ func (ds *dataset) derive() {
 
 // records are those of the dataset as a derivation asks for them.
 func (ds *dataset) records() news.Records {
-	reports := mentionedBy(ds, &reports, ds.reports, ds.statements.count, func(m *news.StatementReport) string { return string(m.Statement) })
-	figures := mentionedBy(ds, &figures, ds.figures, ds.quantities.count, func(m *news.Figure) string { return string(m.Quantity) })
-	accounts := mentionedBy(ds, &accounts, ds.accounts, ds.events.count, func(m *news.EventAccount) string { return string(m.Event) })
-	roles := mentionedBy(ds, &roles, ds.roles, ds.actors.count, func(m *news.RoleMention) string { return string(m.Actor) })
-	terms := mentionedBy(ds, &terms, ds.terms, 0, nil)
+	reports := grouping(ds, &reports, ds.reports, ds.statements.count)
+	figures := grouping(ds, &figures, ds.figures, ds.quantities.count)
+	accounts := grouping(ds, &accounts, ds.accounts, ds.events.count)
+	roles := grouping(ds, &roles, ds.roles, ds.actors.count)
+	terms := inArticles(ds, &terms, ds.terms)
 	return news.Records{
 		Articles: listOf(ds.articles), Actors: listOf(ds.actors), Events: listOf(ds.events), Statements: listOf(ds.statements), Quantities: listOf(ds.quantities),
 		Number: func(id string) (int, bool) {
@@ -235,38 +230,23 @@ func (ds *dataset) records() news.Records {
 	}
 }
 
-// grouped are the mentions of a noun by the records that they are of, and by the articles they are in.
+// grouped are the mentions of a noun by the records that they are of, in the order of their ids, and by the articles they are in.
 type grouped[N news.Mention] struct {
 	nodes[N]
 	records, articles lists
 	readers           *sync.Pool
 }
 
-// parties are what the mentions of a noun are of, by the numbers of these records, and the articles they are in, each in the order of the mentions'
-// ids.
-type parties struct{ records, articles []uint32 }
+// grouping groups the mentions of a noun, which are of so many records.
+func grouping[N news.Mention](ds *dataset, n *noun[N], of nodes[N], records int) *grouped[N] {
+	g := inArticles(ds, n, of)
+	g.records = listBy(records, ds.found[n.code].records, of.byID)
+	return g
+}
 
-// mentionedBy groups the mentions of a noun. what is the id of the record that each is of, one of so many; nil groups them by articles only.
-func mentionedBy[N news.Mention](ds *dataset, n *noun[N], of nodes[N], records int, what func(N) string) *grouped[N] {
-	to, in := make([]uint32, 0, of.count), make([]uint32, 0, of.count)
-	number := func(id string) uint32 {
-		l, _ := ds.directory.find(id)
-		return l.number
-	}
-	lookAt(of, func(_ int, m N) (found [2]uint32) {
-		found[0] = number(string(m.Anchored().Article))
-		if what != nil {
-			found[1] = number(what(m))
-		}
-		return found
-	}, func(found [2]uint32) {
-		in = append(in, found[0])
-		if what != nil {
-			to = append(to, found[1])
-		}
-	})
-	ds.parties[n.code] = parties{to, in}
-	return &grouped[N]{of, listBy(records, to), listBy(ds.articles.count, in), newReaders()}
+// inArticles groups the mentions of a noun by the articles they are in.
+func inArticles[N news.Mention](ds *dataset, n *noun[N], of nodes[N]) *grouped[N] {
+	return &grouped[N]{nodes: of, articles: listBy(ds.articles.count, ds.found[n.code].articles, nil), readers: newReaders()}
 }
 
 func newReaders() *sync.Pool { return &sync.Pool{New: func() any { return &reader{} }} }

@@ -8,20 +8,45 @@ import (
 	"onrecord/parallel"
 )
 
-// nodes are the records of a noun in the order of their ids, wherever they lie.
+// nodes are the records of a noun, wherever they lie. They are numbered in the order of their ids, but mentions as they came: so those of an
+// article are together.
 type nodes[N news.Node] struct {
 	count int
-	// at gives the record with a number. Whoever asks lends a reader of its own, and may change the record only where finish is set.
+	// at gives the record with a number, and id its id alone. Whoever asks lends a reader of its own, and may change the record only where
+	// finish is set.
 	at func(r *reader, number int) N
+	id func(r *reader, number int) string
+	// byID lists the numbers in the order of the ids. nil: they are in it.
+	byID []uint32
+	// lead tells which record one of a noun that lists those of others is: of what noun, and its number there.
+	lead func(number int) (nounCode, int)
 	// finish fills the derived fields of a record. nil: they are there.
 	finish func(number int, node N)
+}
+
+// writeTo writes the record with a number, or its id where the noun has none of its own.
+func (n *nodes[N]) writeTo(c *codec, noun *noun[N], r *reader, number int) {
+	if noun.lead != nil {
+		id := n.id(r, number)
+		text(c, &id)
+		return
+	}
+	node := n.at(r, number)
+	if n.finish != nil {
+		n.finish(number, node)
+	}
+	noun.write(c, node)
 }
 
 // told are records that are in memory: what became of others.
 func told[N news.Node](list []N) nodes[N] {
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b N) int { return strings.Compare(a.NodeID(), b.NodeID()) })
-	return nodes[N]{count: len(list), at: func(_ *reader, number int) N { return list[number] }}
+	return nodes[N]{
+		count: len(list),
+		at:    func(_ *reader, number int) N { return list[number] },
+		id:    func(_ *reader, number int) string { return list[number].NodeID() },
+	}
 }
 
 // lookAt looks at every record, several at a time, and has what was found taken in by the order of their numbers. The record is gone then.
@@ -60,7 +85,8 @@ type dataset struct {
 
 	directory *directory
 	scratch   *scratch // where the records lie
-	parties   [nounCodes]parties
+	ids       [nounCodes]func(r *reader, number int) string
+	found     [nounCodes]findings
 }
 
 // headerOf is a dataset without its records.
@@ -76,43 +102,88 @@ func (ds *dataset) count() int {
 
 // mentions are those of every kind.
 func (ds *dataset) mentions() nodes[news.Mention] {
-	all := nodes[news.Mention]{}
-	return appended(appended(appended(appended(appended(all, ds.accounts), ds.figures), ds.reports), ds.roles), ds.terms)
-}
-
-// appended has records of one kind of mention, whose ids come next, behind others.
-func appended[M news.Mention](before nodes[news.Mention], next nodes[M]) nodes[news.Mention] {
-	return nodes[news.Mention]{count: before.count + next.count, at: func(r *reader, number int) news.Mention {
-		if number < before.count {
-			return before.at(r, number)
+	return leadsTo(ds, func(r *reader, noun nounCode, number int) news.Mention {
+		switch noun {
+		case nounAccount:
+			return ds.accounts.at(r, number)
+		case nounFigure:
+			return ds.figures.at(r, number)
+		case nounReport:
+			return ds.reports.at(r, number)
+		case nounRole:
+			return ds.roles.at(r, number)
 		}
-		return next.at(r, number-before.count)
-	}}
+		return ds.terms.at(r, number)
+	},
+		some{nounAccount, ds.accounts.count, nil}, some{nounFigure, ds.figures.count, nil}, some{nounReport, ds.reports.count, nil},
+		some{nounRole, ds.roles.count, nil}, some{nounTerm, ds.terms.count, nil})
 }
 
-// moments are the records that have a place in time.
+// mentionsByKind are the nouns of mentions in the order of their kinds.
+var mentionsByKind = [...]nounCode{nounAccount, nounFigure, nounReport, nounRole, nounTerm}
+
+// moments are the records that have a place in time, in the order of their ids.
 func (ds *dataset) moments() nodes[*Moment] {
-	return behind(behind(timed(ds.events), timed(ds.figures)), timed(ds.statements))
+	dated := func(noun nounCode, byID []uint32) some {
+		numbers := sortedLike(ds.found[noun].dated, byID)
+		return some{noun, len(numbers), numbers}
+	}
+	return leadsTo(ds, func(r *reader, noun nounCode, number int) *Moment {
+		switch noun {
+		case nounEvent:
+			return momentOf(ds.events.at(r, number))
+		case nounFigure:
+			return momentOf(ds.figures.at(r, number))
+		}
+		return momentOf(ds.statements.at(r, number))
+	}, dated(nounEvent, nil), dated(nounFigure, ds.figures.byID), dated(nounStatement, nil))
 }
 
-// timed are those of a noun.
-func timed[N news.Node](of nodes[N]) nodes[*Moment] {
-	var numbers []uint32
-	number := uint32(0)
-	lookAt(of, func(_ int, n N) bool { return momentOf(n) != nil }, func(is bool) {
-		if is {
-			numbers = append(numbers, number)
-		}
-		number++
-	})
-	return nodes[*Moment]{count: len(numbers), at: func(r *reader, i int) *Moment { return momentOf(of.at(r, int(numbers[i]))) }}
+// some are records of a noun: those with the numbers, or all where they are nil.
+type some struct {
+	noun    nounCode
+	count   int
+	numbers []uint32
 }
 
-func behind(before, next nodes[*Moment]) nodes[*Moment] {
-	return nodes[*Moment]{count: before.count + next.count, at: func(r *reader, number int) *Moment {
-		if number < before.count {
-			return before.at(r, number)
+// leadsTo are records of several nouns, one noun behind the other. at reads one of them.
+func leadsTo[N news.Node](ds *dataset, at func(r *reader, noun nounCode, number int) N, of ...some) nodes[N] {
+	all := nodes[N]{}
+	for _, s := range of {
+		all.count += s.count
+	}
+	all.lead = func(number int) (nounCode, int) {
+		for _, s := range of {
+			switch {
+			case number >= s.count:
+				number -= s.count
+			case s.numbers == nil:
+				return s.noun, number
+			default:
+				return s.noun, int(s.numbers[number])
+			}
 		}
-		return next.at(r, number-before.count)
-	}}
+		panic("there are not so many")
+	}
+	all.at = func(r *reader, number int) N {
+		noun, number := all.lead(number)
+		return at(r, noun, number)
+	}
+	all.id = func(r *reader, number int) string {
+		noun, number := all.lead(number)
+		return ds.ids[noun](r, number)
+	}
+	return all
+}
+
+// sortedLike lists some numbers in the order in which another list has them. nil: they are in it.
+func sortedLike(numbers, order []uint32) []uint32 {
+	if order == nil {
+		return numbers
+	}
+	among := make([]bool, len(order))
+	for _, number := range numbers {
+		among[number] = true
+	}
+	return slices.DeleteFunc(slices.Clone(order), func(number uint32) bool { return !among[number] })
 }

@@ -12,16 +12,18 @@ import (
 // It is worked out once from the whole dataset, in numbers; the records are read from where they were put aside.
 type related struct {
 	directory *directory
-	// ordinals are those of a noun's records in the order of their ids, and numbers has the other way. leads are the records to which those
-	// of a noun lead that has none of its own.
-	ordinals, numbers [nounCodes][]uint32
-	leads             [nounCodes][]located
+	// ordinals are those of a noun's records by their numbers, and numbers has the other way. byID has the ordinals in the order of the ids.
+	// leads are the records to which those of a noun lead that has none of its own.
+	ordinals, numbers, byID [nounCodes][]uint32
+	leads                   [nounCodes][]located
+	// places are where the mentions of a noun stand, by their numbers, until all mentions were put in order.
+	places [nounCodes][]headed
 	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
 	published []byte
 
-	parties [nounCodes]parties
-	aside   *tables
-	kept    aside // what becomes that
+	found [nounCodes]findings
+	aside *tables
+	kept  aside // what becomes that
 
 	// articles lists the articles each instance appears in; subjects lists the instances in each article. first has the number of each noun's
 	// first instance among all.
@@ -34,7 +36,7 @@ type related struct {
 
 // newRelated knows where each id of a dataset leads, and puts records aside where the dataset's are.
 func newRelated(ds *dataset) *related {
-	return &related{directory: ds.directory, parties: ds.parties, kept: aside{scratch: ds.scratch}}
+	return &related{directory: ds.directory, found: ds.found, kept: aside{scratch: ds.scratch}}
 }
 
 // lists are lists of numbers, each beginning where the one before ends.
@@ -48,15 +50,21 @@ func (l *lists) of(i uint32) []uint32 {
 	return l.numbers[from:l.ends[i]]
 }
 
-// listBy makes n lists of the numbers of some items, by the list that each belongs to.
-func listBy(n int, of []uint32) lists {
+// listBy makes n lists of the numbers of some items, by the list that each belongs to. They are put there in an order; nil is that of the numbers.
+func listBy(n int, of, order []uint32) lists {
 	l := lists{ends: make([]uint32, n), numbers: make([]uint32, len(of))}
 	for _, list := range of {
 		l.ends[list]++
 	}
 	l.begin()
-	for number, list := range of {
-		l.put(list, uint32(number))
+	if order == nil {
+		for number, list := range of {
+			l.put(list, uint32(number))
+		}
+		return l
+	}
+	for _, number := range order {
+		l.put(of[number], number)
 	}
 	return l
 }
@@ -92,6 +100,15 @@ func (l *lists) turned(n int) lists {
 
 // count is how many records a noun has.
 func (r *related) count(noun nounCode) int { return max(len(r.ordinals[noun]), len(r.leads[noun])) }
+
+// ranksByID has for each record of a noun its place in the order of the ids.
+func (r *related) ranksByID(noun nounCode) []uint32 {
+	ranks := make([]uint32, len(r.byID[noun]))
+	for rank, ordinal := range r.byID[noun] {
+		ranks[ordinal] = uint32(rank)
+	}
+	return ranks
+}
 
 // locate is where a record is kept, by its id.
 func (r *related) locate(id string) located {
@@ -156,24 +173,38 @@ func (r *related) relate() error {
 		r.spoken[speaker]++
 	})
 	told := mentionsIn{reports: r.inArticles(nounReport), figures: r.inArticles(nounFigure), accounts: r.inArticles(nounAccount), roles: r.inArticles(nounRole), terms: r.inArticles(nounTerm)}
-	r.reports = listBy(r.count(nounStatement), r.ofRecords(nounReport, nounStatement))
+	r.reports = listBy(r.count(nounStatement), r.ofRecords(nounReport, nounStatement), nil)
 	r.figures = make([]uint32, r.count(nounQuantity))
 	for _, quantity := range r.ofRecords(nounFigure, nounQuantity) {
 		r.figures[quantity]++
 	}
-	r.parties = [nounCodes]parties{}
+	r.found = [nounCodes]findings{}
 	r.appear(&told, int(instances))
 	return nil
 }
 
 // inArticles lists the mentions of a noun by the articles they are in.
 func (r *related) inArticles(noun nounCode) lists {
-	return listBy(r.count(nounArticle), r.translated(noun, r.parties[noun].articles, nounArticle))
+	return listBy(r.count(nounArticle), r.translated(noun, r.found[noun].articles, nounArticle), nil)
+}
+
+// allPlaces are where all mentions stand, so many, one kind behind the other.
+func (r *related) allPlaces(count int) []headed {
+	all := make([]headed, 0, count)
+	for _, noun := range mentionsByKind {
+		before := uint32(len(all))
+		for _, h := range r.places[noun] {
+			h.number += before
+			all = append(all, h)
+		}
+		r.places[noun] = nil
+	}
+	return all
 }
 
 // ofRecords has for each mention of a noun the record of another that it is of.
 func (r *related) ofRecords(noun, of nounCode) []uint32 {
-	return r.translated(noun, r.parties[noun].records, of)
+	return r.translated(noun, r.found[noun].records, of)
 }
 
 // translated turns records by the numbers of mentions into ordinals by their ordinals.

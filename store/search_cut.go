@@ -33,7 +33,7 @@ type searched struct {
 
 // searched has the records that were put aside be searched.
 func (r *related) searched() *searched {
-	s := &searched{count: map[nounCode]int{}, find: r.locate, byID: func(noun nounCode) []uint32 { return r.ordinals[noun] }}
+	s := &searched{count: map[nounCode]int{}, find: r.locate, byID: func(noun nounCode) []uint32 { return r.byID[noun] }}
 	for _, noun := range textNouns {
 		s.count[noun] = r.count(noun)
 	}

@@ -11,29 +11,29 @@ import (
 
 // unsound tells why a dataset cannot be kept, a sentence for each fault: an id that is not its noun's or not its record's
 // alone, a reference that leads nowhere, a date on no calendar. The rest of the package relies on there being none. It notes where each id
-// leads. References are held against that by their hashes, of which two are one by an accident of one in 10^13 for a million records, and as
+// leads, and what else it comes across that is asked for later. References are held against that by their hashes, of which two are one by an accident of one in 10^13 for a million records, and as
 // the hashes are others each time, not by anybody's will.
 func unsound(ds *dataset) []string {
 	c := takeCensus(ds)
 	for c.clash { // two ids with one hash
 		c = takeCensus(ds)
 	}
-	ds.directory = c.directory
-	through(c, ds.articles, func(c *census, a *news.Article) {
+	ds.directory, ds.ids = c.directory, c.ids
+	through(c, &articles, ds.articles, func(c *census, a *news.Article) {
 		leads(c, a, "outlet", news.KindActor, a.Outlet)
 		leads(c, a, "relays", news.KindActor, a.Relays...)
 		c.date(a, a.Published)
 	})
-	through(c, ds.actors, func(c *census, a *news.Actor) {
+	through(c, &actors, ds.actors, func(c *census, a *news.Actor) {
 		leads(c, a, "memberOf", news.KindActor, a.MemberOf...)
 		if a.Anonymity != nil {
 			leads(c, a, "affiliation", news.KindActor, a.Anonymity.Affiliation)
 			leads(c, a, "mayBe", news.KindActor, a.Anonymity.MayBe...)
 		}
 	})
-	through(c, ds.places, func(c *census, p *news.Place) { leads(c, p, "partOf", news.KindPlace, p.PartOf) })
-	through(c, ds.events, (*census).event)
-	through(c, ds.statements, func(c *census, s *news.Statement) {
+	through(c, &places, ds.places, func(c *census, p *news.Place) { leads(c, p, "partOf", news.KindPlace, p.PartOf) })
+	through(c, &events, ds.events, (*census).event)
+	through(c, &statements, ds.statements, func(c *census, s *news.Statement) {
 		c.must(s, "speaker", string(s.Speaker))
 		leads(c, s, "speaker", news.KindActor, s.Speaker)
 		leads(c, s, "addressee", news.KindActor, s.Addressee)
@@ -47,40 +47,29 @@ func unsound(ds *dataset) []string {
 		}
 		c.date(s, s.Said)
 	})
-	through(c, ds.quantities, func(c *census, q *news.Quantity) {
+	through(c, &quantities, ds.quantities, func(c *census, q *news.Quantity) {
 		leads(c, q, "place", news.KindPlace, q.Place)
 		leads(c, q, "event", news.KindEvent, q.Event)
 		leads(c, q, "partOf", news.KindQuantity, q.PartOf)
 	})
-	through(c, ds.reports, func(c *census, m *news.StatementReport) {
-		c.anchor(m, &m.Anchor)
-		c.must(m, "statement", string(m.Statement))
-		leads(c, m, "statement", news.KindStatement, m.Statement)
+	through(c, &reports, ds.reports, func(c *census, m *news.StatementReport) {
+		c.mention(m, "statement", news.KindStatement, string(m.Statement))
 	})
-	through(c, ds.figures, func(c *census, m *news.Figure) {
-		c.anchor(m, &m.Anchor)
-		c.must(m, "quantity", string(m.Quantity))
-		leads(c, m, "quantity", news.KindQuantity, m.Quantity)
+	through(c, &figures, ds.figures, func(c *census, m *news.Figure) {
+		c.mention(m, "quantity", news.KindQuantity, string(m.Quantity))
 		c.date(m, m.AsOf)
 	})
-	through(c, ds.accounts, func(c *census, m *news.EventAccount) {
-		c.anchor(m, &m.Anchor)
-		c.must(m, "event", string(m.Event))
-		leads(c, m, "event", news.KindEvent, m.Event)
+	through(c, &accounts, ds.accounts, func(c *census, m *news.EventAccount) {
+		c.mention(m, "event", news.KindEvent, string(m.Event))
 		leads(c, m, "holds", news.KindActor, m.Holds)
 	})
-	through(c, ds.roles, func(c *census, m *news.RoleMention) {
-		c.anchor(m, &m.Anchor)
-		c.must(m, "actor", string(m.Actor))
-		leads(c, m, "actor", news.KindActor, m.Actor)
+	through(c, &roles, ds.roles, func(c *census, m *news.RoleMention) {
+		c.mention(m, "actor", news.KindActor, string(m.Actor))
 		leads(c, m, "body", news.KindActor, m.Body)
 	})
-	through(c, ds.terms, func(c *census, m *news.TermUse) {
-		c.anchor(m, &m.Anchor)
-		c.must(m, "referent", string(m.Referent))
-		leads(c, m, "referent", "", m.Referent)
-	})
+	through(c, &terms, ds.terms, func(c *census, m *news.TermUse) { c.mention(m, "referent", "", string(m.Referent)) })
 	c.history(ds)
+	ds.found = c.found
 	return c.faults
 }
 
@@ -88,10 +77,28 @@ func unsound(ds *dataset) []string {
 type census struct {
 	directory *directory
 	// ids reads the id of a noun's record by its number, and former has the ids that records had before.
-	ids    [nounCodes]func(number uint32) string
+	ids    [nounCodes]func(r *reader, number int) string
 	former map[string]bool
 	clash  bool
 	faults []string
+	found  [nounCodes]findings
+	// Of the record that is looked at.
+	noun   nounCode
+	number uint32
+}
+
+// findings are what was come across in the records of a noun, by their numbers.
+type findings struct {
+	// records has what each mention is of, and articles what it is in.
+	records, articles []uint32
+	// dated are those with a place in time.
+	dated []uint32
+}
+
+func (f *findings) join(next *findings) {
+	f.records = append(f.records, next.records...)
+	f.articles = append(f.articles, next.articles...)
+	f.dated = append(f.dated, next.dated...)
 }
 
 func takeCensus(ds *dataset) *census {
@@ -123,19 +130,18 @@ type named struct {
 // enrol takes in the ids of a noun's records.
 func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 	kind := nounKinds[n.code]
-	c.ids[n.code] = func(number uint32) string { return of.at(&reader{}, int(number)).NodeID() }
+	c.ids[n.code] = of.id
 	parallel.Stretches(of.count, lookAtATime, func(from, to int) []named {
 		r := &reader{}
 		list := make([]named, 0, to-from)
 		for number := from; number < to; number++ {
-			r.codec.again()
-			node := of.at(r, number)
-			id := node.NodeID()
+			id := of.id(r, number)
 			list = append(list, named{id, lead{c.directory.hash(id), uint32(number), n.code, false}})
 			if n.former == nil {
 				continue
 			}
-			for _, id := range n.former(node) {
+			r.codec.again()
+			for _, id := range n.former(of.at(r, number)) {
 				list = append(list, named{id, lead{c.directory.hash(id), uint32(number), n.code, true}})
 			}
 		}
@@ -152,8 +158,8 @@ func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 			before, taken := c.directory.add(x.lead)
 			switch {
 			case !taken:
-			case before.former && c.former[x.id] || !before.former && c.ids[before.noun](before.number) == x.id:
-				c.fault("the id %s is both of %s and of %s", x.id, c.ids[before.noun](before.number), today)
+			case before.former && c.former[x.id] || !before.former && c.id(before) == x.id:
+				c.fault("the id %s is both of %s and of %s", x.id, c.id(before), today)
 			default:
 				c.clash = true
 			}
@@ -164,6 +170,9 @@ func enrol[N news.Node](c *census, n *noun[N], of nodes[N]) {
 	})
 }
 
+// id is the id of a record.
+func (c *census) id(of lead) string { return c.ids[of.noun](&reader{}, int(of.number)) }
+
 // nounKinds are those of the ids of each noun's records.
 var nounKinds = [nounCodes]news.Kind{
 	nounArticle: news.KindArticle, nounActor: news.KindActor, nounPlace: news.KindPlace, nounEvent: news.KindEvent,
@@ -172,33 +181,43 @@ var nounKinds = [nounCodes]news.Kind{
 }
 
 // through looks at all of a list, on all processors. Faults are told in the list's order.
-func through[N news.Node](c *census, of nodes[N], look func(*census, N)) {
-	parallel.Stretches(of.count, lookAtATime, func(from, to int) []string {
-		some := &census{directory: c.directory}
+func through[N news.Node](c *census, n *noun[N], of nodes[N], look func(*census, N)) {
+	parallel.Stretches(of.count, lookAtATime, func(from, to int) *census {
+		some := &census{directory: c.directory, noun: n.code}
 		r := &reader{}
 		for number := from; number < to; number++ {
 			r.codec.again()
+			some.number = uint32(number)
 			look(some, of.at(r, number))
 		}
-		return some.faults
-	}, func(faults []string) { c.faults = append(c.faults, faults...) })
+		return some
+	}, func(some *census) {
+		c.faults = append(c.faults, some.faults...)
+		c.found[n.code].join(&some.found[n.code])
+	})
 }
 
 // leads holds references against the records there are. Former ids are for readers: within a dataset a reference has the
 // id of today. kind "" is any subject.
 func leads[ID ~string](c *census, from news.Node, name string, kind news.Kind, ids ...ID) {
 	for _, id := range ids {
-		if id == "" {
-			continue
-		}
-		to, known := c.directory.find(string(id))
-		switch given := nounKinds[to.noun]; {
-		case !known || to.former:
-			c.fault("%s of %s leads to %q, and there is no such record", name, from.NodeID(), id)
-		case kind == "" && !slices.Contains(news.SubjectKinds, given), kind != "" && given != kind:
-			c.fault("%s of %s leads to %q, which has the wrong kind", name, from.NodeID(), id)
-		}
+		c.lead(from, name, kind, string(id))
 	}
+}
+
+// lead holds a reference, where there is one, against the records there are, and gives the number of the one that it leads to.
+func (c *census) lead(from news.Node, name string, kind news.Kind, id string) (number uint32) {
+	if id == "" {
+		return 0
+	}
+	to, known := c.directory.find(id)
+	switch given := nounKinds[to.noun]; {
+	case !known || to.former:
+		c.fault("%s of %s leads to %q, and there is no such record", name, from.NodeID(), id)
+	case kind == "" && !slices.Contains(news.SubjectKinds, given), kind != "" && given != kind:
+		c.fault("%s of %s leads to %q, which has the wrong kind", name, from.NodeID(), id)
+	}
+	return to.number
 }
 
 func (c *census) must(from news.Node, name, id string) {
@@ -208,6 +227,9 @@ func (c *census) must(from news.Node, name, id string) {
 }
 
 func (c *census) date(of news.Node, d news.UncertainDate) {
+	if f := &c.found[c.noun]; d.Known() {
+		f.dated = append(f.dated, c.number)
+	}
 	for _, end := range []news.Date{d.Earliest, d.Latest} {
 		if end == "" {
 			continue
@@ -275,8 +297,13 @@ func (c *census) history(ds *dataset) {
 	}
 }
 
-func (c *census) anchor(of news.Node, a *news.Anchor) {
-	c.must(of, "article", string(a.Article))
-	leads(c, of, "article", news.KindArticle, a.Article)
-	c.chain(of, &a.Attribution)
+// mention looks at what every mention has: an article, a chain, and a record that it is of.
+func (c *census) mention(m news.Mention, name string, kind news.Kind, of string) {
+	anchor := m.Anchored()
+	c.must(m, "article", string(anchor.Article))
+	c.must(m, name, of)
+	f := &c.found[c.noun]
+	f.articles = append(f.articles, c.lead(m, "article", news.KindArticle, string(anchor.Article)))
+	f.records = append(f.records, c.lead(m, name, kind, of))
+	c.chain(m, &anchor.Attribution)
 }
