@@ -53,10 +53,11 @@ func (e *entries) all() iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// A batch has so many entries or bytes at most: enough to fill pages well, few enough that they stay small in memory.
+// A batch has so many entries or bytes at most: few enough that they stay small in memory, and enough that little is written twice, as bbolt
+// writes the last page of a bucket again, which may have megabytes, when more comes behind it.
 const (
-	batchEntries = 50_000
-	batchBytes   = 16 << 20
+	batchEntries = 100_000
+	batchBytes   = 32 << 20
 )
 
 // atATime is how many records are worked on at a time by one processor.

@@ -100,6 +100,17 @@ func (ds *dataset) count() int {
 		ds.reports.count + ds.figures.count + ds.accounts.count + ds.roles.count + ds.terms.count
 }
 
+// firstInstances has the number of each noun's first instance among all.
+func (ds *dataset) firstInstances() (first [nounCodes]uint32) {
+	counts := [nounCodes]int{nounActor: ds.actors.count, nounPlace: ds.places.count, nounEvent: ds.events.count, nounStatement: ds.statements.count}
+	all := uint32(0)
+	for _, noun := range instanceNouns {
+		first[noun] = all
+		all += uint32(counts[noun])
+	}
+	return first
+}
+
 // mentions are those of every kind.
 func (ds *dataset) mentions() nodes[news.Mention] {
 	return leadsTo(ds, func(r *reader, noun nounCode, number int) news.Mention {

@@ -36,7 +36,7 @@ type related struct {
 
 // newRelated knows where each id of a dataset leads, and puts records aside where the dataset's are.
 func newRelated(ds *dataset) *related {
-	return &related{directory: ds.directory, found: ds.found, kept: aside{scratch: ds.scratch}}
+	return &related{directory: ds.directory, found: ds.found, first: ds.firstInstances(), kept: aside{scratch: ds.scratch}}
 }
 
 // lists are lists of numbers, each beginning where the one before ends.
@@ -75,6 +75,18 @@ func (l *lists) begin() {
 	for i, count := range l.ends {
 		l.ends[i] = all
 		all += count
+	}
+}
+
+// end ends a list, to which numbers were appended.
+func (l *lists) end() { l.ends = append(l.ends, uint32(len(l.numbers))) }
+
+// join appends the lists of another.
+func (l *lists) join(next *lists) {
+	before := uint32(len(l.numbers))
+	l.numbers = append(l.numbers, next.numbers...)
+	for _, end := range next.ends {
+		l.ends = append(l.ends, before+end)
 	}
 }
 
@@ -163,29 +175,20 @@ func (r *related) relate() error {
 		return err
 	}
 	r.aside = r.kept.open(all)
-	instances := uint32(0)
-	for _, noun := range instanceNouns {
-		r.first[noun] = instances
-		instances += uint32(r.count(noun))
-	}
 	r.spoken = make([]uint32, r.count(nounActor))
-	eachOf(r, &statements, func(k *relations, s *news.Statement) uint32 { return k.locate(string(s.Speaker)).ordinal }, func(speaker uint32) {
-		r.spoken[speaker]++
-	})
-	told := mentionsIn{reports: r.inArticles(nounReport), figures: r.inArticles(nounFigure), accounts: r.inArticles(nounAccount), roles: r.inArticles(nounRole), terms: r.inArticles(nounTerm)}
+	said := &r.found[nounStatement].brings
+	for number := range said.ends {
+		speaker := said.of(uint32(number))[0]
+		r.spoken[r.ordinals[nounActor][speaker-r.first[nounActor]]]++
+	}
 	r.reports = listBy(r.count(nounStatement), r.ofRecords(nounReport, nounStatement), nil)
 	r.figures = make([]uint32, r.count(nounQuantity))
 	for _, quantity := range r.ofRecords(nounFigure, nounQuantity) {
 		r.figures[quantity]++
 	}
+	r.appear()
 	r.found = [nounCodes]findings{}
-	r.appear(&told, int(instances))
 	return nil
-}
-
-// inArticles lists the mentions of a noun by the articles they are in.
-func (r *related) inArticles(noun nounCode) lists {
-	return listBy(r.count(nounArticle), r.translated(noun, r.found[noun].articles, nounArticle), nil)
 }
 
 // allPlaces are where all mentions stand, so many, one kind behind the other.
@@ -214,23 +217,6 @@ func (r *related) translated(noun nounCode, records []uint32, of nounCode) []uin
 		list[ordinal] = r.ordinals[of][records[number]]
 	}
 	return list
-}
-
-// eachOf finds out something about every record of a noun, and takes it in by the order of ordinals.
-func eachOf[N news.Node, T any](r *related, n *noun[N], look func(*relations, N) T, take func(T)) {
-	parallel.Stretches(r.count(n.code), lookAtATime, func(from, to int) []T {
-		known := r.known()
-		list := make([]T, 0, to-from)
-		for i := from; i < to; i++ {
-			known.reader.codec.again()
-			list = append(list, look(known, recordAt(known, n, uint32(i))))
-		}
-		return list
-	}, func(list []T) {
-		for _, found := range list {
-			take(found)
-		}
-	})
 }
 
 // relations is what is related, as one goroutine asks for it.
@@ -355,119 +341,43 @@ func (e *entry) inArticles(r *relations) {
 // articlesAtATime is how many articles are looked at by one processor at a time.
 const articlesAtATime = 200
 
-// mentionsIn are the mentions of each kind by the articles they are in.
-type mentionsIn struct{ reports, figures, accounts, roles, terms lists }
-
-// appear finds out which instances each article has.
-func (r *related) appear(told *mentionsIn, instances int) {
+// appear finds out which instances each article has: those that it and its mentions bring, and whatever these bring.
+func (r *related) appear() {
+	var mentioned [nounCodes]lists // by article, both by their numbers
+	for _, noun := range mentionsByKind {
+		mentioned[noun] = listBy(r.count(nounArticle), r.found[noun].articles, nil)
+	}
 	parallel.Stretches(r.count(nounArticle), articlesAtATime, func(from, to int) *lists {
-		in := &appearing{relations: r.known()}
+		in := &appearing{related: r}
 		found := &lists{}
-		for article := from; article < to; article++ {
-			in.reader.codec.again()
-			in.found = in.found[:0]
-			in.article(uint32(article), told)
-			slices.Sort(in.found)
-			found.numbers = append(found.numbers, slices.Compact(in.found)...)
-			found.ends = append(found.ends, uint32(len(found.numbers)))
+		for _, article := range r.numbers[nounArticle][from:to] {
+			in.met = in.met[:0]
+			in.bring(nounArticle, article)
+			for _, noun := range mentionsByKind {
+				for _, mention := range mentioned[noun].of(article) {
+					in.bring(noun, mention)
+				}
+			}
+			slices.Sort(in.met)
+			found.numbers = append(found.numbers, slices.Compact(in.met)...)
+			found.end()
 		}
 		return found
-	}, func(found *lists) {
-		before := uint32(len(r.subjects.numbers))
-		r.subjects.numbers = append(r.subjects.numbers, found.numbers...)
-		for _, end := range found.ends {
-			r.subjects.ends = append(r.subjects.ends, before+end)
-		}
-	})
-	r.articles = r.subjects.turned(instances)
+	}, r.subjects.join)
+	r.articles = r.subjects.turned(int(r.first[nounQuantity]) + r.count(nounQuantity))
 }
 
 // appearing collects the instances in one article, each as often as it is met.
 type appearing struct {
-	*relations
-	found []uint32
+	*related
+	met []uint32
 }
 
-func (in *appearing) article(article uint32, told *mentionsIn) {
-	appears(in, recordAt(in.relations, &articles, article).Outlet)
-	for _, ordinal := range told.reports.of(article) {
-		m := recordAt(in.relations, &reports, ordinal)
-		in.anchor(&m.Anchor)
-		in.reported(in.statement(m.Statement))
-	}
-	for _, ordinal := range told.figures.of(article) {
-		m := recordAt(in.relations, &figures, ordinal)
-		in.anchor(&m.Anchor)
-		in.quantityIn(m.Quantity)
-	}
-	for _, ordinal := range told.accounts.of(article) {
-		m := recordAt(in.relations, &accounts, ordinal)
-		in.anchor(&m.Anchor)
-		in.eventIn(m.Event)
-		appears(in, m.Holds)
-	}
-	for _, ordinal := range told.roles.of(article) {
-		m := recordAt(in.relations, &roles, ordinal)
-		in.anchor(&m.Anchor)
-		appears(in, m.Actor, m.Body)
-	}
-	for _, ordinal := range told.terms.of(article) {
-		m := recordAt(in.relations, &terms, ordinal)
-		in.anchor(&m.Anchor)
-		in.subject(m.Referent)
-	}
-}
-
-func (in *appearing) anchor(a *news.Anchor) {
-	for _, hop := range a.Attribution.Hops {
-		appears(in, hop.Actor)
-	}
-}
-
-func (in *appearing) reported(s *news.Statement) {
-	appears(in, s.ID)
-	appears(in, s.Speaker, s.Addressee)
-	in.eventIn(s.Occasion)
-	for _, subject := range s.About {
-		in.subject(subject)
-	}
-}
-
-func (in *appearing) subject(subject news.SubjectID) {
-	switch kind, _, _ := news.SplitID(string(subject)); kind {
-	case news.KindEvent:
-		in.eventIn(news.EventID(subject))
-	case news.KindQuantity:
-		in.quantityIn(news.QuantityID(subject))
-	default:
-		appears(in, subject)
-	}
-}
-
-func (in *appearing) quantityIn(id news.QuantityID) {
-	q := in.quantity(id)
-	appears(in, q.ID)
-	appears(in, q.Place)
-	in.eventIn(q.Event)
-}
-
-// eventIn notes an event and what it brings, where there is one.
-func (in *appearing) eventIn(id news.EventID) {
-	if id == "" {
-		return
-	}
-	e := in.event(id)
-	appears(in, e.ID)
-	for _, p := range e.Participants {
-		appears(in, p.Actor)
-	}
-	appears(in, e.Places...)
-}
-
-func appears[ID ~string](in *appearing, ids ...ID) {
-	for _, id := range ids {
-		if id != "" {
-			in.found = append(in.found, in.instance(in.locate(string(id))))
-		}
+// bring takes in what a record brings, by its number.
+func (in *appearing) bring(noun nounCode, number uint32) {
+	for _, instance := range in.found[noun].brings.of(number) {
+		at := in.instanceAt(instance)
+		in.met = append(in.met, in.first[at.noun]+in.ordinals[at.noun][at.ordinal])
+		in.bring(at.noun, at.ordinal)
 	}
 }

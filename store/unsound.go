@@ -11,16 +11,16 @@ import (
 
 // unsound tells why a dataset cannot be kept, a sentence for each fault: an id that is not its noun's or not its record's
 // alone, a reference that leads nowhere, a date on no calendar. The rest of the package relies on there being none. It notes where each id
-// leads, and what else it comes across that is asked for later. References are held against that by their hashes, of which two are one by an accident of one in 10^13 for a million records, and as
-// the hashes are others each time, not by anybody's will.
+// leads, and what else it comes across that is asked for later. References are held against that by their hashes, of which two are one by an
+// accident of one in 10^13 for a million records, and as the hashes are others each time, not by anybody's will.
 func unsound(ds *dataset) []string {
 	c := takeCensus(ds)
 	for c.clash { // two ids with one hash
 		c = takeCensus(ds)
 	}
-	ds.directory, ds.ids = c.directory, c.ids
+	ds.directory, ds.ids, c.first = c.directory, c.ids, ds.firstInstances()
 	through(c, &articles, ds.articles, func(c *census, a *news.Article) {
-		leads(c, a, "outlet", news.KindActor, a.Outlet)
+		brings(c, a, "outlet", news.KindActor, a.Outlet)
 		leads(c, a, "relays", news.KindActor, a.Relays...)
 		c.date(a, a.Published)
 	})
@@ -35,21 +35,21 @@ func unsound(ds *dataset) []string {
 	through(c, &events, ds.events, (*census).event)
 	through(c, &statements, ds.statements, func(c *census, s *news.Statement) {
 		c.must(s, "speaker", string(s.Speaker))
-		leads(c, s, "speaker", news.KindActor, s.Speaker)
-		leads(c, s, "addressee", news.KindActor, s.Addressee)
-		leads(c, s, "occasion", news.KindEvent, s.Occasion)
+		brings(c, s, "speaker", news.KindActor, s.Speaker) // the first, see [related.relate]
+		brings(c, s, "addressee", news.KindActor, s.Addressee)
+		brings(c, s, "occasion", news.KindEvent, s.Occasion)
 		for _, subject := range s.About {
 			c.must(s, "subject", string(subject))
 		}
-		leads(c, s, "about", "", s.About...)
+		brings(c, s, "about", "", s.About...)
 		for _, link := range s.Links {
 			leads(c, s, "links", news.KindStatement, link.Statement)
 		}
 		c.date(s, s.Said)
 	})
 	through(c, &quantities, ds.quantities, func(c *census, q *news.Quantity) {
-		leads(c, q, "place", news.KindPlace, q.Place)
-		leads(c, q, "event", news.KindEvent, q.Event)
+		brings(c, q, "place", news.KindPlace, q.Place)
+		brings(c, q, "event", news.KindEvent, q.Event)
 		leads(c, q, "partOf", news.KindQuantity, q.PartOf)
 	})
 	through(c, &reports, ds.reports, func(c *census, m *news.StatementReport) {
@@ -61,11 +61,11 @@ func unsound(ds *dataset) []string {
 	})
 	through(c, &accounts, ds.accounts, func(c *census, m *news.EventAccount) {
 		c.mention(m, "event", news.KindEvent, string(m.Event))
-		leads(c, m, "holds", news.KindActor, m.Holds)
+		brings(c, m, "holds", news.KindActor, m.Holds)
 	})
 	through(c, &roles, ds.roles, func(c *census, m *news.RoleMention) {
 		c.mention(m, "actor", news.KindActor, string(m.Actor))
-		leads(c, m, "body", news.KindActor, m.Body)
+		brings(c, m, "body", news.KindActor, m.Body)
 	})
 	through(c, &terms, ds.terms, func(c *census, m *news.TermUse) { c.mention(m, "referent", "", string(m.Referent)) })
 	c.history(ds)
@@ -82,6 +82,7 @@ type census struct {
 	clash  bool
 	faults []string
 	found  [nounCodes]findings
+	first  [nounCodes]uint32 // see [dataset.firstInstances]
 	// Of the record that is looked at.
 	noun   nounCode
 	number uint32
@@ -93,12 +94,15 @@ type findings struct {
 	records, articles []uint32
 	// dated are those with a place in time.
 	dated []uint32
+	// brings lists the instances that appear in every article in which a record does, by their numbers among all.
+	brings lists
 }
 
 func (f *findings) join(next *findings) {
 	f.records = append(f.records, next.records...)
 	f.articles = append(f.articles, next.articles...)
 	f.dated = append(f.dated, next.dated...)
+	f.brings.join(&next.brings)
 }
 
 func takeCensus(ds *dataset) *census {
@@ -183,12 +187,14 @@ var nounKinds = [nounCodes]news.Kind{
 // through looks at all of a list, on all processors. Faults are told in the list's order.
 func through[N news.Node](c *census, n *noun[N], of nodes[N], look func(*census, N)) {
 	parallel.Stretches(of.count, lookAtATime, func(from, to int) *census {
-		some := &census{directory: c.directory, noun: n.code}
+		some := &census{directory: c.directory, first: c.first, noun: n.code}
+		brings := &some.found[n.code].brings
 		r := &reader{}
 		for number := from; number < to; number++ {
 			r.codec.again()
 			some.number = uint32(number)
 			look(some, of.at(r, number))
+			brings.end()
 		}
 		return some
 	}, func(some *census) {
@@ -205,10 +211,24 @@ func leads[ID ~string](c *census, from news.Node, name string, kind news.Kind, i
 	}
 }
 
-// lead holds a reference, where there is one, against the records there are, and gives the number of the one that it leads to.
-func (c *census) lead(from news.Node, name string, kind news.Kind, id string) (number uint32) {
+// brings is [leads] to instances that appear wherever the record does.
+func brings[ID ~string](c *census, from news.Node, name string, kind news.Kind, ids ...ID) {
+	for _, id := range ids {
+		if id != "" {
+			c.bring(c.lead(from, name, kind, string(id)))
+		}
+	}
+}
+
+func (c *census) bring(to lead) {
+	b := &c.found[c.noun].brings
+	b.numbers = append(b.numbers, c.first[to.noun]+to.number)
+}
+
+// lead holds a reference, where there is one, against the records there are, and gives where it leads.
+func (c *census) lead(from news.Node, name string, kind news.Kind, id string) lead {
 	if id == "" {
-		return 0
+		return lead{}
 	}
 	to, known := c.directory.find(id)
 	switch given := nounKinds[to.noun]; {
@@ -217,7 +237,7 @@ func (c *census) lead(from news.Node, name string, kind news.Kind, id string) (n
 	case kind == "" && !slices.Contains(news.SubjectKinds, given), kind != "" && given != kind:
 		c.fault("%s of %s leads to %q, which has the wrong kind", name, from.NodeID(), id)
 	}
-	return to.number
+	return to
 }
 
 func (c *census) must(from news.Node, name, id string) {
@@ -240,23 +260,25 @@ func (c *census) date(of news.Node, d news.UncertainDate) {
 	}
 }
 
-func (c *census) chain(of news.Node, a *news.Attribution) {
-	for _, hop := range a.Hops {
-		c.must(of, "actor in a hop", string(hop.Actor))
-		leads(c, of, "a hop", news.KindActor, hop.Actor)
-	}
+// hop looks at a hop of a chain, and gives where its actor is.
+func (c *census) hop(of news.Node, hop *news.Hop) lead {
+	c.must(of, "actor in a hop", string(hop.Actor))
+	return c.lead(of, "a hop", news.KindActor, string(hop.Actor))
 }
 
 func (c *census) event(e *news.Event) {
-	leads(c, e, "places", news.KindPlace, e.Places...)
+	brings(c, e, "places", news.KindPlace, e.Places...)
 	leads(c, e, "partOf", news.KindEvent, e.PartOf)
 	for _, p := range e.Participants {
-		leads(c, e, "participants", news.KindActor, p.Actor)
+		brings(c, e, "participants", news.KindActor, p.Actor)
 	}
 	for _, link := range e.Links {
 		leads(c, e, "links", news.KindEvent, link.Event)
-		if link.Attribution != nil {
-			c.chain(e, link.Attribution)
+		if link.Attribution == nil {
+			continue
+		}
+		for i := range link.Attribution.Hops {
+			c.hop(e, &link.Attribution.Hops[i])
 		}
 	}
 	c.date(e, e.Date)
@@ -303,7 +325,11 @@ func (c *census) mention(m news.Mention, name string, kind news.Kind, of string)
 	c.must(m, "article", string(anchor.Article))
 	c.must(m, name, of)
 	f := &c.found[c.noun]
-	f.articles = append(f.articles, c.lead(m, "article", news.KindArticle, string(anchor.Article)))
-	f.records = append(f.records, c.lead(m, name, kind, of))
-	c.chain(m, &anchor.Attribution)
+	f.articles = append(f.articles, c.lead(m, "article", news.KindArticle, string(anchor.Article)).number)
+	to := c.lead(m, name, kind, of)
+	f.records = append(f.records, to.number)
+	c.bring(to)
+	for i := range anchor.Attribution.Hops {
+		c.bring(c.hop(m, &anchor.Attribution.Hops[i]))
+	}
 }

@@ -131,7 +131,7 @@ func writeFile(path string, build func(*builder) error) (size int64, err error) 
 		}
 	}
 	// What is worked out is packed while more is worked out, and written while more is packed.
-	batches, shelves := make(chan batch, 4), make(chan *packed, 4)
+	batches, shelves := make(chan batch, 2), make(chan *packed, 2)
 	written := make(chan error, 1)
 	go func() {
 		for next := range batches {
