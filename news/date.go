@@ -10,20 +10,39 @@ type Date string
 
 // ParseDate reads a calendar date and refuses days that do not exist. Years run from 0001 to 9999.
 func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1 {
+	if _, ok := Date(s).Days(); !ok {
 		return "", fmt.Errorf("%q is not a calendar date such as 2023-10-07", s)
 	}
 	return Date(s), nil
 }
 
-// Days counts from 0001-01-01, which is 0.
+// Days counts from 0001-01-01, which is 0. It is asked for millions of dates, and so does not go through [time.Parse].
 func (d Date) Days() (int, bool) {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
+	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
 		return 0, false
 	}
-	return int((t.Unix() - time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()) / (24 * 60 * 60)), true
+	year, month, day := digits(d[:4]), digits(d[5:7]), digits(d[8:])
+	if year < 1 || month < 1 || day < 1 {
+		return 0, false
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Month() != time.Month(month) || t.Day() != day { // it fell into another month
+		return 0, false
+	}
+	return int((t.Unix() - firstDay) / (24 * 60 * 60)), true
+}
+
+var firstDay = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+
+// digits is the number that a text is, or -1 where there is anything else.
+func digits(text Date) (n int) {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return -1
+		}
+		n = 10*n + int(text[i]-'0')
+	}
+	return n
 }
 
 // UncertainDate is a date as far as it is known, and why.
