@@ -435,7 +435,7 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 	ranks := make([][]uint32, len(n.orders))
 	for order := range n.orders {
 		if order > 0 {
-			sorted := keys[order-1].sorted(r.numbers[n.code])
+			sorted := keys[order-1].sorted(r.ordinals[n.code])
 			ranks[order] = make([]uint32, count)
 			for rank, ordinal := range sorted {
 				ranks[order][ordinal] = uint32(rank)
