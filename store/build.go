@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"onrecord/news"
 	"onrecord/parallel"
 )
@@ -540,19 +538,4 @@ func (b *builder) idEntry(e *entries, id string, at located) {
 		e.data = binary.BigEndian.AppendUint32(e.data, rank)
 	}
 	e.end()
-}
-
-// appendSet keeps ascending ranks.
-func appendSet(value []byte, ranks []uint32) ([]byte, error) {
-	if len(ranks) <= maxFew {
-		value = append(value, ranksFew)
-		for _, rank := range ranks {
-			value = binary.BigEndian.AppendUint32(value, rank)
-		}
-		return value, nil
-	}
-	set := roaring.BitmapOf(ranks...)
-	set.RunOptimize()
-	many, err := set.ToBytes()
-	return append(append(value, ranksMany), many...), err
 }

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
+	"sync"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/cespare/xxhash/v2"
 
 	"onrecord/parallel"
@@ -296,8 +298,11 @@ func join(stretches []*notes, count int) *lookup {
 		data   []byte
 		starts []uint32
 	}
+	pool := sync.Pool{New: func() any { return &joinedShard{keys: newKeyNumbers()} }}
 	parallel.InOrder(shards, func(shard int) joined {
-		data, starts := joinShard(stretches, shard)
+		j := pool.Get().(*joinedShard)
+		defer pool.Put(j)
+		data, starts := j.shard(stretches, shard)
 		return joined{data, starts}
 	}, func(j joined) {
 		for _, at := range j.starts {
@@ -317,53 +322,70 @@ func join(stretches []*notes, count int) *lookup {
 	return all
 }
 
-// joinShard brings together the keys of one shard, with all records that have them, and tells where each begins.
-func joinShard(stretches []*notes, shard int) (data []byte, starts []uint32) {
-	// portion is a key as one stretch has it. Those of a key follow one another by next, which is 0 at the last.
-	type portion struct{ stretch, at, next uint32 }
-	var list []portion
-	var firsts, lasts []uint32 // portions of each key
-	keys := newKeyNumbers()
+// joinedShard brings the keys of a shard together. What it needs is used again for the next shard.
+type joinedShard struct {
+	keys          keyNumbers
+	portions      []portion
+	firsts, lasts []uint32 // of the portions, by the key's number
+	more, data    []byte
+}
+
+// portion is a key as one stretch has it. Those of a key follow one another by next, which is 0 at the last.
+type portion struct{ stretch, at, next uint32 }
+
+// shard gives the keys of one shard, each with all records that have it, and where each begins.
+func (j *joinedShard) shard(stretches []*notes, shard int) (data []byte, starts []uint32) {
+	j.keys.forget()
+	j.portions, j.firsts, j.lasts, j.data = j.portions[:0], j.firsts[:0], j.lasts[:0], j.data[:0]
 	for stretch, n := range stretches {
 		end := n.shards[shard+1]
 		for rest := n.data[n.shards[shard]:end]; len(rest) > 0; {
-			this := uint32(len(list))
-			list = append(list, portion{uint32(stretch), end - uint32(len(rest)), 0})
+			at := end - uint32(len(rest))
 			var has noted
 			has, rest = nextNoted(rest, n.from)
-			number, met := keys.of(has.text)
-			if !met {
-				firsts, lasts = append(firsts, this), append(lasts, this)
-				continue
-			}
-			list[lasts[number]].next = this
-			lasts[number] = this
+			j.meet(has.text, portion{uint32(stretch), at, 0})
 		}
 	}
-	starts = make([]uint32, len(firsts))
-	var more []byte
-	for number, first := range firsts {
-		var all noted
-		more = more[:0]
-		for at := first; ; {
-			n := stretches[list[at].stretch]
-			has, _ := nextNoted(n.data[list[at].at:], n.from)
-			if at == first {
-				all.text, all.first = has.text, has.first
-			} else {
-				more = binary.AppendUvarint(more, uint64(has.first-all.last))
-			}
-			more = append(more, has.more...)
-			all.last = has.last
-			if at = list[at].next; at == 0 {
-				break
-			}
-		}
-		all.more = more
-		starts[number] = uint32(len(data))
-		data = all.appendTo(data, 0)
+	starts = make([]uint32, len(j.firsts))
+	for number, first := range j.firsts {
+		starts[number] = uint32(len(j.data))
+		all := j.together(stretches, first)
+		j.data = all.appendTo(j.data, 0)
 	}
-	return data, starts
+	return bytes.Clone(j.data), starts
+}
+
+func (j *joinedShard) meet(key []byte, p portion) {
+	this := uint32(len(j.portions))
+	j.portions = append(j.portions, p)
+	number, met := j.keys.of(key)
+	if !met {
+		j.firsts, j.lasts = append(j.firsts, this), append(j.lasts, this)
+		return
+	}
+	j.portions[j.lasts[number]].next = this
+	j.lasts[number] = this
+}
+
+// together is a key with the records of all its portions, from the first on.
+func (j *joinedShard) together(stretches []*notes, first uint32) (all noted) {
+	j.more = j.more[:0]
+	for at := first; ; {
+		p := j.portions[at]
+		n := stretches[p.stretch]
+		has, _ := nextNoted(n.data[p.at:], n.from)
+		if at == first {
+			all = has
+		} else {
+			j.more = binary.AppendUvarint(j.more, uint64(has.first-all.last))
+		}
+		j.more = append(j.more, has.more...)
+		all.last = has.last
+		if at = p.next; at == 0 {
+			all.more = j.more
+			return all
+		}
+	}
 }
 
 // noted is what is noted of a key.
@@ -377,13 +399,12 @@ func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) erro
 	prefix := []byte{byte(noun), order}
 	slicesOf := l.slices()
 	return errors.Join(
-		putSets(b, bucketSet, len(l.keys), func(room *rankRoom, e *entries, i int) []uint32 {
+		l.putSets(b, bucketSet, len(l.keys), ranks, func(room *setRoom, e *entries, i int) {
 			has := l.noted(l.keys[i])
 			e.data = append(append(e.data, prefix...), has.text...)
 			room.ranks = has.appendOrdinals(room.ranks[:0])
-			return room.arranged(ranks, l.count)
 		}),
-		putSets(b, bucketSlice, len(slicesOf), func(room *rankRoom, e *entries, i int) []uint32 {
+		l.putSets(b, bucketSlice, len(slicesOf), ranks, func(room *setRoom, e *entries, i int) {
 			s := slicesOf[i]
 			e.data = append(append(e.data, prefix...), byte(s.attribute), byte(s.value))
 			room.ranks = room.ranks[:0]
@@ -392,7 +413,6 @@ func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) erro
 					room.ranks = appendBits(room.ranks, of[s.value], n.from)
 				}
 			}
-			return room.arranged(ranks, l.count)
 		}),
 	)
 }
@@ -427,20 +447,20 @@ func appendBits(numbers []uint32, set []uint64, from uint32) []uint32 {
 	return numbers
 }
 
-// putSets adds n sets. key appends the key of each and gives its ranks in ascending order.
-func putSets(b *builder, bucket []byte, n int, key func(*rankRoom, *entries, int) []uint32) (err error) {
+// putSets adds n sets. look appends the key of each to the entries and has the room take the ordinals of its records, in ascending order.
+func (l *lookup) putSets(b *builder, bucket []byte, n int, ranks []uint32, look func(*setRoom, *entries, int)) (err error) {
 	type made struct {
 		*entries
 		err error
 	}
 	parallel.Stretches(n, setsAtATime, func(from, to int) made {
 		m := made{entries: newEntries(to-from, 64)}
-		var room rankRoom
+		var room setRoom
 		for i := from; i < to; i++ {
-			ranks := key(&room, m.entries, i)
+			look(&room, m.entries, i)
 			m.end()
 			var err error
-			m.data, err = appendSet(m.data, ranks)
+			m.data, err = room.appendSet(m.data, ranks, l.count)
 			m.err = cmp.Or(m.err, err)
 			m.end()
 		}
@@ -455,29 +475,44 @@ func putSets(b *builder, bucket []byte, n int, key func(*rankRoom, *entries, int
 // setsAtATime is how many sets are made by one processor at a time: few, as large ones stand together.
 const setsAtATime = 24
 
-// rankRoom is what is used again from set to set.
-type rankRoom struct {
+// setRoom has the ordinals of the records in a set, which become their ranks. It is used again from set to set.
+type setRoom struct {
 	ranks []uint32
-	seen  []uint64
+	bits  []uint64
 }
 
-// inOrder turns the ordinals of records into ranks in ascending order, which are there until it is called again.
-func (r *rankRoom) arranged(ranks []uint32, records int) []uint32 {
-	if ranks == nil {
-		return r.ranks
+// appendSet keeps the set by the ranks of its records, one of so many; ranks is nil where these are the ordinals.
+func (r *setRoom) appendSet(value []byte, ranks []uint32, records int) ([]byte, error) {
+	if ranks != nil {
+		for i, ordinal := range r.ranks {
+			r.ranks[i] = ranks[ordinal]
+		}
 	}
-	for i, ordinal := range r.ranks {
-		r.ranks[i] = ranks[ordinal]
-	}
-	if len(r.ranks) < records/64 {
+	few := len(r.ranks) <= max(maxFew, records/256)
+	if few && ranks != nil {
 		slices.Sort(r.ranks)
-		return r.ranks
 	}
-	// Where there are many, a bit for each.
-	r.seen = append(r.seen[:0], make([]uint64, records/64+1)...)
+	if len(r.ranks) <= maxFew {
+		value = append(value, ranksFew)
+		for _, rank := range r.ranks {
+			value = binary.BigEndian.AppendUint32(value, rank)
+		}
+		return value, nil
+	}
+	set := r.bitmap(few, records)
+	set.RunOptimize()
+	many, err := set.ToBytes()
+	return append(append(value, ranksMany), many...), err
+}
+
+// bitmap is the set as one. Where there are few, they are in order.
+func (r *setRoom) bitmap(few bool, records int) *roaring.Bitmap {
+	if few {
+		return roaring.BitmapOf(r.ranks...)
+	}
+	r.bits = append(r.bits[:0], make([]uint64, records/64+1)...)
 	for _, rank := range r.ranks {
-		r.seen[rank/64] |= 1 << (rank % 64)
+		r.bits[rank/64] |= 1 << (rank % 64)
 	}
-	r.ranks = appendBits(r.ranks[:0], r.seen, 0)
-	return r.ranks
+	return roaring.FromDense(r.bits, false)
 }
