@@ -1,6 +1,10 @@
 package news
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+	"time"
+)
 
 func TestParseDateRefusesDaysThatDoNotExist(t *testing.T) {
 	for _, s := range []string{"2023-10-07", "2024-02-29", "0001-01-01", "9999-12-31"} {
@@ -23,5 +27,28 @@ func TestDaysCountOverTheWholeCalendar(t *testing.T) {
 	}
 	if _, ok := Date("").Days(); ok {
 		t.Error("no date has a day")
+	}
+}
+
+// A date is read as the standard library reads it, whatever stands where a digit or a hyphen should.
+func TestADateIsReadAsTheLibraryReadsIt(t *testing.T) {
+	hold := func(s string) {
+		t.Helper()
+		want, err := time.Parse(time.DateOnly, s)
+		if got, ok := calendarDay(s); ok != (err == nil) || ok && !got.Equal(want) {
+			t.Errorf("%q is %v, %v; want %v, %v", s, got, ok, want, err)
+		}
+	}
+	for _, year := range []string{"0000", "0001", "1900", "2000", "2023", "2024", "9999"} {
+		for month := range 14 {
+			for day := range 33 {
+				hold(fmt.Sprintf("%s-%02d-%02d", year, month, day))
+			}
+		}
+	}
+	for i := range "2024-02-29" {
+		for _, other := range []string{"", "-", "+", " ", "x", "3", "٣", "/", ":", "11"} {
+			hold("2024-02-29"[:i] + other + "2024-02-29"[i+1:])
+		}
 	}
 }

@@ -38,13 +38,13 @@ type pair struct{ key, ordinal uint32 }
 
 // keyNumbers has a number for each key that is met, from 0 on. Keys are met again and again; a table by their hashes tells which.
 type keyNumbers struct {
-	slots  []uint32 // a key's number and one, 0 where there is none
+	slots  []uint64 // the upper half of a key's hash, and its number and one; 0 where there is none
 	hashes []uint64
 	ends   []uint32 // of the texts
 	text   []byte   // of the keys, one behind the other
 }
 
-func newKeyNumbers() keyNumbers { return keyNumbers{slots: make([]uint32, 1<<10)} }
+func newKeyNumbers() keyNumbers { return keyNumbers{slots: make([]uint64, 1<<10)} }
 
 func (k *keyNumbers) forget() {
 	clear(k.slots)
@@ -57,19 +57,18 @@ func (k *keyNumbers) of(key []byte) (number uint32, met bool) {
 	last := uint64(len(k.slots) - 1)
 	at := hash & last
 	for ; k.slots[at] != 0; at = (at + 1) & last {
-		number = k.slots[at] - 1
-		if k.hashes[number] == hash && bytes.Equal(k.textOf(number), key) {
-			return number, true
+		if slot := k.slots[at]; slot>>32 == hash>>32 && bytes.Equal(k.textOf(uint32(slot)-1), key) {
+			return uint32(slot) - 1, true
 		}
 	}
-	number = uint32(len(k.hashes))
-	k.slots[at] = number + 1
 	k.text = append(k.text, key...)
 	k.ends = append(k.ends, uint32(len(k.text)))
-	if k.hashes = append(k.hashes, hash); len(k.hashes) > len(k.slots)/2 {
+	k.hashes = append(k.hashes, hash)
+	number = uint32(len(k.hashes))
+	if k.slots[at] = hash>>32<<32 | uint64(number); number > uint32(len(k.slots)/2) {
 		k.grow()
 	}
-	return number, false
+	return number - 1, false
 }
 
 func (k *keyNumbers) textOf(number uint32) []byte {
@@ -81,14 +80,14 @@ func (k *keyNumbers) textOf(number uint32) []byte {
 }
 
 func (k *keyNumbers) grow() {
-	k.slots = make([]uint32, 2*len(k.slots))
+	k.slots = make([]uint64, 2*len(k.slots))
 	last := uint64(len(k.slots) - 1)
 	for number, hash := range k.hashes {
 		at := hash & last
 		for k.slots[at] != 0 {
 			at = (at + 1) & last
 		}
-		k.slots[at] = uint32(number + 1)
+		k.slots[at] = hash>>32<<32 | uint64(number+1)
 	}
 }
 
