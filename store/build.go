@@ -429,17 +429,22 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 		}
 		found = append(found, l.notes)
 	})
+	sorted := make([][]uint32, len(n.orders))
+	var sorting sync.WaitGroup
+	for order := range keys {
+		sorting.Go(func() { sorted[order+1] = keys[order].sorted(r.ordinals[n.code]) })
+	}
 	all := join(found, count)
+	sorting.Wait()
 	ranks := make([][]uint32, len(n.orders))
 	for order := range n.orders {
 		if order > 0 {
-			sorted := keys[order-1].sorted(r.ordinals[n.code])
 			ranks[order] = make([]uint32, count)
-			for rank, ordinal := range sorted {
+			for rank, ordinal := range sorted[order] {
 				ranks[order][ordinal] = uint32(rank)
 			}
-			putOrder(b, n.code, byte(order), sorted, &keys[order-1])
-			keys[order-1] = sortKeys{}
+			putOrder(b, n.code, byte(order), sorted[order], &keys[order-1])
+			keys[order-1], sorted[order] = sortKeys{}, nil
 		}
 		if err := all.put(b, n.code, byte(order), ranks[order]); err != nil {
 			return err
