@@ -452,11 +452,13 @@ func (l *lookup) putSets(b *builder, bucket []byte, n int, ranks []uint32, look 
 		*entries
 		err error
 	}
+	pool := sync.Pool{New: func() any { return &setRoom{} }}
 	parallel.Stretches(n, setsAtATime, func(from, to int) made {
 		m := made{entries: newEntries(to-from, 64)}
-		var room setRoom
+		room := pool.Get().(*setRoom)
+		defer pool.Put(room)
 		for i := from; i < to; i++ {
-			look(&room, m.entries, i)
+			look(room, m.entries, i)
 			m.end()
 			var err error
 			m.data, err = room.appendSet(m.data, ranks, l.count)
@@ -472,7 +474,7 @@ func (l *lookup) putSets(b *builder, bucket []byte, n int, ranks []uint32, look 
 }
 
 // setsAtATime is how many sets are made by one processor at a time: few, as large ones stand together.
-const setsAtATime = 24
+const setsAtATime = 64
 
 // setRoom has the ordinals of the records in a set, which become their ranks. It is used again from set to set.
 type setRoom struct {
