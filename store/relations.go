@@ -18,6 +18,8 @@ type related struct {
 	leads             [nounCodes][]located
 	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
 	published []byte
+	// articleIDs are the ids of the articles, which instances are found by.
+	articleIDs keyList
 
 	parties [nounCodes]parties
 	aside   *tables
@@ -125,6 +127,8 @@ func (r *related) publish(a *news.Article) {
 	for len(r.published)%publishedLong > 0 {
 		r.published = append(r.published, 0)
 	}
+	r.articleIDs.data = append(r.articleIDs.data, a.ID...)
+	r.articleIDs.end()
 }
 
 // appendPublished appends the sort key of the day on which an article was published.
@@ -317,7 +321,7 @@ func (r *relations) countIn() uint64 { return uint64(len(r.articles.of(r.instanc
 // inArticles has the record that is looked at found by the articles it appears in.
 func (e *entry) inArticles(r *relations) {
 	for _, article := range r.articles.of(r.instance(r.own)) {
-		e.add(fieldArticle, r.idOf(nounArticle, article))
+		e.add(fieldArticle, inPlace(r.articleIDs.of(article)))
 	}
 }
 

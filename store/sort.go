@@ -22,15 +22,18 @@ const keysAtATime = lookAtATime
 
 func (l *keyList) end() { l.ends = append(l.ends, uint32(len(l.data))) }
 
-func (s *sortKeys) take(next *keyList) { s.lists = append(s.lists, next) }
-
-func (s *sortKeys) of(number uint32) []byte {
-	l, i := s.lists[number/keysAtATime], number%keysAtATime
+func (l *keyList) of(i uint32) []byte {
 	from := uint32(0)
 	if i > 0 {
 		from = l.ends[i-1]
 	}
 	return l.data[from:l.ends[i]]
+}
+
+func (s *sortKeys) take(next *keyList) { s.lists = append(s.lists, next) }
+
+func (s *sortKeys) of(number uint32) []byte {
+	return s.lists[number/keysAtATime].of(number % keysAtATime)
 }
 
 // headed is a record by twelve bytes of its key: those in which most keys differ.
