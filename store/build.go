@@ -497,6 +497,7 @@ func (b *builder) putIDs(r *related) {
 		parallel.Stretches(len(ordinals), lookAtATime, func(from, to int) *entries {
 			e := newEntries(to-from, 48)
 			known := reader{tables: r.aside}
+			known.touch(noun, ordinals[from:to])
 			for number := from; number < to; number++ {
 				b.idEntry(e, idAside(&known, noun, ordinals[number]), located{noun, ordinals[number]})
 			}
