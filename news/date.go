@@ -10,37 +10,46 @@ type Date string
 
 // ParseDate reads a calendar date and refuses days that do not exist. Years run from 0001 to 9999.
 func ParseDate(s string) (Date, error) {
-	if _, ok := Date(s).Days(); !ok {
+	t, ok := calendarDay(s)
+	if !ok || t.Year() < 1 {
 		return "", fmt.Errorf("%q is not a calendar date such as 2023-10-07", s)
 	}
 	return Date(s), nil
 }
 
-// Days counts from 0001-01-01, which is 0. It is asked for millions of dates, and so does not go through [time.Parse].
+// Days counts from 0001-01-01, which is 0.
 func (d Date) Days() (int, bool) {
-	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
+	t, ok := calendarDay(string(d))
+	if !ok {
 		return 0, false
 	}
-	year, month, day := digits(d[:4]), digits(d[5:7]), digits(d[8:])
-	if year < 1 || month < 1 || day < 1 {
-		return 0, false
-	}
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Month() != time.Month(month) || t.Day() != day { // it fell into another month
-		return 0, false
-	}
-	return int((t.Unix() - firstDay) / (24 * 60 * 60)), true
+	return int((t.Unix() - beginning) / (24 * 60 * 60)), true
 }
 
-var firstDay = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+// beginning is when 0001-01-01 begins.
+var beginning = time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 
-// digits is the number that a text is, or -1 where there is anything else.
-func digits(text Date) (n int) {
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
+// calendarDay is the day that a calendar date names, as [time.Parse] reads it with [time.DateOnly], in a fraction of the time: every record has a date or two.
+func calendarDay(s string) (t time.Time, ok bool) {
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {
+		return t, false
+	}
+	year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:])
+	if year < 0 || month < 0 || day < 0 {
+		return t, false
+	}
+	t = time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	_, m, d := t.Date()
+	return t, m == time.Month(month) && d == day
+}
+
+// digits is the number that digits stand for, or less than 0 where there is anything else.
+func digits(s string) (n int) {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
 			return -1
 		}
-		n = 10*n + int(text[i]-'0')
+		n = 10*n + int(s[i]-'0')
 	}
 	return n
 }

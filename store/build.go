@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"onrecord/news"
 	"onrecord/parallel"
 )
@@ -443,17 +441,22 @@ func add[N news.Node](b *builder, n *noun[N], r *related) error {
 		}
 		found = append(found, l.notes)
 	})
+	sorted := make([][]uint32, len(n.orders))
+	var sorting sync.WaitGroup
+	for order := range keys {
+		sorting.Go(func() { sorted[order+1] = keys[order].sorted(r.byID[n.code]) })
+	}
 	all := join(found, count)
+	sorting.Wait()
 	ranks := make([][]uint32, len(n.orders))
 	for order := range n.orders {
 		if order > 0 {
-			sorted := keys[order-1].sorted(r.ranksByID(n.code))
 			ranks[order] = make([]uint32, count)
-			for rank, ordinal := range sorted {
+			for rank, ordinal := range sorted[order] {
 				ranks[order][ordinal] = uint32(rank)
 			}
-			putOrder(b, n.code, byte(order), sorted, &keys[order-1])
-			keys[order-1] = sortKeys{}
+			putOrder(b, n.code, byte(order), sorted[order], &keys[order-1])
+			keys[order-1], sorted[order] = sortKeys{}, nil
 		}
 		if err := all.put(b, n.code, byte(order), ranks[order]); err != nil {
 			return err
@@ -506,6 +509,7 @@ func (b *builder) putIDs(r *related) {
 		parallel.Stretches(len(ordinals), lookAtATime, func(from, to int) *entries {
 			e := newEntries(to-from, 48)
 			known := reader{tables: r.aside}
+			known.touch(noun, ordinals[from:to])
 			for number := from; number < to; number++ {
 				b.idEntry(e, idAside(&known, noun, ordinals[number]), located{noun, ordinals[number]})
 			}
@@ -552,19 +556,4 @@ func (b *builder) idEntry(e *entries, id string, at located) {
 		e.data = binary.BigEndian.AppendUint32(e.data, rank)
 	}
 	e.end()
-}
-
-// appendSet keeps ascending ranks.
-func appendSet(value []byte, ranks []uint32) ([]byte, error) {
-	if len(ranks) <= maxFew {
-		value = append(value, ranksFew)
-		for _, rank := range ranks {
-			value = binary.BigEndian.AppendUint32(value, rank)
-		}
-		return value, nil
-	}
-	set := roaring.BitmapOf(ranks...)
-	set.RunOptimize()
-	many, err := set.ToBytes()
-	return append(append(value, ranksMany), many...), err
 }

@@ -20,6 +20,8 @@ type related struct {
 	places [nounCodes][]headed
 	// published has a sort key of [publishedLong] bytes for each article, of which an unknown day uses one.
 	published []byte
+	// articleIDs are the ids of the articles, which instances are found by.
+	articleIDs keyList
 
 	found [nounCodes]findings
 	aside *tables
@@ -113,15 +115,6 @@ func (l *lists) turned(n int) lists {
 // count is how many records a noun has.
 func (r *related) count(noun nounCode) int { return max(len(r.ordinals[noun]), len(r.leads[noun])) }
 
-// ranksByID has for each record of a noun its place in the order of the ids.
-func (r *related) ranksByID(noun nounCode) []uint32 {
-	ranks := make([]uint32, len(r.byID[noun]))
-	for rank, ordinal := range r.byID[noun] {
-		ranks[ordinal] = uint32(rank)
-	}
-	return ranks
-}
-
 // locate is where a record is kept, by its id.
 func (r *related) locate(id string) located {
 	l, _ := r.directory.find(id)
@@ -154,6 +147,8 @@ func (r *related) publish(a *news.Article) {
 	for len(r.published)%publishedLong > 0 {
 		r.published = append(r.published, 0)
 	}
+	r.articleIDs.data = append(r.articleIDs.data, a.ID...)
+	r.articleIDs.end()
 }
 
 // appendPublished appends the sort key of the day on which an article was published.
@@ -334,7 +329,7 @@ func (r *relations) countIn() uint64 { return uint64(len(r.articles.of(r.instanc
 // inArticles has the record that is looked at found by the articles it appears in.
 func (e *entry) inArticles(r *relations) {
 	for _, article := range r.articles.of(r.instance(r.own)) {
-		e.add(fieldArticle, r.idOf(nounArticle, article))
+		e.add(fieldArticle, inPlace(r.articleIDs.of(article)))
 	}
 }
 

@@ -16,7 +16,7 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 		e.add(fieldOccasion, string(s.Occasion))
 		e.add(fieldEvent, string(s.Occasion))
 		for _, subject := range s.About {
-			if r.locate(string(subject)).noun == nounEvent {
+			if kind, _, _ := news.SplitID(string(subject)); kind == news.KindEvent {
 				e.add(fieldEvent, string(subject))
 			}
 		}
