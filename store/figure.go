@@ -11,7 +11,7 @@ var figures = kept(nounFigure, "figure", (*codec).figure).
 	standing(func(m *news.Figure) *news.Anchor { return m.Anchored() }).
 	found(func(r *relations, f *news.Figure, e *entry) {
 		e.anchor(&f.Anchor)
-		quantity := r.quantity(f.Quantity)
+		quantity := r.ownQuantity()
 		e.add(fieldQuantity, string(f.Quantity))
 		e.add(fieldMeasure, string(quantity.Measure))
 		e.add(fieldEvent, string(quantity.Event))

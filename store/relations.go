@@ -34,6 +34,9 @@ type related struct {
 	// reports lists those of each statement; figures and spoken count what each quantity and each actor has.
 	reports         lists
 	figures, spoken []uint32
+	// statementOf is what each report tells, speakerOf whose each statement is, and quantityOf what each figure is of. unnamed are actors without a name.
+	statementOf, speakerOf, quantityOf []uint32
+	unnamed                            []bool
 }
 
 // newRelated knows where each id of a dataset leads, and puts records aside where the dataset's are.
@@ -171,14 +174,22 @@ func (r *related) relate() error {
 	}
 	r.aside = r.kept.open(all)
 	r.spoken = make([]uint32, r.count(nounActor))
+	r.speakerOf = make([]uint32, r.count(nounStatement))
 	said := &r.found[nounStatement].brings
-	for number := range said.ends {
-		speaker := said.of(uint32(number))[0]
-		r.spoken[r.ordinals[nounActor][speaker-r.first[nounActor]]]++
+	for number, ordinal := range r.ordinals[nounStatement] {
+		speaker := r.ordinals[nounActor][said.of(uint32(number))[0]-r.first[nounActor]]
+		r.spoken[speaker]++
+		r.speakerOf[ordinal] = speaker
 	}
-	r.reports = listBy(r.count(nounStatement), r.ofRecords(nounReport, nounStatement), nil)
+	r.unnamed = make([]bool, r.count(nounActor))
+	for _, number := range r.found[nounActor].unnamed {
+		r.unnamed[r.ordinals[nounActor][number]] = true
+	}
+	r.statementOf = r.ofRecords(nounReport, nounStatement)
+	r.reports = listBy(r.count(nounStatement), r.statementOf, nil)
+	r.quantityOf = r.ofRecords(nounFigure, nounQuantity)
 	r.figures = make([]uint32, r.count(nounQuantity))
-	for _, quantity := range r.ofRecords(nounFigure, nounQuantity) {
+	for _, quantity := range r.quantityOf {
 		r.figures[quantity]++
 	}
 	r.appear()
@@ -268,10 +279,6 @@ func there[N any](record N, err error) N {
 	return record
 }
 
-func (r *relations) actor(id news.ActorID) *news.Actor {
-	return there(readKept(&r.reader, nounActor, r.locate(string(id)).ordinal, (*codec).actor))
-}
-
 func (r *relations) place(id news.PlaceID) *news.Place {
 	return there(readKept(&r.reader, nounPlace, r.locate(string(id)).ordinal, (*codec).place))
 }
@@ -311,6 +318,16 @@ func (r *relations) ownReports(look func(*news.StatementReport)) {
 	for _, report := range r.reports.of(r.own.ordinal) {
 		look(there(readKept(&r.reader, nounReport, report, (*codec).report)))
 	}
+}
+
+// ownSpeaker is the speaker of the statement that the report which is looked at tells.
+func (r *relations) ownSpeaker() string {
+	return r.idOf(nounActor, r.speakerOf[r.statementOf[r.own.ordinal]])
+}
+
+// ownQuantity is what the figure that is looked at is of.
+func (r *relations) ownQuantity() *news.Quantity {
+	return there(readKept(&r.reader, nounQuantity, r.quantityOf[r.own.ordinal], (*codec).quantity))
 }
 
 // within lists a place and every place that it is part of.

@@ -12,7 +12,7 @@ var reports = kept(nounReport, "report", (*codec).report).
 	found(func(r *relations, m *news.StatementReport, e *entry) {
 		e.anchor(&m.Anchor)
 		e.add(fieldStatement, string(m.Statement))
-		e.add(fieldSpeaker, string(r.statement(m.Statement).Speaker))
+		e.add(fieldSpeaker, r.ownSpeaker())
 		e.add(fieldMode, string(m.Mode))
 		e.add(fieldCue, cut(strings.ToLower(m.Cue), maxWord))
 		e.words(m.Text)

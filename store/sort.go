@@ -116,8 +116,8 @@ func (t textOf) alike(list []headed, known int) int {
 	alike := len(first)
 	parallel.Stretches(len(list), lookAtATime, func(from, to int) int {
 		n := len(first)
-		for _, h := range list[from:to] {
-			for own := t(h.number)[known:]; !bytes.HasPrefix(own, first[:n]); {
+		for i := from; i < to && n > 0; i++ {
+			for own := t(list[i].number)[known:]; !bytes.HasPrefix(own, first[:n]); {
 				n--
 			}
 		}

@@ -37,7 +37,7 @@ var statements = kept(nounStatement, "statement", (*codec).statement).
 			told.take(report)
 		})
 		// Nobody named stands behind it where the speaker is unnamed, or every report of it goes back to somebody who is.
-		e.flag(fieldAnonymous, r.actor(s.Speaker).Anonymity != nil || told.told && !told.named)
+		e.flag(fieldAnonymous, r.unnamed[r.speakerOf[r.own.ordinal]] || told.told && !told.named)
 		// One article quotes words of it, and another has a paraphrase without any.
 		e.flag(fieldRetold, told.quoted && told.paraphrased && told.twice)
 	})

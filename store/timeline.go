@@ -70,7 +70,7 @@ var moments = leading(nounMoment, "moment", func(r *reader, noun nounCode, ordin
 			addAll(e, fieldAbout, n.About)
 			e.inArticles(r)
 		case *news.Figure:
-			quantity := r.quantity(n.Quantity)
+			quantity := r.ownQuantity()
 			e.add(fieldAbout, string(n.Quantity))
 			e.add(fieldAbout, string(quantity.Event))
 			addAll(e, fieldAbout, r.within(quantity.Place))

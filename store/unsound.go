@@ -27,6 +27,7 @@ func unsound(ds *dataset) []string {
 	through(c, &actors, ds.actors, func(c *census, a *news.Actor) {
 		leads(c, a, "memberOf", news.KindActor, a.MemberOf...)
 		if a.Anonymity != nil {
+			c.found[nounActor].unnamed = append(c.found[nounActor].unnamed, c.number)
 			leads(c, a, "affiliation", news.KindActor, a.Anonymity.Affiliation)
 			leads(c, a, "mayBe", news.KindActor, a.Anonymity.MayBe...)
 		}
@@ -94,6 +95,8 @@ type findings struct {
 	records, articles []uint32
 	// dated are those with a place in time.
 	dated []uint32
+	// unnamed are actors without a name.
+	unnamed []uint32
 	// brings lists the instances that appear in every article in which a record does, by their numbers among all.
 	brings lists
 }
@@ -102,6 +105,7 @@ func (f *findings) join(next *findings) {
 	f.records = append(f.records, next.records...)
 	f.articles = append(f.articles, next.articles...)
 	f.dated = append(f.dated, next.dated...)
+	f.unnamed = append(f.unnamed, next.unnamed...)
 	f.brings.join(&next.brings)
 }
 
