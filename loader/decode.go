@@ -63,39 +63,44 @@ func (f *file) decode(content string, into any, p *problems) bool {
 	return false
 }
 
-func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
-	at := place{file: f}
-	room := usedRoom.Get().(*bytes.Buffer)
-	defer usedRoom.Put(room)
-	raw, err := readInto(room, fsys, f.name)
-	if err != nil {
-		p.report(Unreadable, at, "", "it cannot be read: %v", err)
-		return "", false
-	}
-	return f.accept(raw, p)
+func readFile(fsys fs.FS, f *file, p *problems) (string, bool) { return fetch(fsys, f.name).by(f, p) }
+
+// fetched is what a file holds, as bytes, or why it cannot be read. It is looked at once.
+type fetched struct {
+	bytes.Buffer
+	err error
 }
 
 // usedRoom is room for the bytes of a file, which one file after the other is read into.
-var usedRoom = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+var usedRoom = sync.Pool{New: func() any { return &fetched{} }}
 
-// readInto reads a file, or as much of it as shows that it is too large. The bytes are good until the room is used again.
-func readInto(room *bytes.Buffer, fsys fs.FS, name string) ([]byte, error) {
+// fetch reads a file, or as much of it as shows that it is too large.
+func fetch(fsys fs.FS, name string) *fetched {
+	held := usedRoom.Get().(*fetched)
+	held.Reset()
 	opened, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
+	if held.err = err; err != nil {
+		return held
 	}
 	defer opened.Close()
-	room.Reset()
-	_, err = room.ReadFrom(io.LimitReader(opened, maxFile+1))
-	return room.Bytes(), err
+	_, held.err = held.ReadFrom(io.LimitReader(opened, maxFile+1))
+	return held
 }
 
-// fileProposes reports whether instances may be proposed in an article's file.
-func fileProposes(fsys fs.FS, name string) bool {
-	room := usedRoom.Get().(*bytes.Buffer)
-	defer usedRoom.Put(room)
-	content, err := readInto(room, fsys, name)
-	return err == nil && proposes(content, path.Ext(name) == ".json")
+// by gives what the file holds, where it may hold that.
+func (held *fetched) by(f *file, p *problems) (string, bool) {
+	defer usedRoom.Put(held)
+	if held.err != nil {
+		p.report(Unreadable, place{file: f}, "", "it cannot be read: %v", held.err)
+		return "", false
+	}
+	return f.accept(held.Bytes(), p)
+}
+
+// proposes reports whether instances may be proposed in a file of an article.
+func (held *fetched) proposes(name string) bool {
+	defer usedRoom.Put(held)
+	return held.err == nil && proposes(held.Bytes(), path.Ext(name) == ".json")
 }
 
 // accept takes bytes that a file may hold.

@@ -13,7 +13,7 @@ func PageFurniture(dataset fs.FS) map[news.ArticleID][]news.Span {
 	l := &linker{problems: &problems{}, register: newRegister()}
 	files := l.sort(dataset, nil)
 	for _, name := range files.articles {
-		a := l.part().readArticle(files, name)
+		a := l.part().readArticle(name, fetch(files, name))
 		for _, x := range a.wire.Article.Furniture {
 			id := news.ArticleID(news.KindArticle.ID(a.slug))
 			found[id] = append(found[id], x.Span.Span)

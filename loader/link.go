@@ -1,9 +1,9 @@
 package loader
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strconv"
-	"sync/atomic"
 
 	"onrecord/news"
 )
@@ -24,12 +24,16 @@ type linker struct {
 	// prints are the fingerprints of the records taken so far, where they are asked for.
 	fingerprinted bool
 	prints        []news.Fingerprint
-	// hand is given what came of each file, as long as nothing is wrong; failed is why it took no more, and stopped tells so to all that link.
-	hand    func(*news.Dataset) error
-	wrong   bool
-	looked  int // how many of the problems found have been looked at
-	failed  error
-	stopped atomic.Bool
+	// texts has the last article that has a text of the hash, by what that hashes to.
+	texts map[[sha256.Size]byte]string
+	// hand is given what came of each file, as long as nothing is wrong; failed is why it took no more.
+	hand   func(*news.Dataset) error
+	wrong  bool
+	looked int // how many of the problems found have been looked at
+	failed error
+	// complete: all that files of articles propose is in the register. Before, a file is open that proposes something or has a reference that
+	// leads nowhere.
+	complete, open bool
 }
 
 type scoped struct {
@@ -60,6 +64,7 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	}
 	known := l.known[kind]
 	found := known.leadsTo(w.text)
+	l.open = l.open || found == nil
 	if found == nil && l.lost[kind] {
 		return nil
 	}
