@@ -74,12 +74,12 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
-// readArticle reads a file of articles/. Where it is straight it can be given back to [register.articles] once it is linked, and nothing
+// readArticle takes in a file of articles/. Where it is straight it can be given back to [register.articles] once it is linked, and nothing
 // of it is kept.
-func (l *linked) readArticle(name string, held *fetched) *articleFile {
+func (l *linked) readArticle(name string) *articleFile {
 	a := l.register.articles.get()
 	f := &file{name: name, broken: true}
-	content, ok := held.by(f, l.problems)
+	content, ok := l.held.by(f, l.problems)
 	if f.content = content; ok && path.Ext(name) == ".json" && decodeStraight(f, content, &a.wire) {
 		f.broken, a.straight = false, true
 	} else {

@@ -31,6 +31,8 @@ type linked struct {
 	prints []news.Fingerprint
 	// article is what the file of one holds.
 	article *linkedArticle
+	// held is the file's content, which is let go when all that came of it has been taken in.
+	held *fetched
 }
 
 // part is a linker for one file.
@@ -46,7 +48,7 @@ func (l *linked) done() {
 
 // linkParts reads and links n files, several at a time, and takes in what came of each in their order. No more are linked where that cannot be
 // handed over, or hangs on what may be proposed and is not known yet.
-func (l *linker) linkParts(n int, read func(i int) *fetched, link func(part *linked, i int, held *fetched), took func(part *linked)) {
+func (l *linker) linkParts(n int, read func(i int) *fetched, link func(part *linked, i int), took func(part *linked)) {
 	var stopped atomic.Bool
 	stopped.Store(l.failed != nil)
 	parallel.ReadInOrder(n, func(i int) *fetched {
@@ -59,7 +61,8 @@ func (l *linker) linkParts(n int, read func(i int) *fetched, link func(part *lin
 			return nil
 		}
 		part := l.part()
-		link(part, i, held)
+		part.held = held
+		link(part, i)
 		part.done()
 		return part
 	}, func(part *linked) {
@@ -72,6 +75,7 @@ func (l *linker) linkParts(n int, read func(i int) *fetched, link func(part *lin
 		}
 		took(part)
 		l.take(part)
+		part.held.letGo()
 		stopped.Store(l.failed != nil)
 	})
 }
@@ -111,8 +115,8 @@ func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
 			return nil
 		}
 		return fetch(lists[i].file.from, lists[i].file.name)
-	}, func(part *linked, i int, held *fetched) {
-		part.linkFile(lists[i], held)
+	}, func(part *linked, i int) {
+		part.linkFile(lists[i])
 		part.fingerprint()
 	}, func(*linked) {
 		left[0] = nil
@@ -123,13 +127,13 @@ func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
 	return left
 }
 
-func (l *linked) linkFile(w *listFile, held *fetched) {
+func (l *linked) linkFile(w *listFile) {
 	if !w.straight {
 		l.linkList(w.instances)
 		return
 	}
 	read := l.instances.get()
-	if w.readAgain(held, read, l.problems) {
+	if w.readAgain(l.held, read, l.problems) {
 		l.linkList(read)
 	}
 	l.instances.put(read)
@@ -160,8 +164,8 @@ func (l *linker) linkArticles(f *files, articles []string, opts Options) (left [
 	left = articles
 	l.linkParts(len(articles), func(i int) *fetched {
 		return fetch(f, articles[i])
-	}, func(part *linked, i int, held *fetched) {
-		a := part.readArticle(articles[i], held)
+	}, func(part *linked, i int) {
+		a := part.readArticle(articles[i])
 		part.linkArticle(a, opts.Texts != nil)
 		part.fingerprint()
 		if opts.Texts != nil {

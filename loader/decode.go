@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/agnivade/levenshtein"
 
@@ -63,9 +64,14 @@ func (f *file) decode(content string, into any, p *problems) bool {
 	return false
 }
 
-func readFile(fsys fs.FS, f *file, p *problems) (string, bool) { return fetch(fsys, f.name).by(f, p) }
+func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
+	held := fetch(fsys, f.name)
+	defer held.letGo()
+	content, ok := held.by(f, p)
+	return strings.Clone(content), ok
+}
 
-// fetched is what a file holds, as bytes, or why it cannot be read. It is looked at once.
+// fetched is what a file holds, or why it cannot be read.
 type fetched struct {
 	bytes.Buffer
 	err error
@@ -87,24 +93,33 @@ func fetch(fsys fs.FS, name string) *fetched {
 	return held
 }
 
-// by gives what the file holds, where it may hold that.
+// by gives what the file holds, where it may hold that. The text is good until it is let go.
 func (held *fetched) by(f *file, p *problems) (string, bool) {
-	defer usedRoom.Put(held)
 	if held.err != nil {
 		p.report(Unreadable, place{file: f}, "", "it cannot be read: %v", held.err)
 		return "", false
 	}
-	return f.accept(held.Bytes(), p)
+	raw := held.Bytes()
+	if !f.accepts(raw, p) {
+		return "", false
+	}
+	return unsafe.String(unsafe.SliceData(raw), len(raw)), true
 }
 
 // proposes reports whether instances may be proposed in a file of an article.
 func (held *fetched) proposes(name string) bool {
-	defer usedRoom.Put(held)
 	return held.err == nil && proposes(held.Bytes(), path.Ext(name) == ".json")
 }
 
-// accept takes bytes that a file may hold.
-func (f *file) accept(raw []byte, p *problems) (string, bool) {
+// letGo hands its room on.
+func (held *fetched) letGo() {
+	if held != nil {
+		usedRoom.Put(held)
+	}
+}
+
+// accepts reports whether a file may hold these bytes.
+func (f *file) accepts(raw []byte, p *problems) bool {
 	at := place{file: f}
 	switch {
 	case len(raw) > maxFile:
@@ -116,9 +131,9 @@ func (f *file) accept(raw []byte, p *problems) (string, bool) {
 	case bytes.IndexByte(raw, 0) >= 0:
 		p.report(NotUTF8, placeAt(f, lineOf(raw, bytes.IndexByte(raw, 0)), 1, 0), "", "it holds a NUL, byte %d", bytes.IndexByte(raw, 0)+1)
 	default:
-		return string(raw), true
+		return true
 	}
-	return "", false
+	return false
 }
 
 func invalidAt(raw []byte) int {

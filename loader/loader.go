@@ -34,7 +34,7 @@ type Options struct {
 // time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 	ds := &news.Dataset{}
-	found, _ := load(dataset, opts, ds, func(part *news.Dataset) error { ds.Add(part); return nil })
+	found, _ := load(dataset, opts, ds, newKeeper, func(part *news.Dataset) error { ds.Add(part); return nil })
 	if found.Errors() > 0 {
 		return nil, found
 	}
@@ -51,7 +51,7 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 // reading stops, the dataset is nil too, the diagnostics are those found so far, and err is what take gave.
 func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error) (ds *news.Dataset, found Diagnostics, err error) {
 	ds = &news.Dataset{}
-	found, err = load(dataset, opts, ds, take)
+	found, err = load(dataset, opts, ds, newCopier, take)
 	if found.Errors() > 0 || err != nil {
 		return nil, found, err
 	}
@@ -59,8 +59,8 @@ func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error)
 }
 
 // load fills a dataset but for its records, which take is given.
-func load(dataset fs.FS, opts Options, ds *news.Dataset, take func(part *news.Dataset) error) (Diagnostics, error) {
-	l := &linker{problems: &problems{}, register: newRegister(), wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
+func load(dataset fs.FS, opts Options, ds *news.Dataset, kept func() *keeper, take func(part *news.Dataset) error) (Diagnostics, error) {
+	l := &linker{problems: &problems{}, register: newRegister(kept), wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
 	f := l.sort(dataset, opts.Progress)
 	l.header(f, ds)
 	l.fingerprinted = len(f.releases) > 0 || len(l.head.Withdrawn) > 0 || opts.Fingerprints
@@ -257,6 +257,7 @@ func (l *linker) readProposed(f *files, articles []string) []*listFile {
 	parallel.ReadInOrder(len(articles), func(i int) *fetched {
 		return fetch(f, articles[i])
 	}, func(i int, held *fetched) *listFile {
+		defer held.letGo()
 		if !held.proposes(articles[i]) {
 			return nil
 		}
@@ -274,6 +275,7 @@ func (l *linker) readProposed(f *files, articles []string) []*listFile {
 }
 
 func (l *linker) readList(f *files, name string, held *fetched) *listFile {
+	defer held.letGo()
 	kept := l.keepers.get()
 	defer l.keepers.put(kept)
 	w := &listFile{problems: &problems{}, file: &file{name: name, from: f, broken: true}, instances: &instances{}}
@@ -291,7 +293,7 @@ func (l *linker) readList(f *files, name string, held *fetched) *listFile {
 		w.file.letGo()
 		return w
 	}
-	w.file.decode(content, w.keys(partOf(name)), w.problems)
+	w.file.decode(strings.Clone(content), w.keys(partOf(name)), w.problems)
 	w.defined = l.definitionsOf(w.instances, kept)
 	return w
 }

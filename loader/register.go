@@ -30,10 +30,10 @@ type register struct {
 	definitions spare[definitions]
 }
 
-func newRegister() *register {
+func newRegister(kept func() *keeper) *register {
 	r := &register{
 		known: map[news.Kind]*known{}, lost: map[news.Kind]bool{},
-		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
+		keepers: spare[keeper]{make: kept}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
 		definitions: spare[definitions]{make: func() *definitions { return &definitions{} }},
 	}
 	for _, kind := range kindOf {
@@ -181,7 +181,7 @@ func (k *known) slugs() []string {
 	return slugs
 }
 
-// definition is a record that can be referred to, as its file has it.
+// definition is a record that can be referred to, as its file has it. It has nothing of the file's content.
 type definition struct {
 	kind   news.Kind
 	at     place
@@ -200,7 +200,12 @@ func (r *register) definitionsOf(w *instances, kept *keeper) *definitions {
 	list := r.definitions.get()
 	*list = slices.Grow((*list)[:0], len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
-		*list = append(*list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
+		d := definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text)}
+		d.id.text = d.whole[len(kind)+1:]
+		for _, name := range former {
+			d.former = append(d.former, word{name.place, strings.Clone(name.text)})
+		}
+		*list = append(*list, d)
 		return &(*list)[len(*list)-1]
 	}
 	for i := range w.actors {
@@ -271,7 +276,7 @@ func (l *linker) name(d *definition) {
 		case k.leadsTo(name.text) != nil:
 			l.duplicate(k, name)
 		default:
-			k.former[strings.Clone(name.text)] = former{is, name.place}
+			k.former[name.text] = former{is, name.place}
 		}
 	}
 }
