@@ -48,10 +48,10 @@ func (l *linked) done() {
 
 // linkParts reads and links n files, several at a time, and takes in what came of each in their order. No more are linked where that cannot be
 // handed over, or hangs on what may be proposed and is not known yet.
-func (l *linker) linkParts(n int, read func(i int) *fetched, link func(part *linked, i int), took func(part *linked)) {
+func (l *linker) linkParts(n, ahead int, read func(i int) *fetched, link func(part *linked, i int), took func(part *linked)) {
 	var stopped atomic.Bool
 	stopped.Store(l.failed != nil)
-	parallel.ReadInOrder(n, func(i int) *fetched {
+	parallel.ReadInOrder(n, ahead, func(i int) *fetched {
 		if stopped.Load() {
 			return nil
 		}
@@ -110,7 +110,7 @@ func (l *linked) fingerprint() {
 // linkLists links files of instances, and lets go of each as soon as it is linked. It gives those that [linker.linkParts] left.
 func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
 	left = lists
-	l.linkParts(len(lists), func(i int) *fetched {
+	l.linkParts(len(lists), listsAhead, func(i int) *fetched {
 		if !lists[i].straight {
 			return nil
 		}
@@ -162,7 +162,7 @@ func linkAll[W, R any](wires []W, records *room[R], link func(*W, *R)) []*R {
 // [linker.linkParts] left.
 func (l *linker) linkArticles(f *files, articles []string, opts Options) (left []string) {
 	left = articles
-	l.linkParts(len(articles), func(i int) *fetched {
+	l.linkParts(len(articles), articlesAhead, func(i int) *fetched {
 		return fetch(f, articles[i])
 	}, func(part *linked, i int) {
 		a := part.readArticle(articles[i])

@@ -71,6 +71,12 @@ func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
 	return strings.Clone(content), ok
 }
 
+// So many files are read ahead: of lists, which are long, and of articles, which are short and many.
+const (
+	listsAhead    = 8
+	articlesAhead = 32
+)
+
 // fetched is what a file holds, or why it cannot be read.
 type fetched struct {
 	bytes.Buffer

@@ -13,7 +13,7 @@ import (
 type linker struct {
 	*problems
 	*register
-	head headerWire
+	head *headerWire
 	// kept has what records keep of the file that is linked.
 	kept *keeper
 	// met has the unnamed actors of a file, scope the article in which each was met first.

@@ -60,7 +60,7 @@ func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error)
 
 // load fills a dataset but for its records, which take is given.
 func load(dataset fs.FS, opts Options, ds *news.Dataset, kept func() *keeper, take func(part *news.Dataset) error) (Diagnostics, error) {
-	l := &linker{problems: &problems{}, register: newRegister(kept), wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
+	l := &linker{problems: &problems{}, register: newRegister(kept), head: &headerWire{}, wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
 	f := l.sort(dataset, opts.Progress)
 	l.header(f, ds)
 	l.fingerprinted = len(f.releases) > 0 || len(l.head.Withdrawn) > 0 || opts.Fingerprints
@@ -179,7 +179,7 @@ func (l *linker) sort(dataset fs.FS, progress func(done, total int)) *files {
 // header reads what the dataset says of itself.
 func (l *linker) header(f *files, ds *news.Dataset) {
 	if f.header != "" {
-		decodeFile(f, f.header, &l.head, l.problems)
+		decodeFile(f, f.header, l.head, l.problems)
 		f.read()
 	}
 	l.linkHeader(ds)
@@ -234,7 +234,7 @@ func (w *instances) keys(part string) any {
 // readLists reads every file of instances, and takes what can be referred to into the register.
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
-	parallel.ReadInOrder(len(f.lists), func(i int) *fetched {
+	parallel.ReadInOrder(len(f.lists), listsAhead, func(i int) *fetched {
 		return fetch(f, f.lists[i])
 	}, func(i int, held *fetched) *listFile {
 		return l.readList(f, f.lists[i], held)
@@ -254,7 +254,7 @@ func (l *linker) readLists(f *files) []*listFile {
 // files, and what is wrong with them, is told when the articles are read.
 func (l *linker) readProposed(f *files, articles []string) []*listFile {
 	var lists []*listFile
-	parallel.ReadInOrder(len(articles), func(i int) *fetched {
+	parallel.ReadInOrder(len(articles), articlesAhead, func(i int) *fetched {
 		return fetch(f, articles[i])
 	}, func(i int, held *fetched) *listFile {
 		defer held.letGo()

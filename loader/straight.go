@@ -244,7 +244,7 @@ func (d *straight) list(s *shape, into unsafe.Pointer) bool {
 	}
 	for size := s.of.Size(); ; {
 		if items.length == items.cap {
-			reflect.NewAt(s.Type, into).Elem().Grow(1)
+			reflect.NewAt(s.Type, into).Elem().Grow(max(1, items.length))
 		}
 		items.length++
 		if !d.value(s.of, unsafe.Add(items.first, uintptr(items.length-1)*size)) {

@@ -13,14 +13,11 @@ func InOrder[T any](n int, work func(int) T, take func(T)) {
 	inOrder(n, atATime(), work, take)
 }
 
-// readAtATime is how many pieces of [ReadInOrder] are read at a time: a disk answers many questions in the time of one.
-const readAtATime = 32
-
-// ReadInOrder is [InOrder] where something is read for each piece of work, and may have to be waited for. So many pieces are read ahead
-// as readAtATime says.
-func ReadInOrder[R, T any](n int, read func(int) R, work func(int, R) T, take func(T)) {
+// ReadInOrder is [InOrder] where something is read for each piece of work, and may have to be waited for: a disk answers many questions in
+// the time of one. So many pieces are read ahead at most.
+func ReadInOrder[R, T any](n, ahead int, read func(int) R, work func(int, R) T, take func(T)) {
 	busy := make(chan struct{}, atATime())
-	inOrder(n, readAtATime, func(i int) T {
+	inOrder(n, ahead, func(i int) T {
 		what := read(i)
 		busy <- struct{}{}
 		defer func() { <-busy }()

@@ -23,14 +23,14 @@ func TestInOrder(t *testing.T) {
 	}
 }
 
-// Reading goes on while the work waits, readAtATime pieces of it and no more.
+// Reading goes on while the work waits.
 func TestReadInOrder(t *testing.T) {
-	const n = 5 * readAtATime
+	const n, ahead = 200, 40
 	var reading atomic.Int32
 	all := make(chan struct{})
 	var took []int
-	ReadInOrder(n, func(i int) int {
-		if reading.Add(1) == readAtATime {
+	ReadInOrder(n, ahead, func(i int) int {
+		if reading.Add(1) == ahead {
 			close(all)
 		}
 		return i + 1
