@@ -16,6 +16,8 @@ type linker struct {
 	head *headerWire
 	// kept has what records keep of the file that is linked.
 	kept *keeper
+	// own is the number of the last instance of the file.
+	own int
 	// met has the unnamed actors of a file, scope the article in which each was met first.
 	met   []scoped
 	scope map[news.ActorID]news.ArticleID
@@ -79,12 +81,17 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	return found
 }
 
-// ownID is the id of the record that defines it: that of the register, where it stands there.
+// ownID is the id of the record that defines it: that of the register, where it stands there, mostly behind that of the record before.
 func (l *linker) ownID(kind news.Kind, w word) string {
-	if known := l.known[kind].find(w.text); known != nil {
-		return known.id
+	known := l.known[kind]
+	l.own++
+	if l.own >= known.n || known.numbered(l.own).slug() != w.text {
+		l.own = known.number(w.text)
 	}
-	return l.kept.id(kind, w.text)
+	if l.own < 0 {
+		return l.kept.id(kind, w.text)
+	}
+	return known.numbered(l.own).id
 }
 
 func (l *linker) actor(w word) news.ActorID   { return news.ActorID(l.slug(news.KindActor, w)) }

@@ -112,19 +112,24 @@ func (k *known) numbered(n int) *instance { return &k.list[n/instancesInPiece][n
 
 // find is the instance that a slug is of, nil where there is none.
 func (k *known) find(slug string) *instance {
+	if n := k.number(slug); n >= 0 {
+		return k.numbered(n)
+	}
+	return nil
+}
+
+// number is that of the instance that a slug is of, -1 where there is none.
+func (k *known) number(slug string) int {
 	if k == nil || k.n == 0 {
-		return nil
+		return -1
 	}
 	hash, last := hashSlug(slug), uint32(len(k.slots)-1)
 	for at := hash & last; k.slots[at].number > 0; at = (at + 1) & last {
-		if k.slots[at].hash != hash {
-			continue
-		}
-		if is := k.numbered(int(k.slots[at].number - 1)); is.id[len(k.kind)+1:] == slug {
-			return is
+		if n := int(k.slots[at].number - 1); k.slots[at].hash == hash && k.numbered(n).id[len(k.kind)+1:] == slug {
+			return n
 		}
 	}
-	return nil
+	return -1
 }
 
 // leadsTo is the instance to which a slug leads, or led before, nil where there is none.
