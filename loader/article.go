@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"io/fs"
 	"net/url"
 	"path"
 
@@ -75,12 +74,12 @@ type anchored struct {
 	evidence *news.Evidence
 }
 
-// readArticle reads a file of articles/. Where it is straight it can be given back to [register.articles] once it is linked, and nothing
+// readArticle takes in a file of articles/. Where it is straight it can be given back to [register.articles] once it is linked, and nothing
 // of it is kept.
-func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
+func (l *linked) readArticle(name string) *articleFile {
 	a := l.register.articles.get()
 	f := &file{name: name, broken: true}
-	content, ok := readFile(fsys, f, l.problems)
+	content, ok := l.held.by(f, l.problems)
 	if f.content = content; ok && path.Ext(name) == ".json" && decodeStraight(f, content, &a.wire) {
 		f.broken, a.straight = false, true
 	} else {
@@ -90,6 +89,7 @@ func (l *linked) readArticle(fsys fs.FS, name string) *articleFile {
 		}
 	}
 	a.file = f
+	l.open = len(a.wire.Actors)+len(a.wire.Events)+len(a.wire.Statements)+len(a.wire.Quantities) > 0
 	a.slug, _ = articleSlug(name)
 	if !isSlug(a.slug) {
 		l.report(BadSlug, place{file: a.file, line: 1, column: 1}, "", "the file's name becomes the article's id, and %q is not a slug: %s", a.slug, slugRule)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"onrecord/news"
 	"onrecord/parallel"
@@ -30,6 +31,8 @@ type linked struct {
 	prints []news.Fingerprint
 	// article is what the file of one holds.
 	article *linkedArticle
+	// held is the file's content, which is let go when all that came of it has been taken in.
+	held *fetched
 }
 
 // part is a linker for one file.
@@ -43,22 +46,37 @@ func (l *linked) done() {
 	l.kept = nil
 }
 
-// linkParts links n files, several at a time, and takes in what came of each in their order. Where it cannot be handed over, no more are
-// linked.
-func (l *linker) linkParts(n int, link func(part *linked, i int), took func(part *linked)) {
-	parallel.InOrder(n, func(i int) *linked {
-		if l.stopped.Load() {
+// linkParts reads and links n files, several at a time, and takes in what came of each in their order. No more are linked where that cannot be
+// handed over, or hangs on what may be proposed and is not known yet.
+func (l *linker) linkParts(n, ahead int, read func(i int) *fetched, link func(part *linked, i int), took func(part *linked)) {
+	var stopped atomic.Bool
+	stopped.Store(l.failed != nil)
+	parallel.ReadInOrder(n, ahead, func(i int) *fetched {
+		if stopped.Load() {
+			return nil
+		}
+		return read(i)
+	}, func(i int, held *fetched) *linked {
+		if stopped.Load() {
 			return nil
 		}
 		part := l.part()
+		part.held = held
 		link(part, i)
 		part.done()
 		return part
 	}, func(part *linked) {
-		if part != nil && l.failed == nil {
-			took(part)
-			l.take(part)
+		if stopped.Load() {
+			return
 		}
+		if part.open && !l.complete {
+			stopped.Store(true)
+			return
+		}
+		took(part)
+		l.take(part)
+		part.held.letGo()
+		stopped.Store(l.failed != nil)
 	})
 }
 
@@ -75,9 +93,7 @@ func (l *linker) take(part *linked) {
 	if l.wrong {
 		return
 	}
-	if l.failed = l.hand(&part.records); l.failed != nil {
-		l.stopped.Store(true)
-	}
+	l.failed = l.hand(&part.records)
 }
 
 // fingerprint takes the fingerprints of what curators wrote, before a text adds to it.
@@ -91,15 +107,24 @@ func (l *linked) fingerprint() {
 	}
 }
 
-// linkLists links every file of instances, and lets go of each as soon as it is linked.
-func (l *linker) linkLists(lists []*listFile) {
-	l.linkParts(len(lists), func(part *linked, i int) {
+// linkLists links files of instances, and lets go of each as soon as it is linked. It gives those that [linker.linkParts] left.
+func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
+	left = lists
+	l.linkParts(len(lists), listsAhead, func(i int) *fetched {
+		if !lists[i].straight {
+			return nil
+		}
+		return fetch(lists[i].file.from, lists[i].file.name)
+	}, func(part *linked, i int) {
 		part.linkFile(lists[i])
 		part.fingerprint()
-		lists[i] = nil
-	}, func(*linked) {})
+	}, func(*linked) {
+		left[0] = nil
+		left = left[1:]
+	})
 	l.instances.forget()
 	l.definitions.forget()
+	return left
 }
 
 func (l *linked) linkFile(w *listFile) {
@@ -108,7 +133,7 @@ func (l *linked) linkFile(w *listFile) {
 		return
 	}
 	read := l.instances.get()
-	if w.readAgain(read, l.problems) {
+	if w.readAgain(l.held, read, l.problems) {
 		l.linkList(read)
 	}
 	l.instances.put(read)
@@ -133,11 +158,14 @@ func linkAll[W, R any](wires []W, records *room[R], link func(*W, *R)) []*R {
 	return list
 }
 
-// linkArticles reads and links every article, and holds it against its text. Nothing but the records is kept of it.
-func (l *linker) linkArticles(f *files, opts Options) {
-	n, hashes := 0, map[[sha256.Size]byte]int{} // which article is the last that has a text of the hash
-	l.linkParts(len(f.articles), func(part *linked, i int) {
-		a := part.readArticle(f, f.articles[i])
+// linkArticles reads and links articles, and holds each against its text. Nothing but the records is kept of it. It gives those that
+// [linker.linkParts] left.
+func (l *linker) linkArticles(f *files, articles []string, opts Options) (left []string) {
+	left = articles
+	l.linkParts(len(articles), articlesAhead, func(i int) *fetched {
+		return fetch(f, articles[i])
+	}, func(part *linked, i int) {
+		a := part.readArticle(articles[i])
 		part.linkArticle(a, opts.Texts != nil)
 		part.fingerprint()
 		if opts.Texts != nil {
@@ -149,6 +177,7 @@ func (l *linker) linkArticles(f *files, opts Options) {
 		}
 	}, func(part *linked) {
 		f.read()
+		left = left[1:]
 		in := part.article
 		if first, twice := f.twin(in.file.name); twice {
 			slug, _ := articleSlug(in.file.name)
@@ -156,14 +185,14 @@ func (l *linker) linkArticles(f *files, opts Options) {
 		}
 		if hash := in.article.TextHash; hash != "" {
 			key := sha256.Sum256([]byte(hash))
-			if first, twice := hashes[key]; twice {
-				slug, _ := articleSlug(f.articles[first])
+			if first, twice := l.texts[key]; twice {
+				slug, _ := articleSlug(first)
 				l.report(SameText, in.hashed, "", "the text with this hash is there already, as %s", news.KindArticle.ID(slug))
 			}
-			hashes[key] = n
+			l.texts[key] = in.file.name
 		}
-		n++
 	})
+	return left
 }
 
 // twin is the file before an article's that has its slug too: one is JSON and the other is not.

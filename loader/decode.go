@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/agnivade/levenshtein"
 
@@ -64,42 +65,67 @@ func (f *file) decode(content string, into any, p *problems) bool {
 }
 
 func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
-	at := place{file: f}
-	room := usedRoom.Get().(*bytes.Buffer)
-	defer usedRoom.Put(room)
-	raw, err := readInto(room, fsys, f.name)
-	if err != nil {
-		p.report(Unreadable, at, "", "it cannot be read: %v", err)
-		return "", false
-	}
-	return f.accept(raw, p)
+	held := fetch(fsys, f.name)
+	defer held.letGo()
+	content, ok := held.by(f, p)
+	return strings.Clone(content), ok
+}
+
+// So many files are read ahead: of lists, which are long, and of articles, which are short and many.
+const (
+	listsAhead    = 8
+	articlesAhead = 32
+)
+
+// fetched is what a file holds, or why it cannot be read.
+type fetched struct {
+	bytes.Buffer
+	err error
 }
 
 // usedRoom is room for the bytes of a file, which one file after the other is read into.
-var usedRoom = sync.Pool{New: func() any { return &bytes.Buffer{} }}
+var usedRoom = sync.Pool{New: func() any { return &fetched{} }}
 
-// readInto reads a file, or as much of it as shows that it is too large. The bytes are good until the room is used again.
-func readInto(room *bytes.Buffer, fsys fs.FS, name string) ([]byte, error) {
+// fetch reads a file, or as much of it as shows that it is too large.
+func fetch(fsys fs.FS, name string) *fetched {
+	held := usedRoom.Get().(*fetched)
+	held.Reset()
 	opened, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
+	if held.err = err; err != nil {
+		return held
 	}
 	defer opened.Close()
-	room.Reset()
-	_, err = room.ReadFrom(io.LimitReader(opened, maxFile+1))
-	return room.Bytes(), err
+	_, held.err = held.ReadFrom(io.LimitReader(opened, maxFile+1))
+	return held
 }
 
-// fileProposes reports whether instances may be proposed in an article's file.
-func fileProposes(fsys fs.FS, name string) bool {
-	room := usedRoom.Get().(*bytes.Buffer)
-	defer usedRoom.Put(room)
-	content, err := readInto(room, fsys, name)
-	return err == nil && proposes(content, path.Ext(name) == ".json")
+// by gives what the file holds, where it may hold that. The text is good until it is let go.
+func (held *fetched) by(f *file, p *problems) (string, bool) {
+	if held.err != nil {
+		p.report(Unreadable, place{file: f}, "", "it cannot be read: %v", held.err)
+		return "", false
+	}
+	raw := held.Bytes()
+	if !f.accepts(raw, p) {
+		return "", false
+	}
+	return unsafe.String(unsafe.SliceData(raw), len(raw)), true
 }
 
-// accept takes bytes that a file may hold.
-func (f *file) accept(raw []byte, p *problems) (string, bool) {
+// proposes reports whether instances may be proposed in a file of an article.
+func (held *fetched) proposes(name string) bool {
+	return held.err == nil && proposes(held.Bytes(), path.Ext(name) == ".json")
+}
+
+// letGo hands its room on.
+func (held *fetched) letGo() {
+	if held != nil {
+		usedRoom.Put(held)
+	}
+}
+
+// accepts reports whether a file may hold these bytes.
+func (f *file) accepts(raw []byte, p *problems) bool {
 	at := place{file: f}
 	switch {
 	case len(raw) > maxFile:
@@ -111,9 +137,9 @@ func (f *file) accept(raw []byte, p *problems) (string, bool) {
 	case bytes.IndexByte(raw, 0) >= 0:
 		p.report(NotUTF8, placeAt(f, lineOf(raw, bytes.IndexByte(raw, 0)), 1, 0), "", "it holds a NUL, byte %d", bytes.IndexByte(raw, 0)+1)
 	default:
-		return string(raw), true
+		return true
 	}
-	return "", false
+	return false
 }
 
 func invalidAt(raw []byte) int {

@@ -264,6 +264,7 @@ const (
 func (d *Diagnostic) shorten() {
 	points := []rune(d.SourceLine)
 	if len(points) <= maxShown {
+		d.SourceLine = strings.Clone(d.SourceLine) // and not the file with it
 		return
 	}
 	from := min(max(0, d.Column-1-leadBefore), len(points))

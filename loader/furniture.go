@@ -10,10 +10,12 @@ import (
 // reports them.
 func PageFurniture(dataset fs.FS) map[news.ArticleID][]news.Span {
 	found := map[news.ArticleID][]news.Span{}
-	l := &linker{problems: &problems{}, register: newRegister()}
+	l := &linker{problems: &problems{}, register: newRegister(newCopier)}
 	files := l.sort(dataset, nil)
 	for _, name := range files.articles {
-		a := l.part().readArticle(files, name)
+		part := l.part()
+		part.held = fetch(files, name)
+		a := part.readArticle(name)
 		for _, x := range a.wire.Article.Furniture {
 			id := news.ArticleID(news.KindArticle.ID(a.slug))
 			found[id] = append(found[id], x.Span.Span)

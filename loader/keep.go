@@ -8,10 +8,10 @@ import (
 )
 
 // keeper copies what a record keeps out of the file that it was read from, so that the file can be let go: what a record needs
-// of its file is a third of it. Copies stand one behind the other, and short texts that are kept often (labels, cues, dates)
-// are kept once. nil copies nothing.
+// of its file is a third of it. Copies stand one behind the other. nil copies nothing.
 type keeper struct {
-	room  *strings.Builder
+	room *strings.Builder
+	// known has short texts, such as labels, cues and dates, which are kept often and so kept once. nil: each is copied.
 	known map[string]string
 	// Records too stand one behind the other, and what they hold.
 	actors       room[news.Actor]
@@ -41,6 +41,9 @@ const (
 
 func newKeeper() *keeper { return &keeper{room: &strings.Builder{}, known: map[string]string{}} }
 
+// newCopier makes a keeper for records that hardly anybody keeps: to look a text up takes longer than to copy it.
+func newCopier() *keeper { return &keeper{room: &strings.Builder{}} }
+
 // room is what is left of a piece of memory.
 type room[T any] []T
 
@@ -59,7 +62,7 @@ func (r *room[T]) take(n int) []T {
 
 // keep gives a text that holds no more in memory than itself.
 func (k *keeper) keep(s string) string {
-	if k == nil || s == "" || len(s) > shortText {
+	if k == nil || k.known == nil || s == "" || len(s) > shortText {
 		return k.copy(s)
 	}
 	if known, ok := k.known[s]; ok {

@@ -1,9 +1,9 @@
 package loader
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strconv"
-	"sync/atomic"
 
 	"onrecord/news"
 )
@@ -13,9 +13,11 @@ import (
 type linker struct {
 	*problems
 	*register
-	head headerWire
+	head *headerWire
 	// kept has what records keep of the file that is linked.
 	kept *keeper
+	// own is the number of the last instance of the file.
+	own int
 	// met has the unnamed actors of a file, scope the article in which each was met first.
 	met   []scoped
 	scope map[news.ActorID]news.ArticleID
@@ -24,12 +26,16 @@ type linker struct {
 	// prints are the fingerprints of the records taken so far, where they are asked for.
 	fingerprinted bool
 	prints        []news.Fingerprint
-	// hand is given what came of each file, as long as nothing is wrong; failed is why it took no more, and stopped tells so to all that link.
-	hand    func(*news.Dataset) error
-	wrong   bool
-	looked  int // how many of the problems found have been looked at
-	failed  error
-	stopped atomic.Bool
+	// texts has the last article that has a text of the hash, by what that hashes to.
+	texts map[[sha256.Size]byte]string
+	// hand is given what came of each file, as long as nothing is wrong; failed is why it took no more.
+	hand   func(*news.Dataset) error
+	wrong  bool
+	looked int // how many of the problems found have been looked at
+	failed error
+	// complete: all that files of articles propose is in the register. Before, a file is open that proposes something or has a reference that
+	// leads nowhere.
+	complete, open bool
 }
 
 type scoped struct {
@@ -60,6 +66,7 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	}
 	known := l.known[kind]
 	found := known.leadsTo(w.text)
+	l.open = l.open || found == nil
 	if found == nil && l.lost[kind] {
 		return nil
 	}
@@ -74,12 +81,17 @@ func (l *linker) follow(kind news.Kind, w word) *instance {
 	return found
 }
 
-// ownID is the id of the record that defines it: that of the register, where it stands there.
+// ownID is the id of the record that defines it: that of the register, where it stands there, mostly behind that of the record before.
 func (l *linker) ownID(kind news.Kind, w word) string {
-	if known := l.known[kind].find(w.text); known != nil {
-		return known.id
+	known := l.known[kind]
+	l.own++
+	if l.own >= known.n || known.numbered(l.own).slug() != w.text {
+		l.own = known.number(w.text)
 	}
-	return l.kept.id(kind, w.text)
+	if l.own < 0 {
+		return l.kept.id(kind, w.text)
+	}
+	return known.numbered(l.own).id
 }
 
 func (l *linker) actor(w word) news.ActorID   { return news.ActorID(l.slug(news.KindActor, w)) }

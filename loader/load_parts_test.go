@@ -52,10 +52,19 @@ func TestPartsPutTogetherAreTheDataset(t *testing.T) {
 				t.Errorf("records are kept:\n%s", cmp.Diff(whole, got))
 			}
 			var last news.ArticleID
+			known := map[news.ActorID]bool{}
 			for _, part := range parts {
 				instances := len(part.Actors) + len(part.Places) + len(part.Events) + len(part.Statements) + len(part.Quantities)
-				if len(part.Articles) > 1 || len(part.Articles) == 1 && (instances > 0 || part.Articles[0].ID <= last) || len(part.Articles) == 0 && last != "" {
+				if len(part.Articles) > 1 || len(part.Articles) == 1 && (instances > 0 || part.Articles[0].ID <= last) {
 					t.Fatalf("%d articles and %d instances are handed over after %q", len(part.Articles), instances, last)
+				}
+				for _, a := range part.Actors {
+					known[a.ID] = true
+				}
+				for _, r := range part.Roles {
+					if !known[r.Actor] {
+						t.Errorf("%s comes before %s", r.ID, r.Actor)
+					}
 				}
 				for _, a := range part.Articles {
 					last = a.ID
@@ -71,6 +80,29 @@ func TestPartsPutTogetherAreTheDataset(t *testing.T) {
 			if difference := cmp.Diff(want, got); difference != "" {
 				t.Errorf("the whole (-), and the parts put together (+):\n%s", difference)
 			}
+		})
+	}
+}
+
+// An instance is found that is proposed in the file of the last article, whatever leads to it: a list, an article before, that file itself.
+func TestWhatIsProposedIsFoundFromEverywhere(t *testing.T) {
+	for name, change := range map[string]struct{ file, old, with string }{
+		"a list":    {"actors.yaml", "member_of: [vell]", "member_of: [x-reporter]"},
+		"before":    {"articles/harbour.yaml", "  language: en", "  language: en\n  outlet: x-reporter"},
+		"that file": {"articles/wall.yaml", "language: en", "language: en\n  outlet: x-reporter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := soundDataset(t)
+			edit(t, files, "articles/wall.yaml", "  language: en", "  language: en\nactors:\n  - {id: x-reporter, name: a reporter, kind: GROUP, draft: {rule: actor/name, confidence: 0.9}}")
+			edit(t, files, change.file, change.old, change.with)
+			done, total := 0, 0
+			ds, found := mustLoad(t, files, Options{Progress: func(d, n int) { done, total = done+1, n }})
+			for _, a := range ds.Actors {
+				if a.ID == "actor:x-reporter" && done == total && done == len(files) {
+					return
+				}
+			}
+			t.Errorf("%d of %d files are read, and the actor is not there:\n%s", done, total, text(t, found))
 		})
 	}
 }

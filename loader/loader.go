@@ -7,6 +7,7 @@ package loader
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"hash/maphash"
 	"io/fs"
 	"path"
@@ -33,7 +34,7 @@ type Options struct {
 // time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 	ds := &news.Dataset{}
-	found, _ := load(dataset, opts, ds, func(part *news.Dataset) error { ds.Add(part); return nil })
+	found, _ := load(dataset, opts, ds, newKeeper, func(part *news.Dataset) error { ds.Add(part); return nil })
 	if found.Errors() > 0 {
 		return nil, found
 	}
@@ -42,15 +43,15 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 }
 
 // LoadParts reads a dataset that need not be in memory as a whole. What was linked and checked of each file is handed to take, one part after
-// the other: first those of the lists and what is proposed in files of articles, then each article with all its mentions, in the order of
-// their names. Nothing is derived: see [news.NewDerivation]. The records may be kept and changed. What LoadParts itself gives has no records,
+// the other: first those of the lists, then each article with all its mentions, in the order of their names. What is proposed in files of
+// articles comes somewhere among these, before any article that leads to it. Nothing is derived: see [news.NewDerivation]. The records may be kept and changed. What LoadParts itself gives has no records,
 // but all else that there is in a dataset: what it says of itself, fingerprints, releases and what was withdrawn or changed.
 //
 // Once an error is found, nothing more is handed over, and what was taken is to be thrown away: the dataset is nil. Where take fails,
 // reading stops, the dataset is nil too, the diagnostics are those found so far, and err is what take gave.
 func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error) (ds *news.Dataset, found Diagnostics, err error) {
 	ds = &news.Dataset{}
-	found, err = load(dataset, opts, ds, take)
+	found, err = load(dataset, opts, ds, newCopier, take)
 	if found.Errors() > 0 || err != nil {
 		return nil, found, err
 	}
@@ -58,20 +59,34 @@ func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error)
 }
 
 // load fills a dataset but for its records, which take is given.
-func load(dataset fs.FS, opts Options, ds *news.Dataset, take func(part *news.Dataset) error) (Diagnostics, error) {
-	l := &linker{problems: &problems{}, register: newRegister(), wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, hand: take}
+func load(dataset fs.FS, opts Options, ds *news.Dataset, kept func() *keeper, take func(part *news.Dataset) error) (Diagnostics, error) {
+	l := &linker{problems: &problems{}, register: newRegister(kept), head: &headerWire{}, wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
 	f := l.sort(dataset, opts.Progress)
 	l.header(f, ds)
 	l.fingerprinted = len(f.releases) > 0 || len(l.head.Withdrawn) > 0 || opts.Fingerprints
-	lists := append(l.readLists(f), l.readProposed(f)...)
-	l.linkLists(lists)
-	l.linkArticles(f, opts)
+	l.linkFiles(f, opts)
 	if l.failed == nil {
 		l.releases(ds, l.readReleases(f))
 		l.checkDataset()
 		l.checkTexts(f, opts)
 	}
 	return l.sorted(), l.failed
+}
+
+// linkFiles links the lists, what is proposed in files of articles, and the articles. Mostly nothing is proposed. So files are linked as if
+// nothing were, until one proposes something or a reference leads nowhere; only from there on are articles looked through beforehand.
+func (l *linker) linkFiles(f *files, opts Options) {
+	articles, lists := f.articles, l.linkLists(l.readLists(f))
+	if len(lists) == 0 {
+		articles = l.linkArticles(f, articles, opts)
+	}
+	if len(lists)+len(articles) == 0 || l.failed != nil {
+		return
+	}
+	lists = append(lists, l.readProposed(f, articles)...)
+	l.complete = true
+	l.linkLists(lists)
+	l.linkArticles(f, articles, opts)
 }
 
 // parts are what every dataset has: each a file of this name, or a folder of files that hold the list together.
@@ -164,7 +179,7 @@ func (l *linker) sort(dataset fs.FS, progress func(done, total int)) *files {
 // header reads what the dataset says of itself.
 func (l *linker) header(f *files, ds *news.Dataset) {
 	if f.header != "" {
-		decodeFile(f, f.header, &l.head, l.problems)
+		decodeFile(f, f.header, l.head, l.problems)
 		f.read()
 	}
 	l.linkHeader(ds)
@@ -219,8 +234,10 @@ func (w *instances) keys(part string) any {
 // readLists reads every file of instances, and takes what can be referred to into the register.
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
-	parallel.InOrder(len(f.lists), func(i int) *listFile {
-		return l.readList(f, f.lists[i])
+	parallel.ReadInOrder(len(f.lists), listsAhead, func(i int) *fetched {
+		return fetch(f, f.lists[i])
+	}, func(i int, held *fetched) *listFile {
+		return l.readList(f, f.lists[i], held)
 	}, func(w *listFile) {
 		f.read()
 		l.found = append(l.found, w.problems.found...)
@@ -235,14 +252,17 @@ func (l *linker) readLists(f *files) []*listFile {
 
 // readProposed reads the instances that stand in files of articles, as readLists does those of the lists. What else is in these
 // files, and what is wrong with them, is told when the articles are read.
-func (l *linker) readProposed(f *files) []*listFile {
+func (l *linker) readProposed(f *files, articles []string) []*listFile {
 	var lists []*listFile
-	parallel.InOrder(len(f.articles), func(i int) *listFile {
-		if !fileProposes(f, f.articles[i]) {
+	parallel.ReadInOrder(len(articles), articlesAhead, func(i int) *fetched {
+		return fetch(f, articles[i])
+	}, func(i int, held *fetched) *listFile {
+		defer held.letGo()
+		if !held.proposes(articles[i]) {
 			return nil
 		}
 		var a articleFile
-		a.file = decodeFile(f, f.articles[i], &a.wire, &problems{})
+		a.file = decodeFile(f, articles[i], &a.wire, &problems{})
 		proposed := &instances{actors: a.wire.Actors, events: a.wire.Events, statements: a.wire.Statements, quantities: a.wire.Quantities}
 		return &listFile{file: a.file, instances: proposed, defined: l.definitionsOf(proposed, nil)}
 	}, func(w *listFile) {
@@ -254,11 +274,12 @@ func (l *linker) readProposed(f *files) []*listFile {
 	return lists
 }
 
-func (l *linker) readList(f *files, name string) *listFile {
+func (l *linker) readList(f *files, name string, held *fetched) *listFile {
+	defer held.letGo()
 	kept := l.keepers.get()
 	defer l.keepers.put(kept)
 	w := &listFile{problems: &problems{}, file: &file{name: name, from: f, broken: true}, instances: &instances{}}
-	content, ok := readFile(f, w.file, w.problems)
+	content, ok := held.by(w.file, w.problems)
 	if !ok {
 		return w
 	}
@@ -272,14 +293,14 @@ func (l *linker) readList(f *files, name string) *listFile {
 		w.file.letGo()
 		return w
 	}
-	w.file.decode(content, w.keys(partOf(name)), w.problems)
+	w.file.decode(strings.Clone(content), w.keys(partOf(name)), w.problems)
 	w.defined = l.definitionsOf(w.instances, kept)
 	return w
 }
 
-// readAgain reads a file that was read straight once more.
-func (w *listFile) readAgain(into *instances, p *problems) bool {
-	content, ok := readFile(w.file.from, w.file, p)
+// readAgain takes in a file that was read straight once more.
+func (w *listFile) readAgain(held *fetched, into *instances, p *problems) bool {
+	content, ok := held.by(w.file, p)
 	if !ok {
 		return false
 	}

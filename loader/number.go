@@ -78,17 +78,23 @@ func withoutNoOne(words string) string {
 	return words
 }
 
+// comparison takes the first comparing words out of a phrase.
+func comparison(words string) (comparator news.Comparator, rest string) {
+	apart := " " + words + " "
+	for _, c := range comparing {
+		if before, after, ok := cutWords(apart, c.words); ok {
+			return c.comparator, strings.TrimSpace(before + " " + after)
+		}
+	}
+	return news.Exact, words
+}
+
 // readNumber reads a number phrase in English: "more than 1,400", "at least five", "between 10 and 20", "thousands of".
 func readNumber(phrase string) said {
 	words := strings.ToLower(news.Reading(phrase))
 	s := said{comparator: news.Exact}
-	apart := " " + words + " "
-	for _, c := range comparing {
-		if before, after, ok := cutWords(apart, c.words); ok {
-			s.comparator = c.comparator
-			words = strings.TrimSpace(before + " " + after)
-			break
-		}
+	if !isDigits(words) { // as most are
+		s.comparator, words = comparison(words)
 	}
 	words = withoutNoOne(words)
 	tokens := piecesOf(words)

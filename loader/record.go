@@ -13,7 +13,7 @@ import (
 func ParseArticle(name string, content []byte) (*ast.MappingNode, Diagnostics) {
 	p := &problems{}
 	f := &file{name: name, broken: true}
-	raw, ok := f.accept(content, p)
+	raw, ok := string(content), f.accepts(content, p)
 	if ok {
 		var a articleFile
 		ok = f.decode(raw, &a.wire, p)

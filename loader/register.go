@@ -30,10 +30,10 @@ type register struct {
 	definitions spare[definitions]
 }
 
-func newRegister() *register {
+func newRegister(kept func() *keeper) *register {
 	r := &register{
 		known: map[news.Kind]*known{}, lost: map[news.Kind]bool{},
-		keepers: spare[keeper]{make: newKeeper}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
+		keepers: spare[keeper]{make: kept}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
 		definitions: spare[definitions]{make: func() *definitions { return &definitions{} }},
 	}
 	for _, kind := range kindOf {
@@ -112,19 +112,24 @@ func (k *known) numbered(n int) *instance { return &k.list[n/instancesInPiece][n
 
 // find is the instance that a slug is of, nil where there is none.
 func (k *known) find(slug string) *instance {
+	if n := k.number(slug); n >= 0 {
+		return k.numbered(n)
+	}
+	return nil
+}
+
+// number is that of the instance that a slug is of, -1 where there is none.
+func (k *known) number(slug string) int {
 	if k == nil || k.n == 0 {
-		return nil
+		return -1
 	}
 	hash, last := hashSlug(slug), uint32(len(k.slots)-1)
 	for at := hash & last; k.slots[at].number > 0; at = (at + 1) & last {
-		if k.slots[at].hash != hash {
-			continue
-		}
-		if is := k.numbered(int(k.slots[at].number - 1)); is.id[len(k.kind)+1:] == slug {
-			return is
+		if n := int(k.slots[at].number - 1); k.slots[at].hash == hash && k.numbered(n).id[len(k.kind)+1:] == slug {
+			return n
 		}
 	}
-	return nil
+	return -1
 }
 
 // leadsTo is the instance to which a slug leads, or led before, nil where there is none.
@@ -181,7 +186,7 @@ func (k *known) slugs() []string {
 	return slugs
 }
 
-// definition is a record that can be referred to, as its file has it.
+// definition is a record that can be referred to, as its file has it. It has nothing of the file's content.
 type definition struct {
 	kind   news.Kind
 	at     place
@@ -200,7 +205,12 @@ func (r *register) definitionsOf(w *instances, kept *keeper) *definitions {
 	list := r.definitions.get()
 	*list = slices.Grow((*list)[:0], len(w.actors)+len(w.places)+len(w.events)+len(w.statements)+len(w.quantities))
 	add := func(kind news.Kind, at place, id word, former []word) *definition {
-		*list = append(*list, definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text), former: slices.Clone(former)})
+		d := definition{kind: kind, at: at, id: id, whole: kept.id(kind, id.text), hash: hashSlug(id.text)}
+		d.id.text = d.whole[len(kind)+1:]
+		for _, name := range former {
+			d.former = append(d.former, word{name.place, strings.Clone(name.text)})
+		}
+		*list = append(*list, d)
 		return &(*list)[len(*list)-1]
 	}
 	for i := range w.actors {
@@ -271,7 +281,7 @@ func (l *linker) name(d *definition) {
 		case k.leadsTo(name.text) != nil:
 			l.duplicate(k, name)
 		default:
-			k.former[strings.Clone(name.text)] = former{is, name.place}
+			k.former[name.text] = former{is, name.place}
 		}
 	}
 }

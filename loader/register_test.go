@@ -12,7 +12,7 @@ import (
 func TestTheRegisterFindsWhatWasDefined(t *testing.T) {
 	const seed, instances = 28, 5000
 	draw := rand.New(rand.NewPCG(seed, seed))
-	l := &linker{problems: &problems{}, register: newRegister()}
+	l := &linker{problems: &problems{}, register: newRegister(newKeeper)}
 	f := &file{name: "statements.json"}
 	w := &listFile{file: f, defined: &definitions{}}
 	wanted, offset := map[string]string{}, int32(0)
@@ -56,7 +56,7 @@ func TestTheRegisterFindsWhatWasDefined(t *testing.T) {
 
 // A place that is no offset is kept whole.
 func TestPlacesAreKept(t *testing.T) {
-	r := newRegister()
+	r := newRegister(newKeeper)
 	f := &file{name: "actors.yaml"}
 	r.files = []*file{f}
 	is := &instance{}

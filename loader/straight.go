@@ -1,11 +1,13 @@
 package loader
 
 import (
+	"math/bits"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // decodeStraight reads JSON in which nothing is wrong straight into a struct whose tags name the keys. Where anything is out of
@@ -15,8 +17,7 @@ import (
 // The struct may have been filled before: the room that its lists have is used again.
 func decodeStraight(f *file, content string, into any) bool {
 	d := &straight{file: f, in: content}
-	into1 := reflect.ValueOf(into).Elem()
-	if !d.value(shapeOf(into1.Type()), into1) {
+	if v := reflect.ValueOf(into); !d.value(shapeOf(v.Type().Elem()), v.UnsafePointer()) {
 		return false
 	}
 	d.space()
@@ -30,19 +31,20 @@ type straight struct {
 	at   int // bytes
 }
 
-// shape is what a type is read from.
+// shape is what a type is read from, and how it lies in memory: to find a field by reflection takes longer than to read it.
 type shape struct {
 	kind shapeKind
-	of   *shape // what a pointer leads to, and the items of a list
-	at   []int  // of a mapping, as in [form]
+	reflect.Type
+	of *shape // what a pointer leads to, and the items of a list
+	at int    // where in a mapping its own place is, below 0 where it has none
 	// fields are what a mapping's keys fill, in the order in which they are mostly written; needed has a bit for each that is required.
 	fields []field
 	needed uint64
 }
 
 type field struct {
-	name  string
-	index []int // see [reflect.Value.FieldByIndex]
+	name string
+	at   uintptr // where it is in the struct
 	*shape
 }
 
@@ -63,7 +65,7 @@ func shapeOf(t reflect.Type) *shape {
 	if known, ok := shapes.Load(t); ok {
 		return known.(*shape)
 	}
-	s := &shape{}
+	s := &shape{Type: t}
 	switch {
 	case t == wordType:
 		s.kind = wordShape
@@ -77,11 +79,14 @@ func shapeOf(t reflect.Type) *shape {
 		}
 	default:
 		form := formOf(t)
-		s.kind, s.at = mappingShape, form.at
+		s.kind, s.at = mappingShape, -1
+		if form.at != nil {
+			s.at = int(offsetOf(t, form.at))
+		}
 		names := slices.SortedFunc(slices.Values(form.names), func(a, b string) int { return slices.Compare(form.slots[a].index, form.slots[b].index) })
 		for i, name := range names {
 			slot := form.slots[name]
-			s.fields = append(s.fields, field{name, slot.index, shapeOf(t.FieldByIndex(slot.index).Type)})
+			s.fields = append(s.fields, field{name, offsetOf(t, slot.index), shapeOf(t.FieldByIndex(slot.index).Type)})
 			if slot.required {
 				s.needed |= 1 << i
 			}
@@ -89,6 +94,14 @@ func shapeOf(t reflect.Type) *shape {
 	}
 	shapes.Store(t, s)
 	return s
+}
+
+// offsetOf is where a field is in a struct, or in one that is embedded there.
+func offsetOf(t reflect.Type, index []int) (offset uintptr) {
+	for i := range index {
+		offset += t.FieldByIndex(index[:i+1]).Offset
+	}
+	return offset
 }
 
 func (d *straight) space() {
@@ -111,21 +124,23 @@ func (d *straight) takes(c byte) bool {
 	return false
 }
 
-func (d *straight) value(s *shape, into reflect.Value) bool {
+// value reads into a variable that has the shape's type.
+func (d *straight) value(s *shape, into unsafe.Pointer) bool {
 	switch s.kind {
 	case wordShape:
-		return d.word(into.Addr().Interface().(*word))
+		return d.word((*word)(into))
 	case spanShape:
-		return d.span(into.Addr().Interface().(*span))
+		return d.span((*span)(into))
 	case wordsShape:
-		return d.words(into.Addr().Interface().(*[]word))
+		return d.words((*[]word)(into))
 	case listShape:
 		return d.list(s, into)
 	case pointerShape:
-		if into.IsNil() {
-			into.Set(reflect.New(into.Type().Elem()))
+		to := (*unsafe.Pointer)(into)
+		if *to == nil {
+			*to = reflect.New(s.of.Type).UnsafePointer()
 		}
-		return d.value(s.of, into.Elem())
+		return d.value(s.of, *to)
 	}
 	return d.mapping(s, into)
 }
@@ -155,21 +170,37 @@ func endsBare(c byte) bool { return strings.IndexByte(" \t\r\n,:[]{}\"", c) >= 0
 
 func (d *straight) text() (string, bool) {
 	from := d.at + 1
-	for i := from; i < len(d.in); i++ {
-		switch c := d.in[i]; {
-		case c == '"':
-			d.at = i + 1
-			return d.in[from:i], i > from
-		case c == '\\':
-			r := &jsonReader{file: d.file, problems: &problems{}, in: d.in, at: i}
-			s, ok := r.escaped(from)
-			d.at = r.at
-			return s, ok && s != ""
-		case c < ' ':
-			return "", false
-		}
+	end := plainTo(d.in, from)
+	switch {
+	case end == len(d.in):
+	case d.in[end] == '"':
+		d.at = end + 1
+		return d.in[from:end], end > from
+	case d.in[end] == '\\':
+		r := &jsonReader{file: d.file, problems: &problems{}, in: d.in, at: end}
+		s, ok := r.escaped(from)
+		d.at = r.at
+		return s, ok && s != ""
 	}
 	return "", false
+}
+
+// plainTo is where a quotation mark, a backslash or a control character comes first from a place on. It looks at eight bytes at a time.
+func plainTo(s string, at int) int {
+	const each, high = 0x0101010101010101, 0x8080808080808080 // a bit for each byte
+	for ; at+8 <= len(s); at += 8 {
+		eight := uint64(s[at]) | uint64(s[at+1])<<8 | uint64(s[at+2])<<16 | uint64(s[at+3])<<24 |
+			uint64(s[at+4])<<32 | uint64(s[at+5])<<40 | uint64(s[at+6])<<48 | uint64(s[at+7])<<56
+		mark, backslash := eight^each*'"', eight^each*'\\'
+		// Where a byte is less than what is taken from it, its high bit is set, and perhaps those of bytes after it.
+		if found := ((mark-each)&^mark | (backslash-each)&^backslash | (eight-each*' ')&^eight) & high; found != 0 {
+			return at + bits.TrailingZeros64(found)/8
+		}
+	}
+	for at < len(s) && s[at] != '"' && s[at] != '\\' && s[at] >= ' ' {
+		at++
+	}
+	return at
 }
 
 func (d *straight) words(into *[]word) bool {
@@ -196,20 +227,27 @@ func (d *straight) words(into *[]word) bool {
 	return true
 }
 
-func (d *straight) list(s *shape, into reflect.Value) bool {
-	into.SetLen(0)
+// list is a slice as it lies in memory, of whatever.
+type list struct {
+	first       unsafe.Pointer
+	length, cap int
+}
+
+func (d *straight) list(s *shape, into unsafe.Pointer) bool {
+	items := (*list)(into)
+	items.length = 0
 	if !d.takes('[') {
 		return false
 	}
 	if d.takes(']') {
 		return true
 	}
-	for n := 0; ; n++ {
-		if n == into.Cap() {
-			into.Grow(1)
+	for size := s.of.Size(); ; {
+		if items.length == items.cap {
+			reflect.NewAt(s.Type, into).Elem().Grow(max(1, items.length))
 		}
-		into.SetLen(n + 1)
-		if !d.value(s.of, into.Index(n)) {
+		items.length++
+		if !d.value(s.of, unsafe.Add(items.first, uintptr(items.length-1)*size)) {
 			return false
 		}
 		if d.takes(']') {
@@ -248,13 +286,13 @@ func (d *straight) whole() (n int, ok bool) {
 	return n, length == 1 || 1 < length && length < 10 && d.in[from] != '0'
 }
 
-func (d *straight) mapping(s *shape, into reflect.Value) bool {
+func (d *straight) mapping(s *shape, into unsafe.Pointer) bool {
 	if !d.takes('{') {
 		return false
 	}
 	d.space()
-	if s.at != nil {
-		*into.FieldByIndex(s.at).Addr().Interface().(*place) = place{file: d.file, offset: int32(d.at)}
+	if s.at >= 0 {
+		*(*place)(unsafe.Add(into, s.at)) = place{file: d.file, offset: int32(d.at)}
 	}
 	seen, next := uint64(0), 0
 	for {
@@ -268,7 +306,7 @@ func (d *straight) mapping(s *shape, into reflect.Value) bool {
 		}
 		seen |= 1 << number
 		next = number + 1
-		if field := &s.fields[number]; !d.value(field.shape, into.FieldByIndex(field.index)) {
+		if field := &s.fields[number]; !d.value(field.shape, unsafe.Add(into, field.at)) {
 			return false
 		}
 		if d.takes('}') {
@@ -280,7 +318,7 @@ func (d *straight) mapping(s *shape, into reflect.Value) bool {
 	}
 	for i := range s.fields {
 		if seen&(1<<i) == 0 {
-			s.fields[i].clear(into.FieldByIndex(s.fields[i].index))
+			s.fields[i].clear(unsafe.Add(into, s.fields[i].at))
 		}
 	}
 	return s.needed&^seen == 0
@@ -301,12 +339,18 @@ func (s *shape) field(key string, from int) int {
 	return -1
 }
 
-// clear empties a field that no key fills.
-func (s *shape) clear(field reflect.Value) {
+// clear empties a variable that no key fills.
+func (s *shape) clear(what unsafe.Pointer) {
 	switch s.kind {
+	case wordShape:
+		*(*word)(what) = word{}
+	case spanShape:
+		*(*span)(what) = span{}
+	case pointerShape:
+		*(*unsafe.Pointer)(what) = nil
 	case wordsShape, listShape:
-		field.SetLen(0)
+		(*list)(what).length = 0
 	default:
-		field.SetZero()
+		reflect.NewAt(s.Type, what).Elem().SetZero()
 	}
 }

@@ -59,14 +59,10 @@ func Reading(s string) string {
 
 // isRead reports that a text is plain and has nothing to be folded, as most have.
 func isRead(s string) bool {
-	spaced := true // what stands before the first word counts as a space
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c == ' ' && spaced, c < ' ', c >= utf8.RuneSelf:
+		if c := s[i]; c >= utf8.RuneSelf || c <= ' ' && (c < ' ' || i == 0 || s[i-1] == ' ') {
 			return false
-		default:
-			spaced = c == ' '
 		}
 	}
-	return !spaced || s == ""
+	return s == "" || s[len(s)-1] != ' '
 }

@@ -93,5 +93,5 @@ func MentionHash(textHash string, kind Kind, span Span, nth int) string {
 		hashed = strconv.AppendInt(append(hashed, 0), int64(n), 10)
 	}
 	sum := sha256.Sum256(hashed)
-	return hex.EncodeToString(sum[:8])
+	return string(hex.AppendEncode(hashed[:0], sum[:8]))
 }

@@ -10,17 +10,50 @@ import (
 // InOrder does n pieces of work, several at a time, and takes in what came of each, one after the other and in order. Work
 // is never more than a few pieces ahead, so that no more than these are in memory.
 func InOrder[T any](n int, work func(int) T, take func(T)) {
-	ahead := make(chan chan T, 2*runtime.GOMAXPROCS(0))
+	inOrder(n, atATime(), work, take)
+}
+
+// ReadInOrder is [InOrder] where something is read for each piece of work, and may have to be waited for: a disk answers many questions in
+// the time of one. So many pieces are read ahead at most.
+func ReadInOrder[R, T any](n, ahead int, read func(int) R, work func(int, R) T, take func(T)) {
+	busy := make(chan struct{}, atATime())
+	inOrder(n, ahead, func(i int) T {
+		what := read(i)
+		busy <- struct{}{}
+		defer func() { <-busy }()
+		return work(i, what)
+	}, take)
+}
+
+func atATime() int { return 2 * runtime.GOMAXPROCS(0) }
+
+// piece is one of several pieces of work, and where to put what comes of it.
+type piece[T any] struct {
+	number int
+	done   chan T
+}
+
+// inOrder does so many pieces at a time, by goroutines that take one after the other: their stacks have grown by then.
+func inOrder[T any](n, atATime int, work func(int) T, take func(T)) {
+	begun, ahead := make(chan piece[T]), make(chan piece[T], atATime)
+	for range min(n, atATime) {
+		go func() {
+			for p := range begun {
+				p.done <- work(p.number)
+			}
+		}()
+	}
 	go func() {
 		for i := range n {
-			done := make(chan T, 1)
-			ahead <- done
-			go func() { done <- work(i) }()
+			p := piece[T]{i, make(chan T, 1)}
+			ahead <- p
+			begun <- p
 		}
+		close(begun)
 		close(ahead)
 	}()
-	for done := range ahead {
-		take(<-done)
+	for p := range ahead {
+		take(<-p.done)
 	}
 }
 

@@ -23,6 +23,31 @@ func TestInOrder(t *testing.T) {
 	}
 }
 
+// Reading goes on while the work waits.
+func TestReadInOrder(t *testing.T) {
+	const n, ahead = 200, 40
+	var reading atomic.Int32
+	all := make(chan struct{})
+	var took []int
+	ReadInOrder(n, ahead, func(i int) int {
+		if reading.Add(1) == ahead {
+			close(all)
+		}
+		return i + 1
+	}, func(i, read int) int {
+		<-all
+		return i * read
+	}, func(x int) { took = append(took, x) })
+	for i, x := range took {
+		if x != i*(i+1) {
+			t.Fatalf("at %d of %d stands %d", i, n, x)
+		}
+	}
+	if len(took) != n || reading.Load() != n {
+		t.Fatalf("%d of %d, and %d are read", len(took), n, reading.Load())
+	}
+}
+
 func TestEachDoesAllOnce(t *testing.T) {
 	for _, n := range []int{0, 1, 63, 1000} {
 		done := make([]atomic.Int32, n)
