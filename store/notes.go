@@ -393,12 +393,26 @@ func (l *lookup) noted(k joinedKey) noted {
 	return n
 }
 
+// touchedAtATime are how many keys are fetched beside one another. setsAtATime is a multiple of it.
+const touchedAtATime = 16
+
+// touch looks at keys before they are read, as [reader.touch] does at records: neighbours by their order lie anywhere.
+func (l *lookup) touch(keys []joinedKey) (touched byte) {
+	for _, k := range keys {
+		touched += l.data[k.shard][k.at]
+	}
+	return touched
+}
+
 // put adds the sets and slices of one order, of which ranks has the rank of each record; nil is the first order.
 func (l *lookup) put(b *builder, noun nounCode, order byte, ranks []uint32) error {
 	prefix := []byte{byte(noun), order}
 	slicesOf := l.slices()
 	return errors.Join(
 		l.putSets(b, bucketSet, len(l.keys), ranks, func(room *setRoom, e *entries, i int) {
+			if i%touchedAtATime == 0 {
+				room.touched = l.touch(l.keys[i:min(i+touchedAtATime, len(l.keys))])
+			}
 			has := l.noted(l.keys[i])
 			e.data = append(append(e.data, prefix...), has.text...)
 			room.ranks = has.appendOrdinals(room.ranks[:0])
@@ -478,8 +492,9 @@ const setsAtATime = 64
 
 // setRoom has the ordinals of the records in a set, which become their ranks. It is used again from set to set.
 type setRoom struct {
-	ranks []uint32
-	bits  []uint64
+	ranks   []uint32
+	bits    []uint64
+	touched byte // nothing but what [lookup.touch] came across
 }
 
 // appendSet keeps the set by the ranks of its records, one of so many; ranks is nil where these are the ordinals.

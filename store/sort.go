@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -42,13 +41,6 @@ type headed struct {
 	tail, number uint32
 }
 
-func (h headed) compare(other headed) int {
-	if h.head != other.head {
-		return cmp.Compare(h.head, other.head)
-	}
-	return cmp.Compare(h.tail, other.tail)
-}
-
 // sorted gives the numbers in the order of the keys. Records with the same key are in the order that they have in first, or of
 // their numbers where it is nil.
 func (s *sortKeys) sorted(first []uint32) []uint32 {
@@ -69,7 +61,11 @@ func arrangedByText(first []uint32, n int, text func(uint32) []byte) []uint32 {
 		}
 	}
 	textOf(text).sort(list, make([]headed, n), 0)
-	numbers := make([]uint32, n)
+	return numbersOf(list)
+}
+
+func numbersOf(list []headed) []uint32 {
+	numbers := make([]uint32, len(list))
 	for i, h := range list {
 		numbers[i] = h.number
 	}
@@ -92,21 +88,10 @@ func (t textOf) sort(list, room []headed, alike int) {
 	alike += t.alike(list, alike)
 	parallel.Each(len(list), func(i int) { list[i] = headFrom(t(list[i].number)[alike:], list[i].number) })
 	sortByHead(list, room)
-	type run struct{ from, end int }
-	var longer []run
-	for from := 0; from < len(list); {
-		end := from + 1
-		for end < len(list) && list[end].compare(list[from]) == 0 {
-			end++
+	eachAlike(list, func(from, end int) {
+		if byte(list[from].tail) > headLong {
+			t.sort(list[from:end], room[from:end], alike+headLong)
 		}
-		if end > from+1 && byte(list[from].tail) > headLong {
-			longer = append(longer, run{from, end})
-		}
-		from = end
-	}
-	parallel.Each(len(longer), func(i int) {
-		r := longer[i]
-		t.sort(list[r.from:r.end], room[r.from:r.end], alike+headLong)
 	})
 }
 
@@ -139,6 +124,9 @@ func headFrom(text []byte, number uint32) headed {
 
 // sortByHead sorts by the bytes of the heads, the last first. What has the same head remains in its order.
 func sortByHead(list, room []headed) {
+	if len(list) == 0 {
+		return
+	}
 	var counts [headLong + 1][256]uint32
 	for _, h := range list {
 		for place := range counts {
@@ -176,23 +164,30 @@ func (h headed) at(place int) byte {
 	return byte(h.tail >> (88 - 8*place))
 }
 
-// arranged gives the numbers of a list in its order. compare tells those apart that the list does not, and where it does not either, they are
-// in the order of their numbers.
-func arranged(list []headed, compare func(a, b uint32) int) []uint32 {
-	parallel.Sort(list, func(a, b headed) int {
-		if by := a.compare(b); by != 0 {
-			return by
+// eachAlike looks at the stretches of a sorted list that have the same head, several at a time.
+func eachAlike(list []headed, look func(from, end int)) {
+	var alike [][2]int
+	for from := 0; from < len(list); {
+		end := from + 1
+		for end < len(list) && list[end].head == list[from].head && list[end].tail == list[from].tail {
+			end++
 		}
-		if by := compare(a.number, b.number); by != 0 {
-			return by
+		if end > from+1 {
+			alike = append(alike, [2]int{from, end})
 		}
-		return cmp.Compare(a.number, b.number)
-	})
-	numbers := make([]uint32, len(list))
-	for i, h := range list {
-		numbers[i] = h.number
+		from = end
 	}
-	return numbers
+	parallel.Each(len(alike), func(i int) { look(alike[i][0], alike[i][1]) })
+}
+
+// arranged gives the numbers of a list in its order. compare tells those apart that the list does not, and where it does not either, they
+// remain in the order in which they are.
+func arranged(list []headed, compare func(a, b uint32) int) []uint32 {
+	sortByHead(list, make([]headed, len(list)))
+	eachAlike(list, func(from, end int) {
+		slices.SortStableFunc(list[from:end], func(a, b headed) int { return compare(a.number, b.number) })
+	})
+	return numbersOf(list)
 }
 
 // headOf has the beginning of a key as numbers that sort as it does.
