@@ -75,7 +75,9 @@ func (l *linker) linkParts(n, ahead int, read func(i int) *fetched, link func(pa
 		}
 		took(part)
 		l.take(part)
-		part.held.letGo()
+		if part.held != nil {
+			l.rooms.put(part.held)
+		}
 		stopped.Store(l.failed != nil)
 	})
 }
@@ -114,7 +116,7 @@ func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
 		if !lists[i].straight {
 			return nil
 		}
-		return fetch(lists[i].file.from, lists[i].file.name)
+		return l.fetch(lists[i].file.from, lists[i].file.name)
 	}, func(part *linked, i int) {
 		part.linkFile(lists[i])
 		part.fingerprint()
@@ -124,6 +126,7 @@ func (l *linker) linkLists(lists []*listFile) (left []*listFile) {
 	})
 	l.instances.forget()
 	l.definitions.forget()
+	l.rooms.forget() // articles are shorter
 	return left
 }
 
@@ -163,7 +166,7 @@ func linkAll[W, R any](wires []W, records *room[R], link func(*W, *R)) []*R {
 func (l *linker) linkArticles(f *files, articles []string, opts Options) (left []string) {
 	left = articles
 	l.linkParts(len(articles), articlesAhead, func(i int) *fetched {
-		return fetch(f, articles[i])
+		return l.fetch(f, articles[i])
 	}, func(part *linked, i int) {
 		a := part.readArticle(articles[i])
 		part.linkArticle(a, opts.Texts != nil)

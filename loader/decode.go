@@ -65,10 +65,9 @@ func (f *file) decode(content string, into any, p *problems) bool {
 }
 
 func readFile(fsys fs.FS, f *file, p *problems) (string, bool) {
-	held := fetch(fsys, f.name)
-	defer held.letGo()
-	content, ok := held.by(f, p)
-	return strings.Clone(content), ok
+	held := &fetched{}
+	held.fetch(fsys, f.name)
+	return held.by(f, p)
 }
 
 // So many files are read ahead: of lists, which are long, and of articles, which are short and many.
@@ -83,23 +82,25 @@ type fetched struct {
 	err error
 }
 
-// usedRoom is room for the bytes of a file, which one file after the other is read into.
-var usedRoom = sync.Pool{New: func() any { return &fetched{} }}
-
-// fetch reads a file, or as much of it as shows that it is too large.
-func fetch(fsys fs.FS, name string) *fetched {
-	held := usedRoom.Get().(*fetched)
-	held.Reset()
-	opened, err := fsys.Open(name)
-	if held.err = err; err != nil {
-		return held
-	}
-	defer opened.Close()
-	_, held.err = held.ReadFrom(io.LimitReader(opened, maxFile+1))
+// fetch reads a file into the room of one that has been let go.
+func (r *register) fetch(fsys fs.FS, name string) *fetched {
+	held := r.rooms.get()
+	held.fetch(fsys, name)
 	return held
 }
 
-// by gives what the file holds, where it may hold that. The text is good until it is let go.
+// fetch reads a file, or as much of it as shows that it is too large.
+func (held *fetched) fetch(fsys fs.FS, name string) {
+	held.Reset()
+	opened, err := fsys.Open(name)
+	if held.err = err; err != nil {
+		return
+	}
+	defer opened.Close()
+	_, held.err = held.ReadFrom(io.LimitReader(opened, maxFile+1))
+}
+
+// by gives what the file holds, where it may hold that. The text is good until its room goes to another.
 func (held *fetched) by(f *file, p *problems) (string, bool) {
 	if held.err != nil {
 		p.report(Unreadable, place{file: f}, "", "it cannot be read: %v", held.err)
@@ -115,13 +116,6 @@ func (held *fetched) by(f *file, p *problems) (string, bool) {
 // proposes reports whether instances may be proposed in a file of an article.
 func (held *fetched) proposes(name string) bool {
 	return held.err == nil && proposes(held.Bytes(), path.Ext(name) == ".json")
-}
-
-// letGo hands its room on.
-func (held *fetched) letGo() {
-	if held != nil {
-		usedRoom.Put(held)
-	}
 }
 
 // accepts reports whether a file may hold these bytes.

@@ -14,7 +14,7 @@ func PageFurniture(dataset fs.FS) map[news.ArticleID][]news.Span {
 	files := l.sort(dataset, nil)
 	for _, name := range files.articles {
 		part := l.part()
-		part.held = fetch(files, name)
+		part.held = l.fetch(files, name)
 		a := part.readArticle(name)
 		for _, x := range a.wire.Article.Furniture {
 			id := news.ArticleID(news.KindArticle.ID(a.slug))

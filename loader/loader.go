@@ -34,7 +34,7 @@ type Options struct {
 // time; what comes of them is put together in the order of their names.
 func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 	ds := &news.Dataset{}
-	found, _ := load(dataset, opts, ds, newKeeper, func(part *news.Dataset) error { ds.Add(part); return nil })
+	found, _ := newLinker(newKeeper, func(part *news.Dataset) error { ds.Add(part); return nil }).load(dataset, opts, ds)
 	if found.Errors() > 0 {
 		return nil, found
 	}
@@ -51,16 +51,23 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 // reading stops, the dataset is nil too, the diagnostics are those found so far, and err is what take gave.
 func LoadParts(dataset fs.FS, opts Options, take func(part *news.Dataset) error) (ds *news.Dataset, found Diagnostics, err error) {
 	ds = &news.Dataset{}
-	found, err = load(dataset, opts, ds, newCopier, take)
+	found, err = newLinker(newCopier, take).load(dataset, opts, ds)
 	if found.Errors() > 0 || err != nil {
 		return nil, found, err
 	}
 	return ds, found, nil
 }
 
-// load fills a dataset but for its records, which take is given.
-func load(dataset fs.FS, opts Options, ds *news.Dataset, kept func() *keeper, take func(part *news.Dataset) error) (Diagnostics, error) {
-	l := &linker{problems: &problems{}, register: newRegister(kept), head: &headerWire{}, wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{}, hand: take}
+// newLinker makes a linker for a dataset, whose records are kept by what kept makes, and handed to take.
+func newLinker(kept func() *keeper, take func(part *news.Dataset) error) *linker {
+	return &linker{
+		problems: &problems{}, register: newRegister(kept), head: &headerWire{}, hand: take,
+		wholes: map[string][]string{}, scope: map[news.ActorID]news.ArticleID{}, texts: map[[sha256.Size]byte]string{},
+	}
+}
+
+// load fills a dataset but for its records.
+func (l *linker) load(dataset fs.FS, opts Options, ds *news.Dataset) (Diagnostics, error) {
 	f := l.sort(dataset, opts.Progress)
 	l.header(f, ds)
 	l.fingerprinted = len(f.releases) > 0 || len(l.head.Withdrawn) > 0 || opts.Fingerprints
@@ -235,7 +242,7 @@ func (w *instances) keys(part string) any {
 func (l *linker) readLists(f *files) []*listFile {
 	var lists []*listFile
 	parallel.ReadInOrder(len(f.lists), listsAhead, func(i int) *fetched {
-		return fetch(f, f.lists[i])
+		return l.fetch(f, f.lists[i])
 	}, func(i int, held *fetched) *listFile {
 		return l.readList(f, f.lists[i], held)
 	}, func(w *listFile) {
@@ -255,9 +262,9 @@ func (l *linker) readLists(f *files) []*listFile {
 func (l *linker) readProposed(f *files, articles []string) []*listFile {
 	var lists []*listFile
 	parallel.ReadInOrder(len(articles), articlesAhead, func(i int) *fetched {
-		return fetch(f, articles[i])
+		return l.fetch(f, articles[i])
 	}, func(i int, held *fetched) *listFile {
-		defer held.letGo()
+		defer l.rooms.put(held)
 		if !held.proposes(articles[i]) {
 			return nil
 		}
@@ -275,7 +282,7 @@ func (l *linker) readProposed(f *files, articles []string) []*listFile {
 }
 
 func (l *linker) readList(f *files, name string, held *fetched) *listFile {
-	defer held.letGo()
+	defer l.rooms.put(held)
 	kept := l.keepers.get()
 	defer l.keepers.put(kept)
 	w := &listFile{problems: &problems{}, file: &file{name: name, from: f, broken: true}, instances: &instances{}}

@@ -24,6 +24,7 @@ type register struct {
 	lost map[news.Kind]bool
 
 	// What is handed on from file to file: what has kept texts need not keep them again, and lists have room.
+	rooms       spare[fetched]
 	keepers     spare[keeper]
 	instances   spare[instances]
 	articles    spare[articleFile]
@@ -33,7 +34,7 @@ type register struct {
 func newRegister(kept func() *keeper) *register {
 	r := &register{
 		known: map[news.Kind]*known{}, lost: map[news.Kind]bool{},
-		keepers: spare[keeper]{make: kept}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
+		rooms: spare[fetched]{make: func() *fetched { return &fetched{} }}, keepers: spare[keeper]{make: kept}, instances: spare[instances]{make: func() *instances { return &instances{} }}, articles: spare[articleFile]{make: newArticleFile},
 		definitions: spare[definitions]{make: func() *definitions { return &definitions{} }},
 	}
 	for _, kind := range kindOf {

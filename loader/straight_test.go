@@ -1,11 +1,14 @@
 package loader
 
 import (
+	"encoding/json"
 	"fmt"
 	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"onrecord/news"
 )
 
 // writtenOut gives all that a struct of the format holds, with the places worked out.
@@ -130,4 +133,42 @@ func TestALineThatWasLetGoIsShown(t *testing.T) {
 		}
 	}
 	t.Errorf("nothing is said of a statement that nobody prints: %v", found)
+}
+
+// The rooms that files were read into go to other files. Nothing that came of the files changes with them.
+func TestNothingStandsInTheRoomsOfFiles(t *testing.T) {
+	spoilt := inJSON(t)
+	wall := strings.ReplaceAll(string(spoilt["articles/wall.json"].Data), `"ada-brenn"`, "\n\"ada-bren\"\n")
+	spoilt["articles/wall.json"] = &fstest.MapFile{Data: []byte(wall)}
+	for name, c := range map[string]struct {
+		files fstest.MapFS
+		opts  Options
+	}{
+		"YAML":          {soundDataset(t), Options{Texts: soundTexts(t), KeepText: true, Fingerprints: true}},
+		"JSON":          {inJSON(t), Options{Texts: soundTexts(t), Fingerprints: true}},
+		"proposed":      {proposing(t), Options{}},
+		"what is wrong": {spoilt, Options{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ds, parts := &news.Dataset{}, []*news.Dataset{}
+			l := newLinker(newCopier, func(part *news.Dataset) error { parts = append(parts, part); return nil })
+			found, err := l.load(c.files, c.opts, ds)
+			all := func() string {
+				written, err := json.Marshal([]any{ds, parts, found})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(written)
+			}
+			before := all()
+			for _, room := range l.rooms.list {
+				for i := range room.Bytes() {
+					room.Bytes()[i] = 'x'
+				}
+			}
+			if after := all(); err != nil || len(l.rooms.list) == 0 || after != before {
+				t.Errorf("%v; with %d rooms spoilt\n%s\nis\n%s", err, len(l.rooms.list), before, after)
+			}
+		})
+	}
 }
