@@ -16,7 +16,7 @@ import (
 // A list of documents has 12345 in front, and behind the numbers of a container how light the word is in each, 1 each, and a guide: for each of
 // some stretches, as long as one another, how many numbers stand before it, 2 each; 1,024 of them where numbers are bits, 8 to 1,024 where they
 // are more than guideFew, so that four to eight would stand in each, none elsewhere. So a number is found, and how light the word is in it,
-// with one look at the guide and one or two at the numbers.
+// with one look at the guide and one or two at the numbers. Behind the guide to bits there is the least lightness in each stretch, 1 each.
 //
 // All of it has the least significant byte first.
 const (
@@ -116,25 +116,31 @@ func (l *growingList) add(document uint32, lightness byte) {
 
 // complete completes the last container and begins another one.
 func (l *growingList) complete(upper uint32) {
-	var room [2 << 10]byte
-	guide := guideOf(room[:0], l.body[l.from:])
+	var room [3 << 10]byte
+	guide := guideOf(room[:0], l.body[l.from:], l.lights)
 	l.turn(upper)
 	l.body = append(append(l.body, l.lights...), guide...)
 	l.from, l.lights = len(l.body), l.lights[:0]
 }
 
-// guideOf appends the guide to numbers that are listed.
-func guideOf(guide, numbers []byte) []byte {
-	size := guideBits(len(numbers) / 2)
+// guideOf appends the guide to numbers that are listed, and the least lightness in each stretch.
+func guideOf(guide, numbers, lights []byte) []byte {
+	size := guideBits(len(lights))
 	if size == 0 {
 		return guide
 	}
+	var least [1 << 10]byte
 	n := 0
 	for stretch := range 1 << size {
-		for 2*n < len(numbers) && int(short(numbers, 2*n)>>(16-size)) < stretch {
+		guide = binary.LittleEndian.AppendUint16(guide, uint16(n))
+		least[stretch] = maxLightness
+		for n < len(lights) && int(short(numbers, 2*n)>>(16-size)) == stretch {
+			least[stretch] = min(least[stretch], lights[n])
 			n++
 		}
-		guide = binary.LittleEndian.AppendUint16(guide, uint16(n))
+	}
+	if len(lights) > bitmapFew {
+		guide = append(guide, least[:]...)
 	}
 	return guide
 }
@@ -150,7 +156,16 @@ func guideBits(many int) int {
 	return bits.Len(uint(many)) - 3
 }
 
-func guideLong(many int) int { return 2 << guideBits(many) &^ 2 }
+// guideLong is how many bytes the guide takes, with what is behind it.
+func guideLong(many int) int {
+	switch {
+	case many <= guideFew:
+		return 0
+	case many > bitmapFew:
+		return 3 << 10
+	}
+	return 2 << guideBits(many)
+}
 
 // appendTo appends the list.
 func (l *growingList) appendTo(value []byte) []byte {
@@ -339,11 +354,7 @@ func (c *container) place(lower uint16) int {
 		return int(short(c.guide, 2*at)) + bits.OnesCount64(word&(bit-1))
 	case len(c.guide) > 0:
 		from := c.near(lower, 16-guideBits(c.many))
-		if same := sameIn((*[leap]byte)(c.data[from:]), lower); same != 0 {
-			at := bits.TrailingZeros64(same)
-			return from/2 + 4*(at&15) + at>>4
-		}
-		return -1
+		return placeAmong((*[leap]byte)(c.data[from:]), from, lower)
 	}
 	for at := range c.many {
 		if short(c.data, 2*at) == lower {
@@ -366,14 +377,22 @@ func (c *container) near(lower uint16, shift int) int {
 	return from
 }
 
-// sameIn has a bit for which of some numbers is the given one: the lowest that is set is 16 times its place among four, and their place.
-func sameIn(some *[leap]byte, lower uint16) uint64 {
-	// Four at a time: a number that is the same leaves zeros, and to take one from these borrows from the bit above.
+// placeAmong is the place of a number that may be among some, which stand so many bytes behind the first.
+func placeAmong(some *[leap]byte, from int, lower uint16) int {
 	same := uint64(lower) * shortOnes
-	a, b := binary.LittleEndian.Uint64(some[:])^same, binary.LittleEndian.Uint64(some[8:])^same
-	c, d := binary.LittleEndian.Uint64(some[16:])^same, binary.LittleEndian.Uint64(some[24:])^same
-	const top = shortOnes << 15
-	return (a-shortOnes)&^a&top>>15 | (b-shortOnes)&^b&top>>14 | (c-shortOnes)&^c&top>>13 | (d-shortOnes)&^d&top>>12
+	a, b, c, d := sameOfFour(some[:8], same), sameOfFour(some[8:16], same), sameOfFour(some[16:24], same), sameOfFour(some[24:], same)
+	at := bits.TrailingZeros64(a>>15 | b>>14 | c>>13 | d>>12) // 16 times the place among four, and of these
+	if at == 64 {
+		return -1
+	}
+	return from/2 + at&15<<2 + at>>4
+}
+
+// sameOfFour has the highest bit set of the first of four numbers that is one of four others, and perhaps of those behind it: a number that
+// is the same leaves zeros, and to take one from these borrows from the bit above.
+func sameOfFour(four []byte, same uint64) uint64 {
+	x := binary.LittleEndian.Uint64(four) ^ same
+	return (x - shortOnes) &^ x & (shortOnes << 15)
 }
 
 // shortOnes is a one in each of four numbers.
@@ -508,12 +527,17 @@ func bitsOf(out, in []byte, set *[bitmapBits]byte) (long int) {
 
 // guidedOf puts those of some numbers into out that are in a container with a guide. It gives how many bytes they take.
 func guidedOf(out, in []byte, c *container) (long int) {
-	shift := 16 - guideBits(c.many)
+	shift, last := 16-guideBits(c.many), len(c.data)-leap
 	for at := 0; at+1 < len(in); at += 2 {
 		lower := short(in, at)
+		from := min(2*int(short(c.guide, 2*int(lower>>shift))), last)
+		if from < last && short(c.data, from+leap-2) < lower {
+			from = c.near(lower, shift)
+		}
+		some, same := (*[leap]byte)(c.data[from:]), uint64(lower)*shortOnes
+		found := sameOfFour(some[:8], same) | sameOfFour(some[8:16], same) | sameOfFour(some[16:24], same) | sameOfFour(some[24:], same)
 		putShort(out, long, lower)
-		same := sameIn((*[leap]byte)(c.data[c.near(lower, shift):]), lower)
-		long += int((same|-same)>>63) << 1
+		long += int((found|-found)>>63) << 1
 	}
 	return long
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sort"
 )
 
 // scored is what a word counts, or those that stand for it: in a document that has several, what counts most there.
@@ -39,15 +40,17 @@ func scoreKey(score, document uint32) uint64 {
 
 func hitOf(key uint64) rankedHit { return rankedHit{uint32(key), math.MaxUint32 - uint32(key>>32)} }
 
-// hitsAtATime is how many hits are scored beside one another. No container has its numbers listed, not as bits, that has more.
+// hitsAtATime is how many hits are scored beside one another. No container that lists its numbers has more.
 const hitsAtATime = bitmapFew
 
 // searchRoom is room for what a search works with.
 type searchRoom struct {
 	met []byte
-	// Of the hits that are scored: the lower halves of their numbers, their scores, and what the word at hand counts in them.
-	lowers       [hitsAtATime]uint16
-	scores, most [hitsAtATime]uint32
+	// Of the hits that are scored: the lower halves of their numbers where these are bits, their scores, and those before a word.
+	lowers         [2 * hitsAtATime]byte
+	scores, before [hitsAtATime]uint32
+	// bounds are the most that the hits of each stretch can score, where the numbers are bits.
+	bounds [1 << 10]uint32
 }
 
 // rank gives the first most hits in order, the best first and of equals the one whose id comes first.
@@ -56,72 +59,115 @@ func (f *finder) rank(hits bitset, words []scored, most int) []rankedHit {
 	room := f.searching
 	for i := range hits.n {
 		upper, c := hits.upper(i), hits.container(i)
+		if c.bits() {
+			room.bound(upper, words)
+		}
 		for at := 0; at < len(c.data); {
-			var lowers []uint16
-			lowers, at = c.some(room.lowers[:0], at)
-			scores := room.score(upper, lowers, words)
-			for i, lower := range lowers {
-				best.add(scoreKey(scores[i], uint32(upper)<<16|uint32(lower)))
+			in, next := c.data, len(c.data)
+			if c.bits() {
+				in, next = room.some(c.data, at, best.least())
 			}
+			for i, score := range room.score(upper, in, words) {
+				best.add(scoreKey(score, uint32(upper)<<16|uint32(short(in, 2*i))))
+			}
+			at = next
 		}
 	}
 	return best.hits()
 }
 
-// some appends numbers of the container to a list, as many as there is room for, from a place in its data on, and gives where the next
-// stand.
-func (c *container) some(list []uint16, at int) ([]uint16, int) {
-	if !c.bits() {
-		for ; at < len(c.data); at += 2 {
-			list = append(list, short(c.data, at))
+// bound works out how much the hits of each stretch of a container can score at most: what each word does where it is lightest.
+func (room *searchRoom) bound(upper uint16, words []scored) {
+	clear(room.bounds[:])
+	for i := range words {
+		before := room.bounds
+		for j := range words[i].words {
+			c, values := words[i].in(upper, &words[i].words[j])
+			if !c.bits() {
+				for stretch := range before {
+					room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+values[0])
+				}
+				continue
+			}
+			for stretch, lightness := range c.guide[2<<10:] {
+				room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+values[lightness&maxLightness])
+			}
 		}
-		return list, at
 	}
-	for ; at < bitmapBits && len(list)+64 <= cap(list); at += 8 {
-		for word := binary.LittleEndian.Uint64(c.data[at:]); word != 0; word &= word - 1 {
-			list = append(list, uint16(8*at+bits.TrailingZeros64(word)))
+}
+
+// some lists some of the numbers that are bits, from a place on, without the stretches in which none can score as much as the least. It gives
+// where the next stand.
+func (room *searchRoom) some(set []byte, at int, least uint32) (in []byte, next int) {
+	long := 0
+	for ; at < len(set) && long+2*64 <= len(room.lowers); at += 8 {
+		if room.bounds[at/8] < least {
+			continue
+		}
+		for word := binary.LittleEndian.Uint64(set[at:]); word != 0; word &= word - 1 {
+			putShort(room.lowers[:], long, uint16(8*at+bits.TrailingZeros64(word)))
+			long += 2
 		}
 	}
-	return list, at
+	return room.lowers[:long], at
+}
+
+// in is the container with documents that have a word, and what it counts in them.
+func (s *scored) in(upper uint16, word *scoredWord) (c container, values counts) {
+	if at := word.documents.find(upper, 0); at < word.documents.n && word.documents.upper(at) == upper {
+		return word.documents.container(at), s.counts(word)
+	}
+	return c, values
 }
 
 // score gives what the hits score whose numbers have the same upper half.
-func (room *searchRoom) score(upper uint16, lowers []uint16, words []scored) []uint32 {
-	scores, most := room.scores[:len(lowers)], room.most[:len(lowers)]
+func (room *searchRoom) score(upper uint16, in []byte, words []scored) []uint32 {
+	scores := room.scores[:len(in)/2]
 	clear(scores)
 	for i := range words {
-		clear(most)
-		for j := range words[i].words {
-			word := &words[i].words[j]
-			if at := word.documents.find(upper, 0); at < word.documents.n && word.documents.upper(at) == upper {
-				c, values := word.documents.container(at), words[i].counts(word)
-				c.weigh(lowers, &values, most)
-			}
+		before := scores
+		if len(words[i].words) > 1 {
+			before = room.before[:copy(room.before[:], scores)]
 		}
-		for j := range scores {
-			scores[j] += most[j]
+		for j := range words[i].words {
+			c, values := words[i].in(upper, &words[i].words[j])
+			c.weigh(in, &values, before, scores)
 		}
 	}
 	return scores
 }
 
-// weigh puts what a word counts in those hits that the container has in place of what is less.
-func (c *container) weigh(lowers []uint16, values *counts, most []uint32) {
-	most = most[:len(lowers)]
-	if !c.bits() && (len(c.guide) == 0 || 8*c.many < len(lowers)) {
-		// Each of a few is looked for among the hits.
-		from := 0
-		for at, lightness := range c.lights {
-			i, ok := slices.BinarySearch(lowers[from:], short(c.data, 2*at))
-			if from += i; ok {
-				most[from] = max(most[from], values[lightness&maxLightness])
+// weigh adds what a word counts to the scores before, of those hits that the container has, where no other word makes them more.
+func (c *container) weigh(in []byte, values *counts, before, scores []uint32) {
+	before = before[:len(scores)]
+	add := func(i, place int) { scores[i] = max(scores[i], before[i]+values[c.lights[place]&maxLightness]) }
+	switch {
+	case c.bits():
+		set, guide := (*[bitmapBits]byte)(c.data), (*[2 << 10]byte)(c.guide)
+		for i := range scores {
+			lower := int(short(in, 2*i))
+			word, bit := binary.LittleEndian.Uint64(set[lower>>6<<3:]), uint64(1)<<(lower&63)
+			if word&bit != 0 {
+				add(i, int(short(guide[:], lower>>6<<1))+bits.OnesCount64(word&(bit-1)))
 			}
 		}
-		return
-	}
-	for i, lower := range lowers {
-		if at := c.place(lower); at >= 0 {
-			most[i] = max(most[i], values[c.lights[at]&maxLightness])
+	case len(c.guide) > 0 && 8*c.many >= len(scores):
+		shift := 16 - guideBits(c.many)
+		for i := range scores {
+			lower := short(in, 2*i)
+			from := c.near(lower, shift)
+			if place := placeAmong((*[leap]byte)(c.data[from:]), from, lower); place >= 0 {
+				add(i, place)
+			}
+		}
+	default: // each of a few is looked for among the hits
+		from := 0
+		for place := range c.many {
+			lower := short(c.data, 2*place)
+			from += sort.Search(len(scores)-from, func(i int) bool { return short(in, 2*(from+i)) >= lower })
+			if from < len(scores) && short(in, 2*from) == lower {
+				add(from, place)
+			}
 		}
 	}
 }
@@ -133,6 +179,17 @@ type bestHits struct {
 }
 
 func (b *bestHits) full() bool { return len(b.keys) == b.most }
+
+// least is what a hit has to score to be among them that comes after all of them.
+func (b *bestHits) least() uint32 {
+	if b.most == 0 {
+		return math.MaxUint32
+	}
+	if !b.full() {
+		return 0
+	}
+	return hitOf(b.keys[b.most-1]).score + 1
+}
 
 func (b *bestHits) add(key uint64) {
 	if b.full() && (b.most == 0 || key >= b.keys[b.most-1]) {
