@@ -100,9 +100,12 @@ func (r *reader) touch(noun nounCode, ordinals []uint32) {
 	r.touched = touched
 }
 
-// touchAll is touch for records of several nouns.
+// touchAll is touch for records of several nouns. Where they begin is looked at before, for all of them too.
 func (r *reader) touchAll(records []located) {
 	touched := byte(0)
+	for _, at := range records {
+		touched += r.record.start(r.records[at.noun] + int(at.ordinal))
+	}
 	for _, at := range records {
 		touched += r.glance(at.noun, at.ordinal)
 	}

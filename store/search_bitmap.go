@@ -14,8 +14,8 @@ import (
 //	up to 4,096 numbers: the lower halves in order, 2 each; more: a bit for each, 8,192 bytes
 //
 // A list of documents has 12345 in front, and behind the numbers of a container how light the word is in each, 1 each, and a guide: for each of
-// some stretches, as long as one another, how many numbers stand before it, 2 each; 1,024 of them where numbers are bits, 8 to 1,024 where they
-// are more than guideFew, so that four to eight would stand in each, none elsewhere. So a number is found, and how light the word is in it,
+// some stretches, as long as one another, how many numbers stand before it, 2 each; 1,024 of them where numbers are bits, 8 to 2,048 where they
+// are more than guideFew, so that two to four would stand in each, none elsewhere. So a number is found, and how light the word is in it,
 // with one look at the guide and one or two at the numbers. Behind the guide to bits there is the least lightness in each stretch, 1 each.
 //
 // All of it has the least significant byte first.
@@ -24,7 +24,7 @@ const (
 	listHead   = 12345
 	bitmapFew  = 4096
 	bitmapBits = 1 << 16 / 8
-	guideFew   = 32
+	guideFew   = 16
 )
 
 // growing is a bitmap as it is made of ascending numbers, container by container. It holds no more than will be written.
@@ -116,7 +116,7 @@ func (l *growingList) add(document uint32, lightness byte) {
 
 // complete completes the last container and begins another one.
 func (l *growingList) complete(upper uint32) {
-	var room [3 << 10]byte
+	var room [4 << 10]byte
 	guide := guideOf(room[:0], l.body[l.from:], l.lights)
 	l.turn(upper)
 	l.body = append(append(l.body, l.lights...), guide...)
@@ -129,7 +129,7 @@ func guideOf(guide, numbers, lights []byte) []byte {
 	if size == 0 {
 		return guide
 	}
-	var least [1 << 10]byte
+	var least [1 << 11]byte
 	n := 0
 	for stretch := range 1 << size {
 		guide = binary.LittleEndian.AppendUint16(guide, uint16(n))
@@ -140,7 +140,7 @@ func guideOf(guide, numbers, lights []byte) []byte {
 		}
 	}
 	if len(lights) > bitmapFew {
-		guide = append(guide, least[:]...)
+		guide = append(guide, least[:1<<size]...)
 	}
 	return guide
 }
@@ -153,7 +153,7 @@ func guideBits(many int) int {
 	case many > bitmapFew:
 		return 10
 	}
-	return bits.Len(uint(many)) - 3
+	return bits.Len(uint(many)) - 2
 }
 
 // guideLong is how many bytes the guide takes, with what is behind it.
@@ -365,7 +365,7 @@ func (c *container) place(lower uint16) int {
 }
 
 // leap is how many bytes of numbers are looked at beside one another.
-const leap = 32
+const leap = 16
 
 // near is where so many bytes begin that have a number, if the container, which has a guide to stretches of so many bits, has it.
 func (c *container) near(lower uint16, shift int) int {
@@ -380,12 +380,11 @@ func (c *container) near(lower uint16, shift int) int {
 // placeAmong is the place of a number that may be among some, which stand so many bytes behind the first.
 func placeAmong(some *[leap]byte, from int, lower uint16) int {
 	same := uint64(lower) * shortOnes
-	a, b, c, d := sameOfFour(some[:8], same), sameOfFour(some[8:16], same), sameOfFour(some[16:24], same), sameOfFour(some[24:], same)
-	at := bits.TrailingZeros64(a>>15 | b>>14 | c>>13 | d>>12) // 16 times the place among four, and of these
+	at := bits.TrailingZeros64(sameOfFour(some[:8], same)>>15 | sameOfFour(some[8:], same)>>14) // 16 times the place among four, and of these
 	if at == 64 {
 		return -1
 	}
-	return from/2 + at&15<<2 + at>>4
+	return from/2 + at&1<<2 + at>>4
 }
 
 // sameOfFour has the highest bit set of the first of four numbers that is one of four others, and perhaps of those behind it: a number that
@@ -535,7 +534,7 @@ func guidedOf(out, in []byte, c *container) (long int) {
 			from = c.near(lower, shift)
 		}
 		some, same := (*[leap]byte)(c.data[from:]), uint64(lower)*shortOnes
-		found := sameOfFour(some[:8], same) | sameOfFour(some[8:16], same) | sameOfFour(some[16:24], same) | sameOfFour(some[24:], same)
+		found := sameOfFour(some[:8], same) | sameOfFour(some[8:], same)
 		putShort(out, long, lower)
 		long += int((found|-found)>>63) << 1
 	}

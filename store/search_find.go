@@ -252,7 +252,7 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 		}
 		found.alternatives = append(found.alternatives, w)
 		sets = append(sets, documents)
-		s.words = append(s.words, scoredWord{w.worth, documents})
+		s.words = append(s.words, scoredWord{worth: w.worth, documents: documents})
 	}
 	switch len(sets) {
 	case 0:
@@ -341,7 +341,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 		if err != nil {
 			return nil, err
 		}
-		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{asWritten, counts}}})
+		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{worth: asWritten, documents: counts}}})
 	}
 	return found, f.q.err
 }

@@ -380,7 +380,7 @@ func TestAListSaysHowLightAWordIs(t *testing.T) {
 		asked = slices.Compact(asked)
 		got := map[uint32]uint32{}
 		hits := bitsetOf(asked)
-		for _, hit := range (&finder{reader: &reader{searching: &searchRoom{}}}).rank(hits, []scored{{1, []scoredWord{{1, list}}}}, len(asked)) {
+		for _, hit := range (&finder{reader: &reader{searching: &searchRoom{}}}).rank(hits, []scored{{1, []scoredWord{{worth: 1, documents: list}}}}, len(asked)) {
 			got[hit.document] = hit.score
 		}
 		for _, document := range asked {

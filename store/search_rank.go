@@ -14,16 +14,18 @@ type scored struct {
 	words  []scoredWord
 }
 
-// scoredWord is one of them: what it counts altogether, and the documents in which it does, with how light it is there.
+// scoredWord is one of them: what it is worth, and the documents in which it counts, with how light it is there.
 type scoredWord struct {
 	worth     int
 	documents bitset
+	counts    *counts // while hits are ranked
 }
 
 // counts is what a word counts by how light it is.
 type counts [maxLightness + 1]uint32
 
-func (s *scored) counts(word *scoredWord) (values counts) {
+func (s *scored) countsOf(word *scoredWord) *counts {
+	values := new(counts)
 	for lightness := range values {
 		values[lightness] = s.rarity * uint32(word.worth*(2*maxLightness+1-lightness))
 	}
@@ -57,6 +59,11 @@ type searchRoom struct {
 func (f *finder) rank(hits bitset, words []scored, most int) []rankedHit {
 	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	room := f.searching
+	for i := range words {
+		for j := range words[i].words {
+			words[i].words[j].counts = words[i].countsOf(&words[i].words[j])
+		}
+	}
 	for i := range hits.n {
 		upper, c := hits.upper(i), hits.container(i)
 		if c.bits() {
@@ -67,8 +74,12 @@ func (f *finder) rank(hits bitset, words []scored, most int) []rankedHit {
 			if c.bits() {
 				in, next = room.some(c.data, at, best.least())
 			}
+			least := best.least()
 			for i, score := range room.score(upper, in, words) {
-				best.add(scoreKey(score, uint32(upper)<<16|uint32(short(in, 2*i))))
+				if score >= least {
+					best.add(scoreKey(score, uint32(upper)<<16|uint32(short(in, 2*i))))
+					least = best.least()
+				}
 			}
 			at = next
 		}
@@ -82,15 +93,16 @@ func (room *searchRoom) bound(upper uint16, words []scored) {
 	for i := range words {
 		before := room.bounds
 		for j := range words[i].words {
-			c, values := words[i].in(upper, &words[i].words[j])
+			word := &words[i].words[j]
+			c := word.in(upper)
 			if !c.bits() {
 				for stretch := range before {
-					room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+values[0])
+					room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+word.counts[0])
 				}
 				continue
 			}
 			for stretch, lightness := range c.guide[2<<10:] {
-				room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+values[lightness&maxLightness])
+				room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+word.counts[lightness&maxLightness])
 			}
 		}
 	}
@@ -112,12 +124,12 @@ func (room *searchRoom) some(set []byte, at int, least uint32) (in []byte, next 
 	return room.lowers[:long], at
 }
 
-// in is the container with documents that have a word, and what it counts in them.
-func (s *scored) in(upper uint16, word *scoredWord) (c container, values counts) {
-	if at := word.documents.find(upper, 0); at < word.documents.n && word.documents.upper(at) == upper {
-		return word.documents.container(at), s.counts(word)
+// in is the container with those documents whose numbers have an upper half.
+func (w *scoredWord) in(upper uint16) container {
+	if at := w.documents.find(upper, 0); at < w.documents.n && w.documents.upper(at) == upper {
+		return w.documents.container(at)
 	}
-	return c, values
+	return container{}
 }
 
 // score gives what the hits score whose numbers have the same upper half.
@@ -130,8 +142,9 @@ func (room *searchRoom) score(upper uint16, in []byte, words []scored) []uint32 
 			before = room.before[:copy(room.before[:], scores)]
 		}
 		for j := range words[i].words {
-			c, values := words[i].in(upper, &words[i].words[j])
-			c.weigh(in, &values, before, scores)
+			word := &words[i].words[j]
+			c := word.in(upper)
+			c.weigh(in, word.counts, before, scores)
 		}
 	}
 	return scores
