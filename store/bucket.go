@@ -79,6 +79,14 @@ func (b *bucket) entry(number int) (key, value []byte) {
 	return shelf[from:middle:middle], shelf[middle:end:end]
 }
 
+// start is a byte of where the entry with a number begins, as nothing but a look at it.
+func (b *bucket) start(number int) byte {
+	if uint(number) >= uint(b.count) {
+		return 0
+	}
+	return b.shelves[number>>shelfBits][4+8*(number&(shelfLong-1))]
+}
+
 // get is the value under a key, or nil.
 func (b *bucket) get(key []byte) []byte {
 	if b.slots == 0 {

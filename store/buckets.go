@@ -10,17 +10,16 @@ package store
 //	slice   noun order attribute bit             → ranks               the records whose attribute has that bit; bit FF: that have one at all
 //	index   name                                 → value               for search: its words, an FST from each to how many documents have it; where each document starts, and which record it is
 //	found   document                             → part…               the records whose texts a document is found by, itself first
-//	weight  word 00 lightness                    → documents           those in which the word counts so much; 0 is the most
-//	with    word 00 field?                       → documents           those that have the word in this field, or with 00 in any; only where they are many
+//	with    word 00 field?                       → documents           those that have the word in this field, only where they are many, or with 00 in any; how light it is in each
 //	where   word 00 field                        → places              where the word stands in this field of any document
 //
 // noun, order, field, attribute and bit are a byte each; ordinals and ranks four bytes, the most significant first. A
 // record's ordinal is its rank in the noun's first order. value is an id, a word, or the name of an enum value.
 //
 // A document is what search finds, numbered by id. Its words are numbered on from those of the document before, over all its
-// texts, with one number left out after each text; these numbers are places. Documents and places are roaring bitmaps. What
-// with holds follows from weight and where; it is kept for the words that more than manyDocuments have, so that to count them no
-// place is read. Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
+// texts, with one number left out after each text; these numbers are places. Places are a roaring bitmap, documents a list that
+// search_bitmap.go draws. How light a word is in a document is from 0, where it counts most, to 31. What with holds by field follows from
+// the rest; it is kept where more than manyDocuments have the word in it, so that to count them no place is read. Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
 var (
 	bucketMeta   = []byte("meta")
 	bucketID     = []byte("id")
@@ -30,14 +29,13 @@ var (
 	bucketSlice  = []byte("slice")
 	bucketIndex  = []byte("index")
 	bucketFound  = []byte("found")
-	bucketWeight = []byte("weight")
 	bucketWith   = []byte("with")
 	bucketWhere  = []byte("where")
 )
 
 // buckets in the order they are written, one transaction each: bbolt spills the buckets of a transaction in the order of
 // a Go map, which would make two stores of the same dataset differ.
-var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWeight, bucketWith, bucketWhere}
+var buckets = [][]byte{bucketMeta, bucketID, bucketRecord, bucketRank, bucketSet, bucketSlice, bucketIndex, bucketFound, bucketWith, bucketWhere}
 
 // The names in the meta bucket; the counts stand under the names of the nouns.
 var (
@@ -64,7 +62,8 @@ var (
 //	            statements and quantities carry what they may be the same as
 //	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list; the seal is a tree of
 //	            hashes, and so is the version's; documents are counted by the bucket with, and index has their records
-const Format = 5
+//	6  2026-11  how light a word is in a document stands beside the document, in with, and weight is gone
+const Format = 6
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
 type nounCode byte
@@ -90,7 +89,7 @@ const (
 )
 
 // hashed are the buckets whose entries are looked up one by one.
-var hashed = map[string]bool{"id": true, "set": true}
+var hashed = map[string]bool{"id": true, "set": true, "with": true}
 
 // field is the byte that stands for what a set is about.
 type field byte

@@ -89,13 +89,20 @@ var pieces = map[string]piece{
 		i := bytes.IndexByte(rest, 0)
 		return rest[max(i, 0):], i > 0
 	},
-	"lightness": oneByte(maxLightness),
 	"part…": func(rest []byte) ([]byte, bool) {
 		_, err := decodeParts(rest)
 		return nil, err == nil
 	},
-	"documents": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
-	"places":    func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
+	"documents": func(rest []byte) ([]byte, bool) {
+		list, err := listAt(rest)
+		var again growingList
+		for _, document := range list.appendTo(nil, list.count()) {
+			lightness, _ := list.light(document)
+			again.add(document, lightness)
+		}
+		return nil, err == nil && bytes.Equal(again.appendTo(nil), rest)
+	},
+	"places": func(rest []byte) ([]byte, bool) { _, err := roaring.New().FromBuffer(rest); return nil, err == nil },
 	"ranks": func(rest []byte) ([]byte, bool) {
 		var q query
 		set := roaring.New()

@@ -12,8 +12,8 @@ import (
 // tables are the buckets of an open store. They are parts of the mapped file, and can be read by any number of goroutines for as
 // long as the transaction they were opened in lasts.
 type tables struct {
-	id, record, rank, set, slice, index, found, weight, with, where *bucket
-	named                                                           map[string]*bucket
+	id, record, rank, set, slice, index, found, with, where *bucket
+	named                                                   map[string]*bucket
 	// records has the number of each noun's first record, ranks that of the first rank in each of its orders.
 	records [nounCodes]int
 	ranks   [nounCodes][maxOrders]int
@@ -40,7 +40,7 @@ func openTables(tx *bbolt.Tx) (*tables, error) {
 	}
 	t := &tables{
 		id: open["id"], record: open["record"], rank: open["rank"], set: open["set"], slice: open["slice"],
-		index: open["index"], found: open["found"], weight: open["weight"], with: open["with"], where: open["where"], named: open,
+		index: open["index"], found: open["found"], with: open["with"], where: open["where"], named: open,
 	}
 	for noun := range nounCodes {
 		t.records[noun] = t.record.seek([]byte{byte(noun)})
@@ -100,9 +100,12 @@ func (r *reader) touch(noun nounCode, ordinals []uint32) {
 	r.touched = touched
 }
 
-// touchAll is touch for records of several nouns.
+// touchAll is touch for records of several nouns. Where they begin is looked at before, for all of them too.
 func (r *reader) touchAll(records []located) {
 	touched := byte(0)
+	for _, at := range records {
+		touched += r.record.start(r.records[at.noun] + int(at.ordinal))
+	}
 	for _, at := range records {
 		touched += r.glance(at.noun, at.ordinal)
 	}

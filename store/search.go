@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"encoding/binary"
 	"hash/fnv"
 	"slices"
@@ -157,9 +156,9 @@ func (r *results) find(f *finder, within []span) error {
 		r.terms = append(r.terms, found)
 		sets = append(sets, found.documents)
 	}
-	r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], sets, unwanted, within)
+	r.hits, f.searching.met = meet(f.searching.met[:0], sets, unwanted, within)
 	if r.hits.isEmpty() {
-		r.hits, f.searching.met = f.searching.meeting.meet(f.searching.met[:0], []bitset{f.either(sets)}, unwanted, within)
+		r.hits, f.searching.met = meet(f.searching.met[:0], []bitset{either(sets)}, unwanted, within)
 		r.partial = !r.hits.isEmpty()
 	}
 	r.total = r.hits.count()
@@ -168,34 +167,11 @@ func (r *results) find(f *finder, within []span) error {
 
 // ranked are the first most hits in order.
 func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
-	return f.rank(r.hits, r.rankings(f), min(most, r.most()))
-}
-
-// rankings are the words by which the hits are ranked. Where every hit has every word, none need be held against what has the word.
-func (r *results) rankings(f *finder) (list []ranking) {
-	levels := f.searching.levels[:0]
+	var words []scored
 	for _, found := range r.terms {
-		for _, s := range found.scored {
-			word := ranking{rarity: s.rarity, sure: !r.partial && len(s.words) == 1}
-			if r.partial {
-				word.within = s.within
-			}
-			from := len(levels)
-			for _, w := range s.words {
-				levels = f.levels(levels, w)
-			}
-			word.levels = levels[from:len(levels):len(levels)]
-			slices.SortStableFunc(word.levels, func(a, b level) int { return cmp.Compare(b.value, a.value) })
-			if word.sure {
-				for i, l := range word.levels {
-					word.light[l.lightness] = byte(i + 1)
-				}
-			}
-			list = append(list, word)
-		}
+		words = append(words, found.scored...)
 	}
-	f.searching.levels = levels
-	return list
+	return f.rank(r.hits, words, min(most, r.most())), f.q.err
 }
 
 // most is how many hits are put in order at most.

@@ -13,11 +13,18 @@ import (
 //	12346 4, containers 4, then for each the upper half of its numbers 2 and how many they are, less one, 2; then where each begins 4
 //	up to 4,096 numbers: the lower halves in order, 2 each; more: a bit for each, 8,192 bytes
 //
+// A list of documents has 12345 in front, and behind the numbers of a container how light the word is in each, 1 each, and a guide: for each of
+// some stretches, as long as one another, how many numbers stand before it, 2 each; 1,024 of them where numbers are bits, 8 to 2,048 where they
+// are more than guideFew, so that two to four would stand in each, none elsewhere. So a number is found, and how light the word is in it,
+// with one look at the guide and one or two at the numbers. Behind the guide to bits there is the least lightness in each stretch, 1 each.
+//
 // All of it has the least significant byte first.
 const (
 	bitmapHead = 12346
+	listHead   = 12345
 	bitmapFew  = 4096
 	bitmapBits = 1 << 16 / 8
+	guideFew   = 16
 )
 
 // growing is a bitmap as it is made of ascending numbers, container by container. It holds no more than will be written.
@@ -70,7 +77,12 @@ func (g *growing) pack() {
 // appendTo appends the bitmap.
 func (g *growing) appendTo(value []byte) []byte {
 	g.turn(0)
-	value = binary.LittleEndian.AppendUint32(value, bitmapHead)
+	return g.append(value, bitmapHead, func(many int) int { return min(2*many, bitmapBits) })
+}
+
+// append appends what begins with a head, of containers that are so long.
+func (g *growing) append(value []byte, head uint32, long func(many int) int) []byte {
+	value = binary.LittleEndian.AppendUint32(value, head)
 	value = binary.LittleEndian.AppendUint32(value, uint32(len(g.heads)))
 	for _, head := range g.heads {
 		value = binary.LittleEndian.AppendUint32(value, head>>16|head<<16)
@@ -78,29 +90,108 @@ func (g *growing) appendTo(value []byte) []byte {
 	at := 8 + 8*len(g.heads)
 	for _, head := range g.heads {
 		value = binary.LittleEndian.AppendUint32(value, uint32(at))
-		at += min(2*(int(head&0xffff)+1), bitmapBits)
+		at += long(int(head&0xffff) + 1)
 	}
 	return append(value, g.body...)
 }
 
-// bitset is a bitmap where it stands. Nothing of it is copied, and of a container that nobody asks for not a byte is read. The zero
-// value is empty.
-type bitset struct {
-	value []byte
-	n     int // containers
-	room  int // places for the heads of containers, of which the first n are taken
+// growingList is a list of documents as it is made.
+type growingList struct {
+	growing
+	lights []byte // of the last container
 }
 
-// bitsetAt is the bitmap that a value holds.
-func bitsetAt(value []byte) (bitset, error) {
-	if len(value) < 8 || binary.LittleEndian.Uint32(value) != bitmapHead {
+func (l *growingList) forget() {
+	l.growing.forget()
+	l.lights = l.lights[:0]
+}
+
+func (l *growingList) add(document uint32, lightness byte) {
+	if document>>16+1 != l.upper {
+		l.complete(document>>16 + 1)
+	}
+	l.body = append(l.body, byte(document), byte(document>>8))
+	l.lights = append(l.lights, lightness)
+}
+
+// complete completes the last container and begins another one.
+func (l *growingList) complete(upper uint32) {
+	var room [4 << 10]byte
+	guide := guideOf(room[:0], l.body[l.from:], l.lights)
+	l.turn(upper)
+	l.body = append(append(l.body, l.lights...), guide...)
+	l.from, l.lights = len(l.body), l.lights[:0]
+}
+
+// guideOf appends the guide to numbers that are listed, and the least lightness in each stretch.
+func guideOf(guide, numbers, lights []byte) []byte {
+	size := guideBits(len(lights))
+	if size == 0 {
+		return guide
+	}
+	var least [1 << 11]byte
+	n := 0
+	for stretch := range 1 << size {
+		guide = binary.LittleEndian.AppendUint16(guide, uint16(n))
+		least[stretch] = maxLightness
+		for n < len(lights) && int(short(numbers, 2*n)>>(16-size)) == stretch {
+			least[stretch] = min(least[stretch], lights[n])
+			n++
+		}
+	}
+	if len(lights) > bitmapFew {
+		guide = append(guide, least[:1<<size]...)
+	}
+	return guide
+}
+
+// guideBits is how many bits a number of a stretch has, or 0 where there is no guide to so many numbers.
+func guideBits(many int) int {
+	switch {
+	case many <= guideFew:
+		return 0
+	case many > bitmapFew:
+		return 10
+	}
+	return bits.Len(uint(many)) - 2
+}
+
+// guideLong is how many bytes the guide takes, with what is behind it.
+func guideLong(many int) int {
+	switch {
+	case many <= guideFew:
+		return 0
+	case many > bitmapFew:
+		return 3 << 10
+	}
+	return 2 << guideBits(many)
+}
+
+// appendTo appends the list.
+func (l *growingList) appendTo(value []byte) []byte {
+	l.complete(0)
+	return l.append(value, listHead, func(many int) int { return min(2*many, bitmapBits) + many + guideLong(many) })
+}
+
+// bitset is a bitmap where it stands, or a list of documents. Nothing of it is copied, and of a container that nobody asks for not a byte
+// is read. The zero value is empty.
+type bitset struct {
+	value []byte
+	n     int  // containers
+	room  int  // places for the heads of containers, of which the first n are taken
+	list  bool // it is a list of documents, and says how light a word is in them
+}
+
+// listAt is the list of documents that a value holds.
+func listAt(value []byte) (bitset, error) {
+	if len(value) < 8 || binary.LittleEndian.Uint32(value) != listHead {
 		return bitset{}, errRecord
 	}
 	n := int(binary.LittleEndian.Uint32(value[4:]))
 	if n > 1<<16 || len(value) < 8+8*n {
 		return bitset{}, errRecord
 	}
-	return bitset{value, n, n}, nil
+	return bitset{value, n, n, true}, nil
 }
 
 // bitsetOf is a bitmap of ascending numbers.
@@ -109,9 +200,19 @@ func bitsetOf(numbers []uint32) bitset {
 	for _, number := range numbers {
 		g.add(number)
 	}
+	return g.bitset()
+}
+
+// bitset is the bitmap as it can be read.
+func (g *growing) bitset() bitset {
 	value := g.appendTo(nil)
-	n := int(binary.LittleEndian.Uint32(value[4:]))
-	return bitset{value, n, n}
+	return bitset{value, len(g.heads), len(g.heads), false}
+}
+
+// bitset is the list as it can be read.
+func (l *growingList) bitset() bitset {
+	value := l.appendTo(nil)
+	return bitset{value, len(l.heads), len(l.heads), true}
 }
 
 func (b *bitset) upper(i int) uint16 { return binary.LittleEndian.Uint16(b.value[8+4*i:]) }
@@ -120,8 +221,15 @@ func (b *bitset) upper(i int) uint16 { return binary.LittleEndian.Uint16(b.value
 func (b *bitset) container(i int) container {
 	many := int(binary.LittleEndian.Uint16(b.value[10+4*i:])) + 1
 	from := binary.LittleEndian.Uint32(b.value[8+4*(b.room+i):])
-	return container{many, b.value[from:][:min(2*many, bitmapBits)]}
+	data, rest := cutAt(b.value[from:], min(2*many, bitmapBits))
+	if !b.list {
+		return container{many: many, data: data}
+	}
+	lights, rest := cutAt(rest, many)
+	return container{many, data, lights, rest[:guideLong(many)]}
 }
+
+func cutAt(data []byte, at int) (before, after []byte) { return data[:at:at], data[at:] }
 
 // count is how many numbers there are.
 func (b *bitset) count() int {
@@ -184,10 +292,25 @@ func (b *bitset) appendTo(list []uint32, most int) []uint32 {
 	return list
 }
 
-// container has the lower halves of numbers whose upper halves are the same.
+// light is how light a word is in a document of a list.
+func (b *bitset) light(document uint32) (lightness byte, ok bool) {
+	upper := uint16(document >> 16)
+	i := b.find(upper, 0)
+	if i == b.n || b.upper(i) != upper {
+		return 0, false
+	}
+	c := b.container(i)
+	at := c.place(uint16(document))
+	if at < 0 {
+		return 0, false
+	}
+	return c.lights[at], true
+}
+
+// container has the lower halves of numbers whose upper halves are the same. That of a list of documents has their lights and a guide.
 type container struct {
-	many int
-	data []byte
+	many                int
+	data, lights, guide []byte
 }
 
 // bits says in which of the two forms it is.
@@ -219,6 +342,61 @@ func countShort(data []byte, lower uint16) uint32 {
 	return (uint32(short(data, from)^lower) - 1) >> 31
 }
 
+// place is the place of a number among those of a container that has a guide or few numbers, or -1 where it is not in it.
+func (c *container) place(lower uint16) int {
+	switch {
+	case c.bits():
+		at := int(lower >> 6)
+		word, bit := binary.LittleEndian.Uint64(c.data[8*at:]), uint64(1)<<(lower&63)
+		if word&bit == 0 {
+			return -1
+		}
+		return int(short(c.guide, 2*at)) + bits.OnesCount64(word&(bit-1))
+	case len(c.guide) > 0:
+		from := c.near(lower, 16-guideBits(c.many))
+		return placeAmong((*[leap]byte)(c.data[from:]), from, lower)
+	}
+	for at := range c.many {
+		if short(c.data, 2*at) == lower {
+			return at
+		}
+	}
+	return -1
+}
+
+// leap is how many bytes of numbers are looked at beside one another.
+const leap = 16
+
+// near is where so many bytes begin that have a number, if the container, which has a guide to stretches of so many bits, has it.
+func (c *container) near(lower uint16, shift int) int {
+	last := len(c.data) - leap
+	from := min(2*int(short(c.guide, 2*int(lower>>shift))), last)
+	for from < last && short(c.data, from+leap-2) < lower {
+		from = min(from+leap, last)
+	}
+	return from
+}
+
+// placeAmong is the place of a number that may be among some, which stand so many bytes behind the first.
+func placeAmong(some *[leap]byte, from int, lower uint16) int {
+	same := uint64(lower) * shortOnes
+	at := bits.TrailingZeros64(sameOfFour(some[:8], same)>>15 | sameOfFour(some[8:], same)>>14) // 16 times the place among four, and of these
+	if at == 64 {
+		return -1
+	}
+	return from/2 + at&1<<2 + at>>4
+}
+
+// sameOfFour has the highest bit set of the first of four numbers that is one of four others, and perhaps of those behind it: a number that
+// is the same leaves zeros, and to take one from these borrows from the bit above.
+func sameOfFour(four []byte, same uint64) uint64 {
+	x := binary.LittleEndian.Uint64(four) ^ same
+	return (x - shortOnes) &^ x & (shortOnes << 15)
+}
+
+// shortOnes is a one in each of four numbers.
+const shortOnes = 0x0001_0001_0001_0001
+
 // short is the number that stands in two bytes.
 func short(data []byte, at int) uint16 {
 	_ = data[at+1]
@@ -233,12 +411,9 @@ func putShort(data []byte, at int, number uint16) {
 // span is a stretch of numbers: the first, and the first beyond.
 type span struct{ from, to uint32 }
 
-// meeting is room for finding what bitmaps share. Between uses no bit of the set is set.
-type meeting struct{ set, kept [bitmapBits]byte }
-
 // meet appends to room a bitmap of the numbers that are in all of the sets and in none of the unwanted, and within one of the spans,
 // which ascend.
-func (m *meeting) meet(room []byte, sets, unwanted []bitset, within []span) (bitset, []byte) {
+func meet(room []byte, sets, unwanted []bitset, within []span) (bitset, []byte) {
 	least := 0
 	for i := range sets {
 		if sets[i].n < sets[least].n {
@@ -248,7 +423,7 @@ func (m *meeting) meet(room []byte, sets, unwanted []bitset, within []span) (bit
 	start := len(room)
 	driver := &sets[least]
 	room = append(room, make([]byte, 8+8*driver.n)...)
-	met := bitset{n: 0, room: driver.n}
+	met := bitset{room: driver.n}
 	var held [2 * MaxSearchWords]container
 	var places [2 * MaxSearchWords]int
 	at := places[:len(sets)+len(unwanted)]
@@ -287,7 +462,7 @@ next:
 			c.data = room[began:]
 		}
 		for _, other := range in[1:] {
-			c, room = m.and(c, other, room, began)
+			c, room = and(c, other, room, began)
 		}
 		for j := range unwanted {
 			set, k := &unwanted[j], len(sets)+j
@@ -313,7 +488,7 @@ next:
 
 // and is what two containers share, the first of which has not more numbers than the second. The outcome stands in room from where it
 // began, where the first may stand already.
-func (m *meeting) and(c, other container, room []byte, began int) (container, []byte) {
+func and(c, other container, room []byte, began int) (container, []byte) {
 	room = slices.Grow(room[:began], bitmapBits+2)
 	if c.bits() {
 		out := (*[bitmapBits]byte)(room[began : began+bitmapBits])
@@ -327,31 +502,16 @@ func (m *meeting) and(c, other container, room []byte, began int) (container, []
 	switch {
 	case other.bits():
 		long = bitsOf(out, in, (*[bitmapBits]byte)(other.data))
-	case other.many > 64*c.many:
+	case len(other.guide) > 0:
+		long = guidedOf(out, in, &other)
+	default:
 		for at := 0; at+1 < len(in); at += 2 {
 			lower := short(in, at)
 			putShort(out, long, lower)
 			long += int(countShort(other.data, lower)) << 1
 		}
-	case c.many < 24 || other.many > 4*c.many:
-		long = shortsOf(out, in, other.data)
-	default:
-		// The few become bits, and the many are gone through as they stand, which the memory is quick at.
-		set := &m.set
-		for at := 0; at+1 < len(in); at += 2 {
-			lower := short(in, at)
-			set[lower>>3] |= 1 << (lower & 7)
-		}
-		out = room[began : began+len(in)+2]
-		if &out[0] == &in[0] {
-			in = append(m.kept[:0], in...)
-		}
-		long = bitsOf(out, other.data, set)
-		for at := 0; at+1 < len(in); at += 2 {
-			set[short(in, at)>>3] = 0
-		}
 	}
-	return container{long / 2, out[:long]}, room[:began+long]
+	return container{many: long / 2, data: out[:long]}, room[:began+long]
 }
 
 // bitsOf puts those of some numbers into out of which the bit is set. It gives how many bytes they take.
@@ -364,36 +524,22 @@ func bitsOf(out, in []byte, set *[bitmapBits]byte) (long int) {
 	return long
 }
 
-// shortsOf puts those of some numbers into out that are among many others, of which it leaps over what lies between. It gives how many
-// bytes they take.
-func shortsOf(out, in, among []byte) (long int) {
-	const leap = 32 // bytes
-	from := 0
+// guidedOf puts those of some numbers into out that are in a container with a guide. It gives how many bytes they take.
+func guidedOf(out, in []byte, c *container) (long int) {
+	shift, last := 16-guideBits(c.many), len(c.data)-leap
 	for at := 0; at+1 < len(in); at += 2 {
 		lower := short(in, at)
-		for from+leap <= len(among) && short(among, from+leap-2) < lower {
-			from += leap
+		from := min(2*int(short(c.guide, 2*int(lower>>shift))), last)
+		if from < last && short(c.data, from+leap-2) < lower {
+			from = c.near(lower, shift)
 		}
+		some, same := (*[leap]byte)(c.data[from:]), uint64(lower)*shortOnes
+		found := sameOfFour(some[:8], same) | sameOfFour(some[8:], same)
 		putShort(out, long, lower)
-		if from+leap > len(among) {
-			if from < len(among) {
-				long += int(countShort(among[from:], lower)) << 1
-			}
-			continue
-		}
-		// Four at a time: a number that is the same leaves zeros, and to take one from these borrows from the bit above.
-		same := uint64(lower) * shortOnes
-		some := (*[leap]byte)(among[from:])
-		a, b := binary.LittleEndian.Uint64(some[:])^same, binary.LittleEndian.Uint64(some[8:])^same
-		c, d := binary.LittleEndian.Uint64(some[16:])^same, binary.LittleEndian.Uint64(some[24:])^same
-		zero := ((a-shortOnes)&^a | (b-shortOnes)&^b | (c-shortOnes)&^c | (d-shortOnes)&^d) & (shortOnes << 15)
-		long += int((zero|-zero)>>63) << 1
+		long += int((found|-found)>>63) << 1
 	}
 	return long
 }
-
-// shortOnes is a one in each of four numbers.
-const shortOnes = 0x0001_0001_0001_0001
 
 // without is what is not in the other container; see and.
 func (c container) without(other container, room []byte, began int) (container, []byte) {
@@ -463,7 +609,49 @@ func (c container) only(room []byte, began int, keep func(lower uint16) bool) (c
 			long += 2
 		}
 	}
-	return container{long / 2, out[:long]}, room[:began+long]
+	return container{many: long / 2, data: out[:long]}, room[:began+long]
+}
+
+// either is a bitmap of the numbers that are in one of the sets.
+func either(sets []bitset) bitset {
+	var g growing
+	next := make([]int, len(sets))
+	for {
+		upper := -1
+		for i := range sets {
+			if b := &sets[i]; next[i] < b.n && (upper < 0 || int(b.upper(next[i])) < upper) {
+				upper = int(b.upper(next[i]))
+			}
+		}
+		if upper < 0 {
+			return g.bitset()
+		}
+		began := len(g.body)
+		g.body = append(g.body, make([]byte, bitmapBits)...)
+		for i := range sets {
+			if b := &sets[i]; next[i] < b.n && int(b.upper(next[i])) == upper {
+				b.container(next[i]).into(g.body[began:])
+				next[i]++
+			}
+		}
+		var c container
+		c, g.body = settle(g.body, began)
+		g.heads, g.from = append(g.heads, uint32(upper)<<16|uint32(c.many-1)), len(g.body)
+	}
+}
+
+// into sets the bits of the numbers.
+func (c container) into(set []byte) {
+	if c.bits() {
+		for at := 0; at < bitmapBits; at += 8 {
+			binary.LittleEndian.PutUint64(set[at:], binary.LittleEndian.Uint64(set[at:])|binary.LittleEndian.Uint64(c.data[at:]))
+		}
+		return
+	}
+	for in := c.data; len(in) >= 2; in = in[2:] {
+		lower := binary.LittleEndian.Uint16(in)
+		set[lower>>3] |= 1 << (lower & 7)
+	}
 }
 
 // settle counts the bits with which room ends, and lists them where they have become few.
@@ -474,7 +662,7 @@ func settle(room []byte, began int) (container, []byte) {
 		many += bits.OnesCount64(binary.LittleEndian.Uint64(set[at : at+8]))
 	}
 	if many > bitmapFew {
-		return container{many, set[:]}, room
+		return container{many: many, data: set[:]}, room
 	}
 	var list [2 * bitmapFew]byte
 	long := 0
@@ -485,5 +673,5 @@ func settle(room []byte, began int) (container, []byte) {
 		}
 	}
 	copy(set[:], list[:long])
-	return container{many, set[:long]}, room[:began+long]
+	return container{many: many, data: set[:long]}, room[:began+long]
 }

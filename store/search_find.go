@@ -71,7 +71,7 @@ func newFinder(r *reader) (*finder, error) {
 
 func (i *searchIndex) finder(r *reader) *finder {
 	if r.searching == nil {
-		r.searching = newSearchRoom()
+		r.searching = &searchRoom{}
 	}
 	return &finder{reader: r, searchIndex: i, q: query{reader: r}}
 }
@@ -101,7 +101,7 @@ type alternative struct {
 type foundTerm struct {
 	// documents have the term.
 	documents bitset
-	// scored are its words, each with what it counts in which documents. A phrase has several.
+	// scored are its words, each with the documents in which it counts. A phrase has several.
 	scored []scored
 	// alternatives are the words that stand for it, the best first; for a phrase there are none.
 	alternatives []alternative
@@ -252,71 +252,53 @@ func (f *finder) any(words []alternative, field textField) (*foundTerm, error) {
 		}
 		found.alternatives = append(found.alternatives, w)
 		sets = append(sets, documents)
-		s.words = append(s.words, scoredWord{w, nil})
+		s.words = append(s.words, scoredWord{worth: w.worth, documents: documents})
 	}
 	switch len(sets) {
 	case 0:
 	case 1:
 		found.documents = sets[0]
 	default:
-		found.documents = f.either(sets)
-		if field != anyField {
-			for i := range s.words {
-				s.words[i].within = &sets[i]
-			}
-		}
+		found.documents = either(sets)
 	}
-	s.within = &found.documents
 	s.rarity = f.rarity(uint64(found.documents.count()))
 	found.scored = []scored{s}
 	return found, f.q.err
 }
 
-// documents have a word, in the field where one is given. For a word that many have they are kept; for others they follow from
-// what is kept otherwise.
+// documents have a word, in the field where one is given. For a word that few have in a field they follow from its places.
 func (f *finder) documents(word string, field textField) bitset {
 	f.key = append(append(append(f.key[:0], word...), 0), byte(field))
-	if value := f.with.get(f.key); value != nil {
-		return f.bitsetAt(value)
+	if value := f.with.get(f.key); value != nil || field == anyField {
+		return f.listAt(value)
 	}
-	if field != anyField {
-		return bitsetOf(f.holding(f.q.bitmap(f.where, f.key)))
-	}
-	var list []uint32
-	for _, l := range f.levels(nil, scoredWord{alternative: alternative{word: word}}) {
-		list = l.kept.appendTo(list, l.kept.count())
-	}
-	slices.Sort(list)
-	return bitsetOf(slices.Compact(list))
+	found := f.holding(f.q.bitmap(f.where, f.key))
+	return f.listOf(found, f.documents(word, anyField))
 }
 
-// bitsetAt is the bitmap that a value of the index holds.
-func (f *finder) bitsetAt(value []byte) bitset {
-	b, err := bitsetAt(value)
+// listAt is the list of documents that a value of the index holds.
+func (f *finder) listAt(value []byte) bitset {
+	if value == nil {
+		return bitset{}
+	}
+	b, err := listAt(value)
 	if err != nil && f.q.err == nil {
 		f.q.err = err
 	}
 	return b
 }
 
-// either gives the documents that are in one of the sets.
-func (f *finder) either(sets []bitset) bitset {
-	list := make([]*roaring.Bitmap, len(sets))
-	for i, set := range sets {
-		list[i] = roaring.New()
-		if !set.isEmpty() {
-			f.q.read(list[i], set.value)
+// listOf is a list of documents that another one has among others.
+func (f *finder) listOf(documents []uint32, among bitset) bitset {
+	var list growingList
+	for _, document := range documents {
+		lightness, ok := among.light(document)
+		if !ok && f.q.err == nil {
+			f.q.err = errRecord
 		}
+		list.add(document, lightness)
 	}
-	all := roaring.FastOr(list...)
-	if all.HasRunCompression() {
-		return bitsetOf(all.ToArray())
-	}
-	value, err := all.ToBytes()
-	if err != nil && f.q.err == nil {
-		f.q.err = err
-	}
-	return f.bitsetAt(value)
+	return list.bitset()
 }
 
 // rarity is the inverse document frequency of BM25 in 1,024ths: how little is to be expected that a document has the word that
@@ -329,10 +311,10 @@ func (f *finder) rarity(documents uint64) uint32 {
 // phrase finds the documents in which the words stand next to one another in one field.
 func (f *finder) phrase(t term) (*foundTerm, error) {
 	found := &foundTerm{}
+	var documents []uint32
 	if len(t.words) == 1 {
 		found.documents = f.documents(t.words[0], t.field)
 	} else {
-		var documents []uint32
 		fields := []textField{t.field}
 		if t.field == anyField {
 			fields = f.fieldsOf(t.words[0])
@@ -344,17 +326,22 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 			}
 		}
 		slices.Sort(documents)
-		found.documents = bitsetOf(slices.Compact(documents))
+		documents = slices.Compact(documents)
+		found.documents = bitsetOf(documents)
 	}
 	for i, word := range t.words {
 		if slices.Contains(t.words[:i], word) {
 			continue
 		}
+		counts := found.documents
+		if len(t.words) > 1 {
+			counts = f.listOf(documents, f.documents(word, anyField))
+		}
 		records, _, err := f.words.Get([]byte(word))
 		if err != nil {
 			return nil, err
 		}
-		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{alternative{word, asWritten, records}, nil}}, &found.documents})
+		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{worth: asWritten, documents: counts}}})
 	}
 	return found, f.q.err
 }
@@ -371,7 +358,7 @@ func (f *finder) together(words []string, field textField) *roaring.Bitmap {
 			return roaring.New()
 		}
 	}
-	every, _ := f.searching.meeting.meet(nil, sets, nil, f.all())
+	every, _ := meet(nil, sets, nil, f.all())
 	if every.isEmpty() {
 		return roaring.New()
 	}

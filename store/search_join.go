@@ -38,7 +38,6 @@ func (b *builder) putWords(words *lexicon, alphabet []uint32, all *joining) ([]b
 		if end := m.from + len(m.have); end%wordsAtATime > 0 && end < len(alphabet) {
 			return
 		}
-		b.put(bucketWeight, together(waiting, func(m *joined) *entries { return &m.weight }))
 		b.put(bucketWith, together(waiting, func(m *joined) *entries { return &m.with }))
 		b.put(bucketWhere, together(waiting, func(m *joined) *entries { return &m.where }))
 		for _, m := range waiting {
@@ -72,9 +71,9 @@ func together(list []*joined, of func(*joined) *entries) *entries {
 
 // joined is what is known of some words in a row.
 type joined struct {
-	from                int      // the first of the words
-	have                []uint64 // how many documents have each word
-	weight, with, where entries
+	from        int      // the first of the words
+	have        []uint64 // how many documents have each word
+	with, where entries
 }
 
 // joining is what is joined: the runs, and the bytes that they are in.
@@ -89,11 +88,9 @@ type joiner struct {
 	*joining
 	*joined
 
-	// Of the word at hand: how many documents have it, these by how light it is in them, and by field where they are many, and
-	// its places by field.
+	// Of the word at hand: how many documents have it, these, by field too where they are many, and its places by field.
 	documents int
-	lightness [maxLightness + 1]growing
-	inField   [textFields]growing
+	inField   [textFields]growingList
 	places    [textFields]growing
 
 	held, sorted []held
@@ -106,7 +103,7 @@ type held struct{ word, run, from, to uint32 }
 // join joins some words, given by their place in the alphabet.
 func (j *joiner) join(words *lexicon, alphabet []uint32, from, to int) {
 	j.from, j.have = from, j.have[:0]
-	for _, e := range []*entries{&j.weight, &j.with, &j.where} {
+	for _, e := range []*entries{&j.with, &j.where} {
 		e.data, e.ends = e.data[:0], e.ends[:0]
 	}
 	j.find(uint32(from), uint32(to))
@@ -119,9 +116,14 @@ func (j *joiner) join(words *lexicon, alphabet []uint32, from, to int) {
 		j.word(in[:n])
 		in = in[n:]
 		text := words.word(alphabet[from+word])
-		j.add(&j.weight, text, j.lightness[:])
-		j.add(&j.where, text, j.places[:])
-		j.add(&j.with, text, j.inField[:])
+		for field := range textFields {
+			if list := &j.inField[field]; list.count() > 0 {
+				addIn(&j.with, text, field, list.appendTo)
+			}
+			if places := &j.places[field]; places.count() > 0 {
+				addIn(&j.where, text, field, places.appendTo)
+			}
+		}
 		j.have = append(j.have, uint64(j.documents))
 	}
 }
@@ -156,10 +158,9 @@ func (j *joiner) find(from, to uint32) {
 
 // word joins what the runs have of a word.
 func (j *joiner) word(in []held) {
-	for _, kept := range [][]growing{j.lightness[:], j.inField[:], j.places[:]} {
-		for i := range kept {
-			kept[i].forget()
-		}
+	for field := range textFields {
+		j.inField[field].forget()
+		j.places[field].forget()
 	}
 	j.documents = 0
 	for _, h := range in {
@@ -173,9 +174,9 @@ func (j *joiner) word(in []held) {
 			at = j.placesIn(data, at, r.place)
 		}
 	}
-	for field := range j.inField {
-		if kept := &j.inField[field]; kept.count() <= manyDocuments {
-			kept.forget()
+	for field := anyField + 1; field < textFields; field++ {
+		if list := &j.inField[field]; list.count() <= manyDocuments {
+			list.forget()
 		}
 	}
 }
@@ -192,22 +193,19 @@ func (j *joiner) documentsIn(data []byte, first uint32, many bool) int {
 			more, at = longNumber(data, at)
 		}
 		number += more
-		document, lightness := uint32(number>>runKeyBits), number&(1<<runKeyBits-1)
-		number -= lightness
-		j.lightness[lightness].add(document)
-		if many {
-			j.inField[anyField].add(document)
-		}
+		document, lightness := uint32(number>>runKeyBits), byte(number&(1<<runKeyBits-1))
+		number -= uint64(lightness)
+		j.inField[anyField].add(document, lightness)
 		field := textField(data[at])
 		at++
 		if field != severalFields {
 			if many {
-				j.inField[field].add(document)
+				j.inField[field].add(document, lightness)
 			}
 			continue
 		}
 		for more, at = nextNumber(data, at); many && more > 0; more &= more - 1 {
-			j.inField[bits.TrailingZeros64(more)].add(document)
+			j.inField[bits.TrailingZeros64(more)].add(document, lightness)
 		}
 	}
 	return at
@@ -257,16 +255,12 @@ func longNumber(data []byte, at int) (n uint64, next int) {
 	}
 }
 
-// add adds the numbers of a word under each key that has some.
-func (j *joiner) add(e *entries, word []byte, kept []growing) {
-	for key := range kept {
-		if len(kept[key].body) > 0 {
-			e.data = append(append(e.data, word...), 0, byte(key))
-			e.end()
-			e.data = kept[key].appendTo(e.data)
-			e.end()
-		}
-	}
+// addIn adds what a word has in a field.
+func addIn(e *entries, word []byte, field textField, appendTo func([]byte) []byte) {
+	e.data = append(append(e.data, word...), 0, byte(field))
+	e.end()
+	e.data = appendTo(e.data)
+	e.end()
 }
 
 func wordKey(word string, last ...byte) []byte {

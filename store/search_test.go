@@ -208,7 +208,6 @@ func TestASearchGoesOnInTheNextVersion(t *testing.T) {
 func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 	for says, change := range map[string]func(*unpacked) error{
 		`bucket where lacks an entry: the places of "`:                           func(tx *unpacked) error { b, k, _ := first(tx, bucketWhere); return b.Delete(k) },
-		`bucket weight lacks an entry: the word "`:                               func(tx *unpacked) error { b, k, _ := first(tx, bucketWeight); return b.Delete(k) },
 		`bucket found lacks an entry: document 0`:                                func(tx *unpacked) error { b, k, _ := first(tx, bucketFound); return b.Delete(k) },
 		`bucket index lacks an entry: "starts"`:                                  func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
 		`bucket found holds something else than the records give for document 0`: func(tx *unpacked) error { b, k, v := first(tx, bucketFound); v[2]++; return b.Put(k, v) },
@@ -234,9 +233,9 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 			binary.BigEndian.PutUint32(v[4:], 99)
 			return b.Put(indexStarts, v)
 		},
-		`bucket weight has an entry too many: the word "nowhere" at lightness 3`: func(tx *unpacked) error {
-			_, _, v := first(tx, bucketWeight)
-			return tx.Bucket(bucketWeight).Put(wordKey("nowhere", 3), v)
+		`bucket with has an entry too many: the documents with "nowhere"`: func(tx *unpacked) error {
+			_, _, v := first(tx, bucketWith)
+			return tx.Bucket(bucketWith).Put(wordKey("nowhere", byte(anyField)), v)
 		},
 		`bucket where has an entry too many: the places of "nowhere" in the field gist`: func(tx *unpacked) error {
 			_, _, v := first(tx, bucketWhere)
@@ -257,9 +256,11 @@ func TestVerifyLooksThroughTheSearchIndex(t *testing.T) {
 // The documents of an index that is damaged are no reason to end the process.
 func TestASearchInADamagedIndexIsAnError(t *testing.T) {
 	for what, change := range map[string]func(*unpacked) error{
-		"no starts":          func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
-		"no words":           func(tx *unpacked) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
-		"a set cut short":    func(tx *unpacked) error { return tx.Bucket(bucketWeight).Put(wordKey("headline", 0), []byte("x")) },
+		"no starts": func(tx *unpacked) error { return tx.Bucket(bucketIndex).Delete(indexStarts) },
+		"no words":  func(tx *unpacked) error { return tx.Bucket(bucketIndex).Put(indexWords, []byte("no FST")) },
+		"a set cut short": func(tx *unpacked) error {
+			return tx.Bucket(bucketWith).Put(wordKey("headline", byte(anyField)), []byte("x"))
+		},
 		"a document is gone": func(tx *unpacked) error { return tx.Bucket(bucketFound).Delete([]byte{0, 0, 0, 50}) },
 		"a document of noone": func(tx *unpacked) error {
 			return tx.Bucket(bucketFound).Put([]byte{0, 0, 0, 50}, []byte{99, 0, 0, 0, 0})

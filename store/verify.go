@@ -237,8 +237,6 @@ func describe(bucket, key []byte) string {
 	switch b := string(bucket); {
 	case b == string(bucketFound) && len(key) == 4:
 		return fmt.Sprintf("document %d", binary.BigEndian.Uint32(key))
-	case b == string(bucketWeight) && len(key) > 2:
-		return fmt.Sprintf("the word %q at lightness %d", key[:len(key)-2], key[len(key)-1])
 	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] == byte(anyField):
 		return fmt.Sprintf("the documents with %q", key[:len(key)-2])
 	case b == string(bucketWith) && len(key) > 2 && key[len(key)-1] < byte(textFields):
