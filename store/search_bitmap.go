@@ -99,6 +99,7 @@ func (g *growing) append(value []byte, head uint32, long func(many int) int) []b
 type growingList struct {
 	growing
 	lights []byte // of the last container
+	guide  []byte // room for one
 }
 
 func (l *growingList) forget() {
@@ -116,10 +117,9 @@ func (l *growingList) add(document uint32, lightness byte) {
 
 // complete completes the last container and begins another one.
 func (l *growingList) complete(upper uint32) {
-	var room [4 << 10]byte
-	guide := guideOf(room[:0], l.body[l.from:], l.lights)
+	l.guide = guideOf(l.guide[:0], l.body[l.from:], l.lights)
 	l.turn(upper)
-	l.body = append(append(l.body, l.lights...), guide...)
+	l.body = append(append(l.body, l.lights...), l.guide...)
 	l.from, l.lights = len(l.body), l.lights[:0]
 }
 
@@ -257,13 +257,6 @@ func (b *bitset) find(upper uint16, from int) int {
 		return to
 	}
 	return from + sort.Search(to-from, func(i int) bool { return b.upper(from+i) >= upper })
-}
-
-// has says whether a number is in it.
-func (b *bitset) has(number uint32) bool {
-	upper := uint16(number >> 16)
-	i := b.find(upper, 0)
-	return i < b.n && b.upper(i) == upper && b.container(i).has(uint16(number))
 }
 
 // appendTo appends the first most numbers to a list.
