@@ -495,6 +495,14 @@ func and(c, other container, room []byte, began int) (container, []byte) {
 	switch {
 	case other.bits():
 		long = bitsOf(out, in, (*[bitmapBits]byte)(other.data))
+	case c.many >= 64 && other.many <= 4*c.many:
+		// The fewer become bits, and the others are gone through as they stand.
+		var set [bitmapBits]byte
+		for at := 0; at+1 < len(in); at += 2 {
+			lower := short(in, at)
+			set[lower>>3] |= 1 << (lower & 7)
+		}
+		long = bitsOf(room[began:began+len(in)+2], other.data, &set)
 	case len(other.guide) > 0:
 		long = guidedOf(out, in, &other)
 	default:
