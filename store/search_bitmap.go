@@ -99,6 +99,7 @@ func (g *growing) append(value []byte, head uint32, long func(many int) int) []b
 type growingList struct {
 	growing
 	lights []byte // of the last container
+	guide  []byte // room for one
 }
 
 func (l *growingList) forget() {
@@ -116,10 +117,9 @@ func (l *growingList) add(document uint32, lightness byte) {
 
 // complete completes the last container and begins another one.
 func (l *growingList) complete(upper uint32) {
-	var room [4 << 10]byte
-	guide := guideOf(room[:0], l.body[l.from:], l.lights)
+	l.guide = guideOf(l.guide[:0], l.body[l.from:], l.lights)
 	l.turn(upper)
-	l.body = append(append(l.body, l.lights...), guide...)
+	l.body = append(append(l.body, l.lights...), l.guide...)
 	l.from, l.lights = len(l.body), l.lights[:0]
 }
 
@@ -257,13 +257,6 @@ func (b *bitset) find(upper uint16, from int) int {
 		return to
 	}
 	return from + sort.Search(to-from, func(i int) bool { return b.upper(from+i) >= upper })
-}
-
-// has says whether a number is in it.
-func (b *bitset) has(number uint32) bool {
-	upper := uint16(number >> 16)
-	i := b.find(upper, 0)
-	return i < b.n && b.upper(i) == upper && b.container(i).has(uint16(number))
 }
 
 // appendTo appends the first most numbers to a list.
@@ -502,6 +495,14 @@ func and(c, other container, room []byte, began int) (container, []byte) {
 	switch {
 	case other.bits():
 		long = bitsOf(out, in, (*[bitmapBits]byte)(other.data))
+	case c.many >= 64 && other.many <= 4*c.many:
+		// The fewer become bits, and the others are gone through as they stand.
+		var set [bitmapBits]byte
+		for at := 0; at+1 < len(in); at += 2 {
+			lower := short(in, at)
+			set[lower>>3] |= 1 << (lower & 7)
+		}
+		long = bitsOf(room[began:began+len(in)+2], other.data, &set)
 	case len(other.guide) > 0:
 		long = guidedOf(out, in, &other)
 	default:

@@ -274,7 +274,8 @@ func TestBitmapsAreRoaring(t *testing.T) {
 		numbers := append(set.ToArray(), 0, 1<<32-1)
 		for range 200 {
 			n := numbers[r.IntN(len(numbers))] + r.Uint32N(5) - 2
-			if b.has(n) != set.Contains(n) {
+			i := b.find(uint16(n>>16), 0)
+			if has := i < b.n && b.upper(i) == uint16(n>>16) && b.container(i).has(uint16(n)); has != set.Contains(n) {
 				t.Fatal("whether ", n, " is in a bitmap is said wrongly")
 			}
 		}
