@@ -142,8 +142,6 @@ const (
 	fieldChange
 	fieldConflicting
 	fieldRetold
-
-	fields // how many there are, 0 among them
 )
 
 // attribute is the byte that stands for a number records are compared by.

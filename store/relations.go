@@ -287,14 +287,6 @@ func (r *relations) event(id news.EventID) *news.Event {
 	return there(readKept(&r.reader, nounEvent, r.locate(string(id)).ordinal, (*codec).event))
 }
 
-func (r *relations) statement(id news.StatementID) *news.Statement {
-	return there(readKept(&r.reader, nounStatement, r.locate(string(id)).ordinal, (*codec).statement))
-}
-
-func (r *relations) quantity(id news.QuantityID) *news.Quantity {
-	return there(readKept(&r.reader, nounQuantity, r.locate(string(id)).ordinal, (*codec).quantity))
-}
-
 // idOf is the id of a record.
 func (r *relations) idOf(noun nounCode, ordinal uint32) string {
 	return idAside(&r.reader, noun, ordinal)
