@@ -156,6 +156,9 @@ func (r *results) find(f *finder, within []span) error {
 		r.terms = append(r.terms, found)
 		sets = append(sets, found.documents)
 	}
+	for i := range sets {
+		f.touched += sets[i].touch(within)
+	}
 	r.hits, f.searching.met = meet(f.searching.met[:0], sets, unwanted, within)
 	if r.hits.isEmpty() {
 		r.hits, f.searching.met = meet(f.searching.met[:0], []bitset{either(sets)}, unwanted, within)

@@ -217,11 +217,13 @@ func (l *growingList) bitset() bitset {
 
 func (b *bitset) upper(i int) uint16 { return binary.LittleEndian.Uint16(b.value[8+4*i:]) }
 
+// offset is where a container begins in the value.
+func (b *bitset) offset(i int) uint32 { return binary.LittleEndian.Uint32(b.value[8+4*(b.room+i):]) }
+
 // container is the container with a number.
 func (b *bitset) container(i int) container {
 	many := int(binary.LittleEndian.Uint16(b.value[10+4*i:])) + 1
-	from := binary.LittleEndian.Uint32(b.value[8+4*(b.room+i):])
-	data, rest := cutAt(b.value[from:], min(2*many, bitmapBits))
+	data, rest := cutAt(b.value[b.offset(i):], min(2*many, bitmapBits))
 	if !b.list {
 		return container{many: many, data: data}
 	}
@@ -283,6 +285,26 @@ func (b *bitset) appendTo(list []uint32, most int) []uint32 {
 		}
 	}
 	return list
+}
+
+// touchedLong is how much of a set is fetched before it is gone through. Beyond that it is fetched in time by being read one behind the other.
+const touchedLong = 64 << 10
+
+// touch looks at what the set has from the first of some spans to the last, before it is gone through; see [reader.touch].
+func (b *bitset) touch(within []span) byte {
+	if len(within) == 0 {
+		return 0
+	}
+	from := b.find(uint16(within[0].from>>16), 0)
+	to := b.find(uint16(within[len(within)-1].to>>16), from)
+	if from == b.n {
+		return 0
+	}
+	data := b.value[b.offset(from):]
+	if to+1 < b.n {
+		data = b.value[b.offset(from):b.offset(to+1)]
+	}
+	return glanceAt(data[:min(len(data), touchedLong)])
 }
 
 // light is how light a word is in a document of a list.
