@@ -44,8 +44,9 @@ func Load(dataset fs.FS, opts Options) (*news.Dataset, Diagnostics) {
 
 // LoadParts reads a dataset that need not be in memory as a whole. What was linked and checked of each file is handed to take, one part after
 // the other: first those of the lists, then each article with all its mentions, in the order of their names. What is proposed in files of
-// articles comes somewhere among these, before any article that leads to it. Nothing is derived: see [news.NewDerivation]. The records may be kept and changed. What LoadParts itself gives has no records,
-// but all else that there is in a dataset: what it says of itself, fingerprints, releases and what was withdrawn or changed.
+// articles comes somewhere among these, before any article that leads to it. Nothing is derived: see [news.NewDerivation]. The records may be
+// kept and changed. What LoadParts itself gives has no records, but all else that there is in a dataset: what it says of itself, fingerprints,
+// releases and what was withdrawn or changed.
 //
 // Once an error is found, nothing more is handed over, and what was taken is to be thrown away: the dataset is nil. Where take fails,
 // reading stops, the dataset is nil too, the diagnostics are those found so far, and err is what take gave.

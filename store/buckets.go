@@ -18,8 +18,9 @@ package store
 //
 // A document is what search finds, numbered by id. Its words are numbered on from those of the document before, over all its
 // texts, with one number left out after each text; these numbers are places. Places are a roaring bitmap, documents a list that
-// search_bitmap.go draws. How light a word is in a document is from 0, where it counts most, to 31. What with holds by field follows from
-// the rest; it is kept where more than manyDocuments have the word in it, so that to count them no place is read. Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
+// search_documents.go draws. How light a word is in a document is from 0, where it counts most, to 31. What with holds by field
+// follows from the rest; it is kept where more than manyDocuments have the word in it, so that to count them no place is read.
+// Ranks are a roaring bitmap too after a byte 1, and where there are few a list, four bytes each, after a byte 0.
 var (
 	bucketMeta   = []byte("meta")
 	bucketID     = []byte("id")
