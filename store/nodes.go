@@ -111,21 +111,9 @@ func (ds *dataset) firstInstances() (first [nounCodes]uint32) {
 	return first
 }
 
-// mentions are those of every kind.
+// mentions are those of every kind. Their ids are asked for and where they lead, and nothing else.
 func (ds *dataset) mentions() nodes[news.Mention] {
-	return leadsTo(ds, func(r *reader, noun nounCode, number int) news.Mention {
-		switch noun {
-		case nounAccount:
-			return ds.accounts.at(r, number)
-		case nounFigure:
-			return ds.figures.at(r, number)
-		case nounReport:
-			return ds.reports.at(r, number)
-		case nounRole:
-			return ds.roles.at(r, number)
-		}
-		return ds.terms.at(r, number)
-	},
+	return leadsTo[news.Mention](ds, nil,
 		some{nounAccount, ds.accounts.count, nil}, some{nounFigure, ds.figures.count, nil}, some{nounReport, ds.reports.count, nil},
 		some{nounRole, ds.roles.count, nil}, some{nounTerm, ds.terms.count, nil})
 }
@@ -157,7 +145,7 @@ type some struct {
 	numbers []uint32
 }
 
-// leadsTo are records of several nouns, one noun behind the other. at reads one of them.
+// leadsTo are records of several nouns, one noun behind the other. at reads one of them; nil where nobody reads any.
 func leadsTo[N news.Node](ds *dataset, at func(r *reader, noun nounCode, number int) N, of ...some) nodes[N] {
 	all := nodes[N]{}
 	for _, s := range of {
