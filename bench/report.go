@@ -144,7 +144,7 @@ func (r *outcome) tellMode(b *strings.Builder, m mode) {
 		if !ok {
 			return ""
 		}
-		return fmt.Sprintf("%.1f / %.1f", milli(x.P50), milli(x.P99))
+		return fmt.Sprintf("%.2f / %.1f", milli(x.P50), milli(x.P99))
 	})
 	r.table(b, "processor time a request, µs", func(server, query string) string {
 		x, ok := r.median(server, query, m)
@@ -157,12 +157,14 @@ func (r *outcome) tellMode(b *strings.Builder, m mode) {
 
 func (r *outcome) tellMemory(b *strings.Builder) {
 	fmt.Fprintf(b, "**Memory beyond mapped files, and answers**\n\n")
-	r.table(b, "MB at most, first time, other variables", func(server, query string) string {
-		x, ok := r.median(server, query, newVariables)
-		if !ok {
-			return ""
+	r.table(b, "MB at most, "+strings.Join(names(modes, func(m mode) string { return string(m) }), " / "), func(server, query string) string {
+		var most []string
+		for _, m := range modes {
+			if x, ok := r.median(server, query, m); ok {
+				most = append(most, fmt.Sprintf("%.0f", mega(x.Memory)))
+			}
 		}
-		return fmt.Sprintf("%.0f", mega(x.Memory))
+		return strings.Join(most, " / ")
 	})
 	var sizes []string
 	for _, q := range queries {

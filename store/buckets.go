@@ -64,7 +64,8 @@ var (
 //	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list; the seal is a tree of
 //	            hashes, and so is the version's; documents are counted by the bucket with, and index has their records
 //	6  2026-11  how light a word is in a document stands beside the document, in with, and weight is gone
-const Format = 6
+//	7  2026-11  a list of documents, in with, has a sieve
+const Format = 7
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.
 type nounCode byte

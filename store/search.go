@@ -125,7 +125,7 @@ type results struct {
 	identity uint64
 
 	terms   []*foundTerm
-	hits    bitset // until the page is cut
+	met     *meeting // the hits, until the page is cut
 	total   int
 	partial bool
 
@@ -156,25 +156,28 @@ func (r *results) find(f *finder, within []span) error {
 		r.terms = append(r.terms, found)
 		sets = append(sets, found.documents)
 	}
-	for i := range sets {
-		f.touched += sets[i].touch(within)
+	r.met = &f.searching.meeting
+	r.met.meet(sets, unwanted, within)
+	if r.met.numbers.isEmpty() {
+		r.met.meet([]bitset{either(sets)}, unwanted, within)
+		r.partial = !r.met.numbers.isEmpty()
 	}
-	r.hits, f.searching.met = meet(f.searching.met[:0], sets, unwanted, within)
-	if r.hits.isEmpty() {
-		r.hits, f.searching.met = meet(f.searching.met[:0], []bitset{either(sets)}, unwanted, within)
-		r.partial = !r.hits.isEmpty()
-	}
-	r.total = r.hits.count()
+	r.total = r.met.numbers.count()
 	return f.q.err
 }
 
 // ranked are the first most hits in order.
 func (r *results) ranked(f *finder, most int) ([]rankedHit, error) {
 	var words []scored
+	var lists []int // of each term: which of the words it is the list of, or ofNone
 	for _, found := range r.terms {
+		lists = append(lists, ofNone)
+		if found.documents.list && !r.partial {
+			lists[len(lists)-1] = len(words)
+		}
 		words = append(words, found.scored...)
 	}
-	return f.rank(r.hits, words, min(most, r.most())), f.q.err
+	return f.rank(r.met, lists, words, min(most, r.most())), f.q.err
 }
 
 // most is how many hits are put in order at most.

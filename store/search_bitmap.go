@@ -69,12 +69,7 @@ func (g *growing) pack() {
 // appendTo appends the bitmap.
 func (g *growing) appendTo(value []byte) []byte {
 	g.turn(0)
-	return g.append(value, bitmapHead, func(many int) int { return min(2*many, bitmapBits) })
-}
-
-// append appends what begins with a head, of containers that are so long.
-func (g *growing) append(value []byte, head uint32, long func(many int) int) []byte {
-	value = binary.LittleEndian.AppendUint32(value, head)
+	value = binary.LittleEndian.AppendUint32(value, bitmapHead)
 	value = binary.LittleEndian.AppendUint32(value, uint32(len(g.heads)))
 	for _, head := range g.heads {
 		value = binary.LittleEndian.AppendUint32(value, head>>16|head<<16)
@@ -82,7 +77,7 @@ func (g *growing) append(value []byte, head uint32, long func(many int) int) []b
 	at := 8 + 8*len(g.heads)
 	for _, head := range g.heads {
 		value = binary.LittleEndian.AppendUint32(value, uint32(at))
-		at += long(int(head&0xffff) + 1)
+		at += min(2*(int(head&0xffff)+1), bitmapBits)
 	}
 	return append(value, g.body...)
 }
@@ -94,6 +89,7 @@ type bitset struct {
 	n     int  // containers
 	room  int  // places for the heads of containers, of which the first n are taken
 	list  bool // it is a list of documents, and says how light a word is in them
+	least byte // how light a list's word is where it is lightest
 }
 
 // bitsetOf is a bitmap of ascending numbers.
@@ -108,7 +104,7 @@ func bitsetOf(numbers []uint32) bitset {
 // bitset is the bitmap as it can be read.
 func (g *growing) bitset() bitset {
 	value := g.appendTo(nil)
-	return bitset{value, len(g.heads), len(g.heads), false}
+	return bitset{value: value, n: len(g.heads), room: len(g.heads)}
 }
 
 func (b *bitset) upper(i int) uint16 { return binary.LittleEndian.Uint16(b.value[8+4*i:]) }
@@ -119,12 +115,15 @@ func (b *bitset) offset(i int) uint32 { return binary.LittleEndian.Uint32(b.valu
 // container is the container with a number.
 func (b *bitset) container(i int) container {
 	many := int(binary.LittleEndian.Uint16(b.value[10+4*i:])) + 1
-	data, rest := cutAt(b.value[b.offset(i):], min(2*many, bitmapBits))
-	if !b.list {
-		return container{many: many, data: data}
+	if b.list {
+		return b.listed(i, many)
 	}
-	lights, rest := cutAt(rest, many)
-	return container{many, data, lights, rest[:guideLong(many)]}
+	data, _ := cutAt(b.value[b.offset(i):], min(2*many, bitmapBits))
+	c := container{many: many, data: data}
+	if c.bits() {
+		c.sieve = data
+	}
+	return c
 }
 
 func cutAt(data []byte, at int) (before, after []byte) { return data[:at:at], data[at:] }
@@ -183,10 +182,13 @@ func (b *bitset) appendTo(list []uint32, most int) []uint32 {
 	return list
 }
 
-// container has the lower halves of numbers whose upper halves are the same. That of a list of documents has their lights and a guide.
+// container has the lower halves of numbers whose upper halves are the same. That of a list of documents has their lights, and a sieve and
+// a guide where they are not few.
 type container struct {
-	many                int
-	data, lights, guide []byte
+	many                       int
+	data, lights, sieve, guide []byte
+	shift                      uint8 // so many bits less of a number are its stretch in the sieve
+	of                         int   // the set that it is of, where several meet
 }
 
 // bits says in which of the two forms it is.

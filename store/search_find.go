@@ -341,7 +341,7 @@ func (f *finder) phrase(t term) (*foundTerm, error) {
 		if err != nil {
 			return nil, err
 		}
-		found.scored = append(found.scored, scored{f.rarity(records), []scoredWord{{worth: asWritten, documents: counts}}})
+		found.scored = append(found.scored, scored{rarity: f.rarity(records), words: []scoredWord{{worth: asWritten, documents: counts}}})
 	}
 	return found, f.q.err
 }
@@ -358,7 +358,8 @@ func (f *finder) together(words []string, field textField) *roaring.Bitmap {
 			return roaring.New()
 		}
 	}
-	every, _ := meet(nil, sets, nil, f.all())
+	f.searching.meet(sets, nil, f.all())
+	every := f.searching.numbers
 	if every.isEmpty() {
 		return roaring.New()
 	}

@@ -317,7 +317,9 @@ func TestBitmapsMeetAsRoaringDoes(t *testing.T) {
 			in.AddRange(uint64(from), uint64(at))
 		}
 		want.And(in)
-		met, _ := meet([]byte("before"), sets, unwanted, within)
+		var m meeting
+		m.meet(sets, unwanted, within)
+		met := m.numbers
 		if list := met.appendTo(nil, met.count()); !slices.Equal(list, want.ToArray()) {
 			t.Fatalf("%d numbers are met, want %d", len(list), want.GetCardinality())
 		}
@@ -325,7 +327,8 @@ func TestBitmapsMeetAsRoaringDoes(t *testing.T) {
 		if list := met.appendTo([]uint32{7}, most); !slices.Equal(list, append([]uint32{7}, want.ToArray()[:most]...)) {
 			t.Fatalf("the first %d are others", most)
 		}
-		if again, _ := meet(nil, []bitset{met}, nil, []span{{0, 1 << 31}}); again.count() != met.count() {
+		var again meeting
+		if again.meet([]bitset{met}, nil, []span{{0, 1 << 31}}); again.numbers.count() != met.count() {
 			t.Fatal("a bitmap that was met is read as another one")
 		}
 		all := either(append(sets, met))
@@ -380,8 +383,9 @@ func TestAListSaysHowLightAWordIs(t *testing.T) {
 		slices.Sort(asked)
 		asked = slices.Compact(asked)
 		got := map[uint32]uint32{}
-		hits := bitsetOf(asked)
-		for _, hit := range (&finder{reader: &reader{searching: &searchRoom{}}}).rank(hits, []scored{{1, []scoredWord{{worth: 1, documents: list}}}}, len(asked)) {
+		var hits meeting
+		hits.meet([]bitset{bitsetOf(asked)}, nil, []span{{0, 1 << 31}})
+		for _, hit := range (&finder{reader: &reader{searching: &searchRoom{}}}).rank(&hits, []int{ofNone}, []scored{{rarity: 1, words: []scoredWord{{worth: 1, documents: list}}}}, len(asked)) {
 			got[hit.document] = hit.score
 		}
 		for _, document := range asked {

@@ -42,49 +42,84 @@ func scoreKey(score, document uint32) uint64 {
 
 func hitOf(key uint64) rankedHit { return rankedHit{uint32(key), math.MaxUint32 - uint32(key>>32)} }
 
-// hitsAtATime is how many hits are scored beside one another. No container that lists its numbers has more.
-const hitsAtATime = bitmapFew
+// hitsAtATime is how many hits are scored beside one another: so few that what the best of some score soon spares a look at others.
+const hitsAtATime = 256
 
 // searchRoom is room for what a search works with.
 type searchRoom struct {
-	met []byte
-	// Of the hits that are scored: the lower halves of their numbers where these are bits, their scores, and those before a word.
-	lowers         [2 * hitsAtATime]byte
-	scores, before [hitsAtATime]uint32
+	meeting
+	// Of the hits that are scored: the lower halves of their numbers, their scores, and those before a word.
+	lowers        [2 * hitsAtATime]byte
+	scored, prior [hitsAtATime]uint32
 	// bounds are the most that the hits of each stretch can score, where the numbers are bits.
 	bounds [1 << 10]uint32
 }
 
-// rank gives the first most hits in order, the best first and of equals the one whose id comes first.
-func (f *finder) rank(hits bitset, words []scored, most int) []rankedHit {
+// rank gives the first most hits in order, the best first and of equals the one whose id comes first. lists says which of the words each set
+// that was met is the list of, or ofNone.
+func (f *finder) rank(met *meeting, lists []int, words []scored, most int) []rankedHit {
+	hits := &met.numbers
 	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	room := f.searching
+	all := uint32(0) // what no hit scores more than
 	for i := range words {
 		for j := range words[i].words {
 			words[i].words[j].counts = words[i].countsOf(&words[i].words[j])
 		}
+		all += words[i].most()
 	}
 	for i := range hits.n {
 		upper, c := hits.upper(i), hits.container(i)
-		if c.bits() {
+		known, rest := ofNone, all
+		if of := met.of[i]; of != ofNone {
+			known = lists[of]
+			rest -= words[known].most()
+		} else if c.many > hitsAtATime {
 			room.bound(upper, words)
 		}
 		for at := 0; at < len(c.data); {
-			in, next := c.data, len(c.data)
-			if c.bits() {
-				in, next = room.some(c.data, at, best.least())
+			n, least := 0, best.least()
+			switch {
+			case c.bits():
+				n, at = room.some(c.data, at, least)
+			case known == ofNone && c.many > hitsAtATime:
+				n, at = room.bounded(c.data, at, least)
+			case known == ofNone:
+				n, at = room.next(c.data, at)
+			default:
+				n, at = room.likely(c.data, met.lightsOf(i, c.many), at, words[known].words[0].counts, int64(least)-int64(rest))
 			}
-			least := best.least()
-			for i, score := range room.score(upper, in, words) {
-				if score >= least {
-					best.add(scoreKey(score, uint32(upper)<<16|uint32(short(in, 2*i))))
-					least = best.least()
+			in, scores := room.lowers[:2*n], room.scored[:n]
+			for j := range words {
+				if j != known {
+					room.add(scores, upper, in, words[j].words)
 				}
 			}
-			at = next
+			best.take(scores, upper, in)
 		}
 	}
 	return best.hits()
+}
+
+// most is what it counts at most.
+func (s *scored) most() (most uint32) {
+	for i := range s.words {
+		most = max(most, s.words[i].most())
+	}
+	return most
+}
+
+func (w *scoredWord) most() uint32 { return w.counts[w.documents.least&maxLightness] }
+
+// take takes those hits that are among the best: their scores, the upper half of their numbers, and the lower ones.
+func (b *bestHits) take(scores []uint32, upper uint16, lowers []byte) {
+	least := b.least()
+	for i, score := range scores {
+		if score >= least {
+			b.add(scoreKey(score, uint32(upper)<<16|uint32(short(lowers, 2*i))))
+			least = b.least()
+		}
+	}
 }
 
 // bound works out how much the hits of each stretch of a container can score at most: what each word does where it is lightest.
@@ -97,7 +132,7 @@ func (room *searchRoom) bound(upper uint16, words []scored) {
 			c := word.in(upper)
 			if !c.bits() {
 				for stretch := range before {
-					room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+word.counts[0])
+					room.bounds[stretch] = max(room.bounds[stretch], before[stretch]+word.most())
 				}
 				continue
 			}
@@ -108,20 +143,54 @@ func (room *searchRoom) bound(upper uint16, words []scored) {
 	}
 }
 
-// some lists some of the numbers that are bits, from a place on, without the stretches in which none can score as much as the least. It gives
-// where the next stand.
-func (room *searchRoom) some(set []byte, at int, least uint32) (in []byte, next int) {
-	long := 0
-	for ; at < len(set) && long+2*64 <= len(room.lowers); at += 8 {
+// some takes some of the numbers that are bits, from a place on, without the stretches in which none can score as much as the least. It gives
+// how many, and where the next stand.
+func (room *searchRoom) some(set []byte, at int, least uint32) (n, next int) {
+	for ; at < len(set) && n+64 <= hitsAtATime; at += 8 {
 		if room.bounds[at/8] < least {
 			continue
 		}
 		for word := binary.LittleEndian.Uint64(set[at:]); word != 0; word &= word - 1 {
-			putShort(room.lowers[:], long, uint16(8*at+bits.TrailingZeros64(word)))
-			long += 2
+			putShort(room.lowers[:], 2*n, uint16(8*at+bits.TrailingZeros64(word)))
+			n++
 		}
 	}
-	return room.lowers[:long], at
+	clear(room.scored[:n])
+	return n, at
+}
+
+// bounded is [searchRoom.some] of numbers that are listed.
+func (room *searchRoom) bounded(list []byte, at int, least uint32) (n, next int) {
+	for ; at < len(list) && n < hitsAtATime; at += 2 {
+		lower := short(list, at)
+		putShort(room.lowers[:], 2*n, lower)
+		if room.bounds[lower>>6] >= least {
+			n++
+		}
+	}
+	clear(room.scored[:n])
+	return n, at
+}
+
+// next takes the next of a few numbers.
+func (room *searchRoom) next(list []byte, at int) (n, next int) {
+	n = copy(room.lowers[:], list[at:]) / 2
+	clear(room.scored[:n])
+	return n, at + 2*n
+}
+
+// likely is next without those in which one word does not count as much as is needed.
+func (room *searchRoom) likely(list, lights []byte, at int, values *counts, needed int64) (n, next int) {
+	next = min(len(list), at+2*hitsAtATime)
+	for ; at < next; at += 2 {
+		value := values[lights[at/2]&maxLightness]
+		putShort(room.lowers[:], 2*n, short(list, at))
+		room.scored[n] = value
+		if int64(value) >= needed {
+			n++
+		}
+	}
+	return n, next
 }
 
 // in is the container with those documents whose numbers have an upper half.
@@ -132,60 +201,51 @@ func (w *scoredWord) in(upper uint16) container {
 	return container{}
 }
 
-// score gives what the hits score whose numbers have the same upper half.
-func (room *searchRoom) score(upper uint16, in []byte, words []scored) []uint32 {
-	scores := room.scores[:len(in)/2]
-	clear(scores)
-	for i := range words {
-		before := scores
-		if len(words[i].words) > 1 {
-			before = room.before[:copy(room.before[:], scores)]
-		}
-		for j := range words[i].words {
-			word := &words[i].words[j]
-			c := word.in(upper)
-			c.weigh(in, word.counts, before, scores)
-		}
+// add adds what words count that stand for one to the scores of hits whose numbers have the same upper half.
+func (room *searchRoom) add(scores []uint32, upper uint16, in []byte, words []scoredWord) {
+	prior := scores
+	if len(words) > 1 {
+		prior = room.prior[:copy(room.prior[:], scores)]
 	}
-	return scores
+	for i := range words {
+		c := words[i].in(upper)
+		c.weigh(in, words[i].counts, prior, scores)
+	}
 }
 
-// weigh adds what a word counts to the scores before, of those hits that the container has, where no other word makes them more.
-func (c *container) weigh(in []byte, values *counts, before, scores []uint32) {
-	before = before[:len(scores)]
-	add := func(i, place int) { scores[i] = max(scores[i], before[i]+values[c.lights[place]&maxLightness]) }
+// weigh adds what a word counts to the scores before it, of those hits that the container has, where no other word makes them more.
+func (c *container) weigh(in []byte, values *counts, prior, scores []uint32) {
+	prior = prior[:len(scores)]
+	add := func(i, place int) { scores[i] = max(scores[i], prior[i]+values[c.lights[place]&maxLightness]) }
 	switch {
 	case c.bits():
-		set, guide := (*[bitmapBits]byte)(c.data), (*[2 << 10]byte)(c.guide)
-		for i := range scores {
-			lower := int(short(in, 2*i))
-			word, bit := binary.LittleEndian.Uint64(set[lower>>6<<3:]), uint64(1)<<(lower&63)
-			if word&bit != 0 {
-				add(i, int(short(guide[:], lower>>6<<1))+bits.OnesCount64(word&(bit-1)))
-			}
-		}
-	case len(c.guide) > 0 && 8*c.many >= len(scores):
-		shift := 16 - guideBits(c.many)
 		for i := range scores {
 			lower := short(in, 2*i)
-			from := c.near(lower, shift)
-			if place := placeAmong((*[leap]byte)(c.data[from:]), from, lower); place >= 0 {
+			if c.data[lower>>3]>>(lower&7)&1 > 0 {
+				add(i, c.before(lower))
+			}
+		}
+		return
+	case len(c.sieve) > 0 && 8*c.many >= len(scores):
+		for i := range scores {
+			if place := c.place(short(in, 2*i)); place >= 0 {
 				add(i, place)
 			}
 		}
-	default: // each of a few is looked for among the hits
-		from := 0
-		for place := range c.many {
-			lower := short(c.data, 2*place)
-			from += sort.Search(len(scores)-from, func(i int) bool { return short(in, 2*(from+i)) >= lower })
-			if from < len(scores) && short(in, 2*from) == lower {
-				add(from, place)
-			}
+		return
+	}
+	// Each of a few is looked for among the hits.
+	from := 0
+	for place := range c.many {
+		lower := short(c.data, 2*place)
+		from += sort.Search(len(scores)-from, func(i int) bool { return short(in, 2*(from+i)) >= lower })
+		if from < len(scores) && short(in, 2*from) == lower {
+			add(from, place)
 		}
 	}
 }
 
-// bestHits are the keys of the best so many hits, the best first.
+// bestHits are the keys of the best so many hits, the best first once there are so many.
 type bestHits struct {
 	most int
 	keys []uint64
@@ -205,17 +265,24 @@ func (b *bestHits) least() uint32 {
 }
 
 func (b *bestHits) add(key uint64) {
-	if b.full() && (b.most == 0 || key >= b.keys[b.most-1]) {
+	if !b.full() {
+		if b.keys = append(b.keys, key); b.full() {
+			slices.Sort(b.keys)
+		}
+		return
+	}
+	if b.most == 0 || key >= b.keys[b.most-1] {
 		return
 	}
 	at, _ := slices.BinarySearch(b.keys, key)
-	if b.full() {
-		b.keys = b.keys[:b.most-1]
-	}
-	b.keys = slices.Insert(b.keys, at, key)
+	copy(b.keys[at+1:], b.keys[at:])
+	b.keys[at] = key
 }
 
 func (b *bestHits) hits() []rankedHit {
+	if !b.full() {
+		slices.Sort(b.keys)
+	}
 	hits := make([]rankedHit, len(b.keys))
 	for i, key := range b.keys {
 		hits[i] = hitOf(key)
