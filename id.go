@@ -236,7 +236,15 @@ func (p *permalinks) asJSON(ctx context.Context, r record) ([]byte, error) {
 }
 
 func (p *permalinks) asLinked(_ context.Context, r record) ([]byte, error) {
-	return linked.Graph{Base: r.base, Dataset: p.store.Dataset()}.Document(r.Node), nil
+	n := r.Node
+	if s, ok := n.(*news.Statement); ok {
+		worded, err := p.store.Worded(s)
+		if err != nil {
+			return nil, err
+		}
+		n = worded
+	}
+	return linked.Graph{Base: r.base, Dataset: p.store.Dataset()}.Document(n), nil
 }
 
 // work gathers what a citation of the record tells.

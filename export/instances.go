@@ -295,7 +295,7 @@ func statements() []part[*news.Statement] {
 	type heldBy = one[*news.Statement, news.ActorID]
 	type link = one[*news.Statement, news.StatementLink]
 	type proposal = one[*news.Statement, news.StatementProposal]
-	type wording = one[*news.Statement, news.Wording]
+	type wording = one[*news.Worded, news.Wording]
 	type reported struct {
 		statement news.StatementID
 		wording   int
@@ -307,7 +307,6 @@ func statements() []part[*news.Statement] {
 		span              news.DiffSpan
 	}
 	return []part[*news.Statement]{
-		nodes[*news.Statement],
 		its(table[*news.Statement]{"statements", "Acts of speaking, each once in however many wordings it was reported. The wordings that articles print are in reports.", []string{"id"}, with(
 			[]column[*news.Statement]{
 				id("statement: and a slug.", func(s *news.Statement) news.StatementID { return s.ID }),
@@ -348,38 +347,41 @@ func statements() []part[*news.Statement] {
 			text("basis", "Who proposes it.", func(o proposal) news.LinkBasis { return o.R.Basis }).must().among(names(news.LinkBases)),
 			text("why", "What the two have alike.", func(o proposal) string { return o.R.Why }).must(),
 		}}, func(r *news.Statement) []news.StatementProposal { return r.PerhapsSame }),
-		each(table[wording]{"wordings", "The ways in which each statement is worded, the longest first; at most 50 of one.", []string{"statement", "position"}, []column[wording]{
-			owner[*news.Statement, news.Wording]("statement", "statements", "The statement."),
-			position[*news.Statement, news.Wording](),
-			text("mode", "How the speech is reported.", func(o wording) news.SpeechMode { return o.R.Mode }).must().among(names(news.SpeechModes)),
-			text("text", "The wording. Only where the mode is DIRECT is all of it the speaker's.", func(o wording) string { return o.R.Text }).must(),
-		}}, func(s *news.Statement) []news.Wording { return s.Wordings }),
-		rows(table[reported]{"wording_reports", "The reports that have each wording; at most 100 of one.", []string{"statement", "wording", "report"}, []column[reported]{
-			text("statement", "The statement.", func(r reported) news.StatementID { return r.statement }).must().to("statements"),
-			integer("wording", "The position of the wording in wordings.", func(r reported) int { return r.wording }),
-			text("report", "The report.", func(r reported) news.ReportID { return r.report }).must().to("reports"),
-		}}, func(s *news.Statement) (all []reported) {
-			for i, w := range s.Wordings {
-				for _, report := range w.Reports {
-					all = append(all, reported{s.ID, i + 1, report})
+		worded(
+			nodes[*news.Worded],
+			each(table[wording]{"wordings", "The ways in which each statement is worded, the longest first; at most 50 of one.", []string{"statement", "position"}, []column[wording]{
+				owner[*news.Worded, news.Wording]("statement", "statements", "The statement."),
+				position[*news.Worded, news.Wording](),
+				text("mode", "How the speech is reported.", func(o wording) news.SpeechMode { return o.R.Mode }).must().among(names(news.SpeechModes)),
+				text("text", "The wording. Only where the mode is DIRECT is all of it the speaker's.", func(o wording) string { return o.R.Text }).must(),
+			}}, func(s *news.Worded) []news.Wording { return s.Wordings }),
+			rows(table[reported]{"wording_reports", "The reports that have each wording; at most 100 of one.", []string{"statement", "wording", "report"}, []column[reported]{
+				text("statement", "The statement.", func(r reported) news.StatementID { return r.statement }).must().to("statements"),
+				integer("wording", "The position of the wording in wordings.", func(r reported) int { return r.wording }),
+				text("report", "The report.", func(r reported) news.ReportID { return r.report }).must().to("reports"),
+			}}, func(s *news.Worded) (all []reported) {
+				for i, w := range s.Wordings {
+					for _, report := range w.Reports {
+						all = append(all, reported{s.ID, i + 1, report})
+					}
 				}
-			}
-			return all
-		}),
-		rows(table[difference]{"wording_differences", "What turns the longest wording of a statement into each other one, a stretch of words a row.", []string{"statement", "wording", "position"}, []column[difference]{
-			text("statement", "The statement.", func(d difference) news.StatementID { return d.statement }).must().to("statements"),
-			integer("wording", "The position of the wording in wordings.", func(d difference) int { return d.wording }),
-			integer("position", "Which stretch, counted from 1.", func(d difference) int { return d.position }),
-			text("op", "Whether both have the words, only this wording (INSERT), or only the longest (DELETE).", func(d difference) news.DiffOp { return d.span.Op }).must().among(names(news.DiffOps)),
-			text("text", "The words, with the space that follows them.", func(d difference) string { return d.span.Text }).must(),
-		}}, func(s *news.Statement) (all []difference) {
-			for i, w := range s.Wordings {
-				for j, span := range w.Diff {
-					all = append(all, difference{s.ID, i + 1, j + 1, span})
+				return all
+			}),
+			rows(table[difference]{"wording_differences", "What turns the longest wording of a statement into each other one, a stretch of words a row.", []string{"statement", "wording", "position"}, []column[difference]{
+				text("statement", "The statement.", func(d difference) news.StatementID { return d.statement }).must().to("statements"),
+				integer("wording", "The position of the wording in wordings.", func(d difference) int { return d.wording }),
+				integer("position", "Which stretch, counted from 1.", func(d difference) int { return d.position }),
+				text("op", "Whether both have the words, only this wording (INSERT), or only the longest (DELETE).", func(d difference) news.DiffOp { return d.span.Op }).must().among(names(news.DiffOps)),
+				text("text", "The words, with the space that follows them.", func(d difference) string { return d.span.Text }).must(),
+			}}, func(s *news.Worded) (all []difference) {
+				for i, w := range s.Wordings {
+					for j, span := range w.Diff {
+						all = append(all, difference{s.ID, i + 1, j + 1, span})
+					}
 				}
-			}
-			return all
-		}),
+				return all
+			}),
+		),
 	}
 }
 

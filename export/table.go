@@ -248,6 +248,30 @@ func stream[N news.Node](f *folder, list func(store.Page) (*store.Connection[N],
 	}
 }
 
+// worded gives parts the statements with their wordings.
+func worded(parts ...part[*news.Worded]) part[*news.Statement] {
+	return func(f *folder) (func(*news.Statement) error, error) {
+		var adds []func(*news.Worded) error
+		for _, p := range parts {
+			add, err := p(f)
+			if err != nil {
+				return nil, err
+			}
+			adds = append(adds, add)
+		}
+		return func(s *news.Statement) error {
+			w, err := f.store.Worded(s)
+			for _, add := range adds {
+				if err != nil {
+					return err
+				}
+				err = add(w)
+			}
+			return err
+		}, nil
+	}
+}
+
 // nodes puts every record into the graph, where one is written.
 func nodes[N news.Node](f *folder) (func(N) error, error) {
 	return func(n N) error { return f.node(n) }, nil

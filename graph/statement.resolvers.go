@@ -41,6 +41,18 @@ func (r *statementResolver) Reports(ctx context.Context, obj *news.Statement, fi
 	return r.Store.Reports(filter, page(first, after, last, before), store.ReportsOf(obj.ID))
 }
 
+func (r *statementResolver) Wordings(ctx context.Context, obj *news.Statement) ([]*news.Wording, error) {
+	worded, err := r.Store.Worded(obj)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*news.Wording, len(worded.Wordings))
+	for i := range list {
+		list[i] = &worded.Wordings[i]
+	}
+	return list, nil
+}
+
 func (r *statementResolver) LinkedFrom(ctx context.Context, obj *news.Statement, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Statement], error) {
 	return r.Store.Statements(filter, orderBy, page(first, after, last, before), store.StatementsLinkedTo(obj.ID))
 }

@@ -145,12 +145,18 @@ func (g Graph) statement(s *news.Statement) node {
 		n[term] = append(others, to(g, link.Statement))
 		note(n, link.Why)
 	}
+	former(g, n, s.FormerIDs)
+	return n
+}
+
+// worded is a statement with the reports in which it appears.
+func (g Graph) worded(w *news.Worded) node {
+	n := g.statement(w.Statement)
 	var appearances []any
-	for _, wording := range s.Wordings {
+	for _, wording := range w.Wordings {
 		appearances = append(appearances, toAll(g, wording.Reports)...)
 	}
 	put(n, "schema:appearance", appearances)
-	former(g, n, s.FormerIDs)
 	return n
 }
 

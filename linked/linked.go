@@ -106,6 +106,8 @@ func (g Graph) Node(n news.Node) map[string]any {
 		record = g.place(n)
 	case *news.Statement:
 		record = g.statement(n)
+	case *news.Worded:
+		record = g.worded(n)
 	case *news.Quantity:
 		record = g.quantity(n)
 	case *news.StatementReport:

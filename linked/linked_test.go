@@ -78,15 +78,14 @@ func records() []news.Node {
 			ID: "place:quay", Name: "North Quay", OtherNames: []string{"Noordkade"}, Country: "XA", GeoNames: &geonames, Wikidata: "Q99000001",
 			Latitude: number(51.25), Longitude: number(-3.5), PartOf: "place:port", FormerIDs: []news.PlaceID{"place:kade"},
 		},
-		&news.Statement{
+		&news.Worded{Statement: &news.Statement{
 			ID: "statement:warned", Gist: "Nobody warned the council.", Speaker: "actor:ines-holt", Addressee: "actor:council", Act: news.Deny, Said: inferred, Occasion: "event:briefing",
 			About: []news.SubjectID{"event:fire"}, FormerIDs: []news.StatementID{"statement:w"},
 			Links: []news.StatementLink{
 				{Kind: news.Denies, Statement: "statement:a", Why: "She was asked."}, {Kind: news.Repeats, Statement: "statement:b"}, {Kind: news.Answers, Statement: "statement:c"},
 				{Kind: news.Contradicts, Statement: "statement:d"}, {Kind: news.Supports, Statement: "statement:e"}, {Kind: news.Updates, Statement: "statement:f"},
 			},
-			Wordings: []news.Wording{{Reports: []news.ReportID{"report:a1", "report:a2"}}},
-		},
+		}, Wordings: []news.Wording{{Reports: []news.ReportID{"report:a1", "report:a2"}}}},
 		&news.Quantity{
 			ID: "quantity:injured", Label: "people injured in the fire", Measure: news.Injured, Unit: "people", Population: "residents", Place: "place:quay", Event: "event:fire",
 			Accumulation: news.Cumulative, PartOf: "quantity:hurt", FormerIDs: []news.QuantityID{"quantity:i"},

@@ -78,7 +78,7 @@ func each[M Mention](mentions []M, yield func(Mention) bool) bool {
 
 // Derive sorts every list by id and fills the fields that follow from others: [Attribution.Path] and
 // [Attribution.Anonymous], [Article.Relays] and [Article.Sourcing], [Actor.RoleConflicts], [Event.Disputes],
-// [Statement.Wordings] the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
+// the links of [Computed] basis and what may be the same, the corroboration and standing of statements and events, and
 // [Quantity.Agreement], its envelopes and excesses. Every reference must lead to a record. Deriving again changes nothing.
 func Derive(ds *Dataset) {
 	d := newDerivation(ds.arrange(), 0)

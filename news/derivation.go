@@ -138,7 +138,7 @@ func (d *Derivation) Event(number int, e *Event) {
 	d.weighEvent(e, accounts)
 }
 
-// Statement fills the computed ones of [Statement.Links], the wordings, the corroboration and the standing of a statement, and what may be
+// Statement fills the computed ones of [Statement.Links], the corroboration and the standing of a statement, and what may be
 // the same.
 func (d *Derivation) Statement(number int, s *Statement) {
 	s.Curation = cmp.Or(s.Curation, Reviewed)
@@ -150,7 +150,6 @@ func (d *Derivation) Statement(number int, s *Statement) {
 	reports := d.records.Reports(number)
 	room := d.alone.Get().(*lone)
 	defer d.alone.Put(room)
-	s.Wordings = room.wordings(reports)
 	s.Corroboration = d.corroborate(room, number, s, reports)
 	s.Standing = d.standing(number, s, reports)
 }
@@ -235,9 +234,6 @@ func (r *recent[T]) at(number int) *T {
 
 // lone is room for what most statements have one of, a piece of memory for many.
 type lone struct {
-	worded  []Wording
-	ids     []ReportID
-	spans   []DiffSpan
 	origins []ActorID
 }
 

@@ -20,8 +20,6 @@ type Statement struct {
 	// Curation is DRAFT where the extractor proposed it and nobody has read it.
 	Curation Curation
 
-	// Wordings are derived from the statement's reports; no more than [MaxWordings].
-	Wordings []Wording
 	// Corroboration and Standing are derived from its reports and from the links between statements.
 	Corroboration Corroboration
 	Standing

@@ -39,18 +39,30 @@ const (
 // DiffOps lists every [DiffOp].
 var DiffOps = []DiffOp{Equal, Insert, Delete}
 
-// MaxWordings is how many wordings of a statement are kept, the longest first, so that a statement reported everywhere
-// does not outgrow its record.
+// MaxWordings is how many wordings of a statement are told, the longest first, so that a statement reported everywhere
+// does not outgrow an answer.
 const MaxWordings = 50
 
-// MaxReports is how many reports of one wording are kept, for the same reason.
+// MaxReports is how many reports of one wording are told, for the same reason.
 const MaxReports = 100
 
 // maxDiffWords is how many words of a wording are compared: comparing takes the product of the two lengths.
 const maxDiffWords = 400
 
-// wordings finds the distinct wordings among the reports of one statement, which are sorted by id. The longest comes
-// first, and each is compared with it.
+// Worded is a statement with its wordings: the distinct ones of its reports, the longest first, each compared with that; no more than
+// [MaxWordings].
+type Worded struct {
+	*Statement
+	Wordings []Wording
+}
+
+// Word finds the wordings of a statement, which has these reports.
+func Word(s *Statement, reports []*StatementReport) *Worded {
+	reports = slices.SortedFunc(slices.Values(reports), func(a, b *StatementReport) int { return cmp.Compare(a.ID, b.ID) })
+	return &Worded{s, wordings(reports)}
+}
+
+// wordings finds the distinct wordings among the reports of one statement, which are sorted by id.
 func wordings(reports []*StatementReport) []Wording {
 	type key struct {
 		text string
@@ -76,21 +88,6 @@ func wordings(reports []*StatementReport) []Wording {
 	found = found[:min(len(found), MaxWordings)]
 	for i := range found {
 		found[i].Diff = diff(found[0].Text, found[i].Text)
-	}
-	return found
-}
-
-// wordings finds them as the function of that name does. Most statements have one.
-func (room *lone) wordings(reports []*StatementReport) []Wording {
-	if len(reports) != 1 {
-		return wordings(reports)
-	}
-	r := reports[0]
-	found := one(&room.worded, Wording{Text: r.Text, Mode: r.Mode, Reports: one(&room.ids, r.ID)})
-	if isPlainlySame(r.Text, r.Text) {
-		found[0].Diff = one(&room.spans, DiffSpan{Equal, r.Text})
-	} else {
-		found[0].Diff = diff(r.Text, r.Text)
 	}
 	return found
 }

@@ -64,7 +64,7 @@ var (
 //	5  2026-11  the buckets are packed; sort keys are in rank alone; few ranks are a plain list; the seal is a tree of
 //	            hashes, and so is the version's; documents are counted by the bucket with, and index has their records
 //	6  2026-11  how light a word is in a document stands beside the document, in with, and weight is gone
-//	7  2026-11  a list of documents, in with, has a sieve
+//	7  2026-11  a list of documents, in with, has a sieve; statements have no wordings, which follow from their reports
 const Format = 7
 
 // nounCode is the byte that stands for a noun in keys. A value is never given a new meaning.

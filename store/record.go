@@ -39,8 +39,6 @@ type room struct {
 	numbers   slab[float64]
 	hops      slab[news.Hop]
 	crediting slab[news.Evidence]
-	wordings  slab[news.Wording]
-	spans     slab[news.DiffSpan]
 	quotes    slab[news.Quote]
 	parts     slab[news.Participant]
 	// records are slabs of the nouns' records.
@@ -80,8 +78,6 @@ func (r *room) again() {
 	r.numbers.again()
 	r.hops.again()
 	r.crediting.again()
-	r.wordings.again()
-	r.spans.again()
 	r.quotes.again()
 	r.parts.again()
 	for _, places := range r.records {

@@ -75,7 +75,6 @@ func (c *codec) statement(s *news.Statement) {
 	textList(c, &s.About)
 	list(c, &s.Links, (*codec).statementLink)
 	textList(c, &s.FormerIDs)
-	listIn(c, &c.wordings, &s.Wordings, (*codec).wording)
 	text(c, &s.Established)
 	c.corroboration(&s.Corroboration)
 	c.standing(&s.Standing)
@@ -97,18 +96,6 @@ func (c *codec) standing(s *news.Standing) {
 	text(c, &s.Reason)
 }
 
-func (c *codec) wording(w *news.Wording) {
-	text(c, &w.Text)
-	enum(c, &w.Mode, news.SpeechModes)
-	textList(c, &w.Reports)
-	listIn(c, &c.spans, &w.Diff, (*codec).diffSpan)
-}
-
-func (c *codec) diffSpan(d *news.DiffSpan) {
-	enum(c, &d.Op, news.DiffOps)
-	text(c, &d.Text)
-}
-
 func (c *codec) statementLink(l *news.StatementLink) {
 	enum(c, &l.Kind, news.LinkKinds)
 	text(c, &l.Statement)
@@ -119,6 +106,26 @@ func (c *codec) statementLink(l *news.StatementLink) {
 // Statement is the statement with the id, or nil where there is none.
 func (s *Store) Statement(id news.StatementID) (*news.Statement, error) {
 	return get(s, &statements, news.KindStatement, string(id))
+}
+
+// Worded is a statement with its wordings. They follow from its reports, and are worked out when they are asked for.
+func (s *Store) Worded(statement *news.Statement) (worded *news.Worded, err error) {
+	list := listing{s: s, noun: nounReport, relations: []relation{relation(ReportsOf(statement.ID))}}
+	err = list.find(func(q *query) error {
+		its := make([]*news.StatementReport, q.len())
+		for i := range its {
+			rank, err := q.at(i)
+			if err != nil {
+				return err
+			}
+			if its[i], err = reports.read(q.reader, rank); err != nil {
+				return err
+			}
+		}
+		worded = news.Word(statement, its)
+		return nil
+	})
+	return worded, err
 }
 
 // Statements lists statements.

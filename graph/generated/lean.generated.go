@@ -3677,7 +3677,9 @@ func (x *leanExecution) fieldsOfStatement(o *lean.Object, fields []lean.Field, o
 				}
 			}
 		case 10: // wordings
-			written = x.valueNWording2ᚕonrecordᚋnewsᚐWordingᚄ(f, obj.Wordings)
+			if v, err := x.resolvers.Statement.Wordings(x, obj); !x.Failed(err) {
+				written = x.valueNWording2ᚕᚖonrecordᚋnewsᚐWordingᚄ(f, v)
+			}
 		case 11: // links
 			written = x.valueNStatementLink2ᚕonrecordᚋnewsᚐStatementLinkᚄ(f, obj.Links)
 		case 12: // corroboration
@@ -8670,22 +8672,26 @@ func (x *leanExecution) valueNVoice2onrecordᚋnewsᚐVoice(f *lean.Field, v new
 	return x.Wrote(b)
 }
 
-func (x *leanExecution) valueNWording2onrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
-	return x.objectWording(f.Of, v)
-}
-
-func (x *leanExecution) valueNWording2ᚕonrecordᚋnewsᚐWordingᚄ(f *lean.Field, v []news.Wording) bool {
+func (x *leanExecution) valueNWording2ᚕᚖonrecordᚋnewsᚐWordingᚄ(f *lean.Field, v []*news.Wording) bool {
 	if x.Gone() {
 		return false
 	}
 	l := x.OpenList(false)
 	for i := range v {
 		x.Element(&l, i)
-		if !x.valueNWording2onrecordᚋnewsᚐWording(f, &v[i]) {
+		if !x.valueNWording2ᚖonrecordᚋnewsᚐWording(f, v[i]) {
 			x.Null(&l, false)
 		}
 	}
 	return x.CloseList(&l)
+}
+
+func (x *leanExecution) valueNWording2ᚖonrecordᚋnewsᚐWording(f *lean.Field, v *news.Wording) bool {
+	if v == nil {
+		x.Missing()
+		return false
+	}
+	return x.objectWording(f.Of, v)
 }
 
 func (x *leanExecution) valueOActor2ᚖonrecordᚋnewsᚐActor(f *lean.Field, v *news.Actor) bool {

@@ -27,6 +27,7 @@ type StatementResolver interface {
 	Occasion(ctx context.Context, obj *news.Statement) (*news.Event, error)
 	About(ctx context.Context, obj *news.Statement) ([]news.Subject, error)
 	Reports(ctx context.Context, obj *news.Statement, filter *store.ReportFilter, first *int, after *string, last *int, before *string) (*store.Connection[*news.StatementReport], error)
+	Wordings(ctx context.Context, obj *news.Statement) ([]*news.Wording, error)
 
 	LinkedFrom(ctx context.Context, obj *news.Statement, filter *store.StatementFilter, orderBy *store.StatementOrder, first *int, after *string, last *int, before *string) (*store.Connection[*news.Statement], error)
 }
@@ -512,11 +513,11 @@ func (ec *executionContext) _Statement_wordings(ctx context.Context, field graph
 			return ec.fieldContext_Statement_wordings(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Wordings, nil
+			return ec.Resolvers.Statement().Wordings(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []news.Wording) graphql.Marshaler {
-			return ec.marshalNWording2ᚕonrecordᚋnewsᚐWordingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*news.Wording) graphql.Marshaler {
+			return ec.marshalNWording2ᚕᚖonrecordᚋnewsᚐWordingᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -526,8 +527,8 @@ func (ec *executionContext) fieldContext_Statement_wordings(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "Statement",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Wording(ctx, field)
 		},
@@ -1736,10 +1737,43 @@ func (ec *executionContext) _Statement(ctx context.Context, sel ast.SelectionSet
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "wordings":
-			out.Values[i] = ec._Statement_wordings(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Statement_wordings(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "links":
 			out.Values[i] = ec._Statement_links(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2539,15 +2573,11 @@ func (ec *executionContext) marshalNSubject2ᚕonrecordᚋnewsᚐSubjectᚄ(ctx 
 	return ret
 }
 
-func (ec *executionContext) marshalNWording2onrecordᚋnewsᚐWording(ctx context.Context, sel ast.SelectionSet, v news.Wording) graphql.Marshaler {
-	return ec._Wording(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNWording2ᚕonrecordᚋnewsᚐWordingᚄ(ctx context.Context, sel ast.SelectionSet, v []news.Wording) graphql.Marshaler {
+func (ec *executionContext) marshalNWording2ᚕᚖonrecordᚋnewsᚐWordingᚄ(ctx context.Context, sel ast.SelectionSet, v []*news.Wording) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 16, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWording2onrecordᚋnewsᚐWording(ctx, sel, v[i])
+		return ec.marshalNWording2ᚖonrecordᚋnewsᚐWording(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2557,6 +2587,16 @@ func (ec *executionContext) marshalNWording2ᚕonrecordᚋnewsᚐWordingᚄ(ctx 
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNWording2ᚖonrecordᚋnewsᚐWording(ctx context.Context, sel ast.SelectionSet, v *news.Wording) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Wording(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOSpeechAct2ᚕonrecordᚋnewsᚐSpeechActᚄ(ctx context.Context, v any) ([]news.SpeechAct, error) {
