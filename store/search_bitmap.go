@@ -194,7 +194,12 @@ type container struct {
 // bits says in which of the two forms it is.
 func (c container) bits() bool { return c.many > bitmapFew }
 
-func (c container) has(lower uint16) bool { return c.count(lower) > 0 }
+func (c container) has(lower uint16) bool {
+	if len(c.guide) > 0 {
+		return c.place(lower) >= 0
+	}
+	return c.count(lower) > 0
+}
 
 // count is 1 for a number that is in it, and 0 for others.
 func (c container) count(lower uint16) uint32 {

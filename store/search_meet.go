@@ -22,6 +22,7 @@ type meeting struct {
 	places, before [bitmapFew]uint16
 	lights         [bitmapFew]byte
 	held           [2 * MaxSearchWords]container
+	marked         [bitmapBits]byte // of the second, where it has no sieve
 }
 
 const ofNone = -1
@@ -168,14 +169,20 @@ func (m *meeting) those(c, other *container, began int) container {
 // sift gives the places of those of some numbers that the sieve of a container lets through, or where it has none, that are in it.
 func (m *meeting) sift(in []byte, c *container) []uint16 {
 	places, n := &m.places, 0
-	if len(c.sieve) == 0 {
+	sieve, shift, at := c.sieve, c.shift&15, 0
+	switch many := len(in) / 2; {
+	case len(sieve) > 0:
+	case many >= 64 && c.many <= 4*many: // its bits are its sieve
+		clear(m.marked[:])
+		c.into(m.marked[:])
+		sieve = m.marked[:]
+	default:
 		for at := 0; at+1 < len(in); at += 2 {
 			places[n] = uint16(at / 2)
 			n += int(countShort(c.data, short(in, at)))
 		}
 		return places[:n]
 	}
-	sieve, shift, at := c.sieve, c.shift&15, 0
 	for ; at+8 <= len(in); at += 8 { // four beside one another take three quarters of the time
 		four, place := binary.LittleEndian.Uint64(in[at:]), uint16(at/2)
 		places[n&(bitmapFew-1)] = place

@@ -42,8 +42,12 @@ func scoreKey(score, document uint32) uint64 {
 
 func hitOf(key uint64) rankedHit { return rankedHit{uint32(key), math.MaxUint32 - uint32(key>>32)} }
 
-// hitsAtATime is how many hits are scored beside one another: so few that what the best of some score soon spares a look at others.
-const hitsAtATime = 256
+// hitsAtATime is how many hits are scored beside one another. No container that lists its numbers has more.
+const hitsAtATime = bitmapFew
+
+// hitsAtFirst is how many are where each word is one: so few that what the best of some score soon spares a look at others. Where many stand for
+// one, each of them is looked for once among all hits of a container.
+const hitsAtFirst = 256
 
 // searchRoom is room for what a search works with.
 type searchRoom struct {
@@ -62,7 +66,11 @@ func (f *finder) rank(met *meeting, lists []int, words []scored, most int) []ran
 	best := bestHits{most: most, keys: make([]uint64, 0, min(most, hits.count()))}
 	room := f.searching
 	all := uint32(0) // what no hit scores more than
+	atATime := hitsAtFirst
 	for i := range words {
+		if len(words[i].words) > 1 {
+			atATime = hitsAtATime
+		}
 		for j := range words[i].words {
 			words[i].words[j].counts = words[i].countsOf(&words[i].words[j])
 		}
@@ -74,20 +82,20 @@ func (f *finder) rank(met *meeting, lists []int, words []scored, most int) []ran
 		if of := met.of[i]; of != ofNone {
 			known = lists[of]
 			rest -= words[known].most()
-		} else if c.many > hitsAtATime {
+		} else if c.many > len(room.bounds) {
 			room.bound(upper, words)
 		}
 		for at := 0; at < len(c.data); {
 			n, least := 0, best.least()
 			switch {
 			case c.bits():
-				n, at = room.some(c.data, at, least)
-			case known == ofNone && c.many > hitsAtATime:
-				n, at = room.bounded(c.data, at, least)
+				n, at = room.some(c.data, at, atATime, least)
+			case known == ofNone && c.many > len(room.bounds):
+				n, at = room.bounded(c.data, at, atATime, least)
 			case known == ofNone:
 				n, at = room.next(c.data, at)
 			default:
-				n, at = room.likely(c.data, met.lightsOf(i, c.many), at, words[known].words[0].counts, int64(least)-int64(rest))
+				n, at = room.likely(c.data, met.lightsOf(i, c.many), at, atATime, words[known].words[0].counts, int64(least)-int64(rest))
 			}
 			in, scores := room.lowers[:2*n], room.scored[:n]
 			for j := range words {
@@ -143,10 +151,10 @@ func (room *searchRoom) bound(upper uint16, words []scored) {
 	}
 }
 
-// some takes some of the numbers that are bits, from a place on, without the stretches in which none can score as much as the least. It gives
+// some takes up to so many of the numbers that are bits, from a place on, without the stretches in which none can score as much as the least. It gives
 // how many, and where the next stand.
-func (room *searchRoom) some(set []byte, at int, least uint32) (n, next int) {
-	for ; at < len(set) && n+64 <= hitsAtATime; at += 8 {
+func (room *searchRoom) some(set []byte, at, most int, least uint32) (n, next int) {
+	for ; at < len(set) && n+64 <= most; at += 8 {
 		if room.bounds[at/8] < least {
 			continue
 		}
@@ -160,8 +168,8 @@ func (room *searchRoom) some(set []byte, at int, least uint32) (n, next int) {
 }
 
 // bounded is [searchRoom.some] of numbers that are listed.
-func (room *searchRoom) bounded(list []byte, at int, least uint32) (n, next int) {
-	for ; at < len(list) && n < hitsAtATime; at += 2 {
+func (room *searchRoom) bounded(list []byte, at, most int, least uint32) (n, next int) {
+	for ; at < len(list) && n < most; at += 2 {
 		lower := short(list, at)
 		putShort(room.lowers[:], 2*n, lower)
 		if room.bounds[lower>>6] >= least {
@@ -180,8 +188,8 @@ func (room *searchRoom) next(list []byte, at int) (n, next int) {
 }
 
 // likely is next without those in which one word does not count as much as is needed.
-func (room *searchRoom) likely(list, lights []byte, at int, values *counts, needed int64) (n, next int) {
-	next = min(len(list), at+2*hitsAtATime)
+func (room *searchRoom) likely(list, lights []byte, at, most int, values *counts, needed int64) (n, next int) {
+	next = min(len(list), at+2*most)
 	for ; at < next; at += 2 {
 		value := values[lights[at/2]&maxLightness]
 		putShort(room.lowers[:], 2*n, short(list, at))
@@ -209,38 +217,35 @@ func (room *searchRoom) add(scores []uint32, upper uint16, in []byte, words []sc
 	}
 	for i := range words {
 		c := words[i].in(upper)
-		c.weigh(in, words[i].counts, prior, scores)
+		room.weigh(&c, in, words[i].counts, prior, scores)
 	}
 }
 
 // weigh adds what a word counts to the scores before it, of those hits that the container has, where no other word makes them more.
-func (c *container) weigh(in []byte, values *counts, prior, scores []uint32) {
+func (room *searchRoom) weigh(c *container, in []byte, values *counts, prior, scores []uint32) {
 	prior = prior[:len(scores)]
 	add := func(i, place int) { scores[i] = max(scores[i], prior[i]+values[c.lights[place]&maxLightness]) }
 	switch {
-	case c.bits():
-		for i := range scores {
-			lower := short(in, 2*i)
-			if c.data[lower>>3]>>(lower&7)&1 > 0 {
-				add(i, c.before(lower))
+	case len(c.sieve) == 0 || len(scores) > 8*c.many: // each of a few is looked for among the hits
+		from := 0
+		for place := range c.many {
+			lower := short(c.data, 2*place)
+			from += sort.Search(len(scores)-from, func(i int) bool { return short(in, 2*(from+i)) >= lower })
+			if from < len(scores) && short(in, 2*from) == lower {
+				add(from, place)
 			}
 		}
-		return
-	case len(c.sieve) > 0 && 8*c.many >= len(scores):
+	case len(scores) <= hitsAtFirst: // most of them are in it, or they would not be hits
 		for i := range scores {
 			if place := c.place(short(in, 2*i)); place >= 0 {
 				add(i, place)
 			}
 		}
-		return
-	}
-	// Each of a few is looked for among the hits.
-	from := 0
-	for place := range c.many {
-		lower := short(c.data, 2*place)
-		from += sort.Search(len(scores)-from, func(i int) bool { return short(in, 2*(from+i)) >= lower })
-		if from < len(scores) && short(in, 2*from) == lower {
-			add(from, place)
+	default:
+		for _, i := range room.sift(in, c) {
+			if place := c.place(short(in, 2*int(i))); place >= 0 {
+				add(int(i), place)
+			}
 		}
 	}
 }
