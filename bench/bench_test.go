@@ -91,7 +91,7 @@ func TestMedians(t *testing.T) {
 
 // A server that cannot be started is told of, and what was started is ended all the same.
 func TestAServerThatIsNotThere(t *testing.T) {
-	s := &stage{folder: t.TempDir(), running: map[string]*process{}}
+	s := &stage{folder: t.TempDir(), port: firstPort, running: map[string]*process{}}
 	if err := s.raise(ours); err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("a program that is not there is started: %v", err)
 	}

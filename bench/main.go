@@ -27,8 +27,13 @@ func main() {
 	flag.StringVar(&o.only, "servers", "", "the servers to measure, with commas between them; all of them where left out")
 	flag.StringVar(&o.queries, "queries", "", "the queries to ask, with commas between them; all of them where left out")
 	flag.StringVar(&o.into, "write", "", "a Markdown file to put the results into, between its marks for this size")
+	several := flag.String("sizes", "", "measure this server alone over datasets of several sizes, with commas between them")
 	flag.Parse()
-	if err := bench(o); err != nil {
+	run := bench
+	if *several != "" {
+		run = func(o options) error { return sizes(o, *several) }
+	}
+	if err := run(o); err != nil {
 		fmt.Fprintf(os.Stderr, "bench: %v\n", err)
 		os.Exit(1)
 	}
@@ -53,7 +58,7 @@ func bench(o options) (err error) {
 	if queries, err = chosen(o.queries, queries, func(q query) string { return q.name }); err != nil {
 		return err
 	}
-	s := &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), peers: "bench/peers", running: map[string]*process{}}
+	s := &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), peers: "bench/peers", port: firstPort, running: map[string]*process{}}
 	defer func() { err = errors.Join(err, s.lower()) }()
 	interrupted := make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,7 +25,11 @@ type outcome struct {
 
 // publish prints the results, and puts them into a file where one is named.
 func publish(o options, r *outcome) error {
-	told := r.tell(o)
+	return write(o, strconv.Itoa(o.statements), r.tell(o))
+}
+
+// write prints what is told, and puts it between the marks of a name where a file is given.
+func write(o options, name, told string) error {
 	fmt.Print(told)
 	if o.into == "" {
 		return nil
@@ -33,7 +38,7 @@ func publish(o options, r *outcome) error {
 	if err != nil {
 		return err
 	}
-	begin, end := fmt.Sprintf("<!-- bench: %d -->\n", o.statements), "<!-- end -->\n"
+	begin, end := fmt.Sprintf("<!-- bench: %s -->\n", name), "<!-- end -->\n"
 	before, rest, ok := strings.Cut(string(content), begin)
 	_, after, closed := strings.Cut(rest, end)
 	if !ok || !closed {

@@ -25,7 +25,7 @@ const (
 // servers lists all of them in the order of the tables.
 var servers = []string{constantBody, ours, mercurius, yoga, apollo, postgraphile, stock}
 
-// firstPort is that of the first server; the others follow.
+// firstPort is that of the first server.
 const firstPort = 9100
 
 // stage is everything that runs during a benchmark.
@@ -33,6 +33,7 @@ type stage struct {
 	folder  string // for programs, the store, and what the peers read
 	peers   string // the folder of the peers' code
 	store   string
+	port    int // of the first server; the others follow
 	running map[string]*process
 	ending  []func() error
 }
@@ -46,7 +47,7 @@ func path(server string, q *query) string {
 }
 
 func (s *stage) addr(server string) string {
-	return fmt.Sprintf("127.0.0.1:%d", firstPort+slices.Index(servers, server))
+	return fmt.Sprintf("127.0.0.1:%d", s.port+slices.Index(servers, server))
 }
 
 // raise starts a server. The constant one needs the bodies that ours gave, and is raised last.
