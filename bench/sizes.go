@@ -23,7 +23,7 @@ func sizes(o options, list string) (err error) {
 	if queries, err = chosen(o.queries, queries, func(q query) string { return q.name }); err != nil {
 		return err
 	}
-	var all []sized
+	var all []*sized
 	defer func() {
 		for _, s := range all {
 			err = errors.Join(err, s.stage.lower())
@@ -33,7 +33,8 @@ func sizes(o options, list string) (err error) {
 		if o.statements, err = strconv.Atoi(size); err != nil {
 			return fmt.Errorf("%q is not how many statements a dataset has", size)
 		}
-		s := sized{o.statements, &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), port: firstPort + 100*i, running: map[string]*process{}}, nil}
+		s := &sized{o.statements, &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), port: firstPort + 100*i, running: map[string]*process{}}, nil}
+		all = append(all, s)
 		if _, err := s.stage.prepare(o); err != nil {
 			return err
 		}
@@ -44,7 +45,6 @@ func sizes(o options, list string) (err error) {
 		if err := s.stage.raise(ours); err != nil {
 			return err
 		}
-		all = append(all, s)
 	}
 	results := map[cell][]measured{}
 	for round := range o.rounds {
@@ -65,7 +65,7 @@ func sizes(o options, list string) (err error) {
 	return write(o, "sizes", tellSizes(o, all, &outcome{results: results}))
 }
 
-func tellSizes(o options, all []sized, r *outcome) string {
+func tellSizes(o options, all []*sized, r *outcome) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s. %d rounds of %s a size and query, %d connections, %s. %d processors shared by both servers and whoever asks. %s, %s.\n\n",
 		time.Now().UTC().Format(time.DateOnly), o.rounds, o.long, connections, newVariables, runtime.NumCPU(), machine(), runtime.Version())
