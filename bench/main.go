@@ -9,7 +9,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,15 +57,9 @@ func bench(o options) (err error) {
 	if queries, err = chosen(o.queries, queries, func(q query) string { return q.name }); err != nil {
 		return err
 	}
-	s := &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), peers: "bench/peers", port: firstPort, running: map[string]*process{}}
+	s := newStage(o, firstPort)
 	defer func() { err = errors.Join(err, s.lower()) }()
-	interrupted := make(chan os.Signal, 1)
-	signal.Notify(interrupted, os.Interrupt)
-	go func() {
-		<-interrupted
-		_ = s.lower() // it is over anyway
-		os.Exit(1)
-	}()
+	lowerWhenInterrupted(s.lower)
 	compiled, err := s.prepare(o)
 	if err != nil {
 		return err

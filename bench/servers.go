@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -36,6 +38,22 @@ type stage struct {
 	port    int // of the first server; the others follow
 	running map[string]*process
 	ending  []func() error
+}
+
+// newStage is one for the dataset that is asked for.
+func newStage(o options, port int) *stage {
+	return &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), peers: "bench/peers", port: port, running: map[string]*process{}}
+}
+
+// lowerWhenInterrupted ends everything, and the benchmark, when it is interrupted.
+func lowerWhenInterrupted(lower func() error) {
+	interrupted := make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	go func() {
+		<-interrupted
+		_ = lower() // it is over anyway
+		os.Exit(1)
+	}()
 }
 
 // path is where a server takes the requests of a query.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -24,17 +23,22 @@ func sizes(o options, list string) (err error) {
 		return err
 	}
 	var all []*sized
-	defer func() {
-		for _, s := range all {
-			err = errors.Join(err, s.stage.lower())
-		}
-	}()
 	for i, size := range strings.Split(list, ",") {
 		if o.statements, err = strconv.Atoi(size); err != nil {
 			return fmt.Errorf("%q is not how many statements a dataset has", size)
 		}
-		s := &sized{o.statements, &stage{folder: filepath.Join(o.folder, fmt.Sprintf("%d-%d", o.statements, o.seed)), port: firstPort + 100*i, running: map[string]*process{}}, nil}
-		all = append(all, s)
+		all = append(all, &sized{o.statements, newStage(o, firstPort+100*i), nil})
+	}
+	lower := func() (err error) {
+		for _, s := range all {
+			err = errors.Join(err, s.stage.lower())
+		}
+		return err
+	}
+	defer func() { err = errors.Join(err, lower()) }()
+	lowerWhenInterrupted(lower)
+	for _, s := range all {
+		o.statements = s.statements
 		if _, err := s.stage.prepare(o); err != nil {
 			return err
 		}
